@@ -1,0 +1,76 @@
+"""The error tree. Each leaf says what happened in facts; the message catalogue puts it in words, the edge exits.
+
+    LlmprepError                     exit code
+    ├── UsageError                   2  what was asked cannot be done as asked
+    ├── BankError                    4  the bank is invalid: a list of problems
+    ├── EnvironmentFault             5  the machine falls short: a folder, a disk, a kernel
+    └── BugError                     3  ours
+
+An error carries a catalogue key and the facts that its message names. No floor below `ui` holds a sentence.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Exit(IntEnum):
+    """What a command's exit code says."""
+
+    YES = 0
+    NO = 1
+    USAGE = 2
+    BUG = 3
+    BANK = 4
+    ENVIRONMENT = 5
+    INTERRUPTED = 130
+
+
+class LlmprepError(Exception):
+    """Anything that ends a command with a message and no traceback."""
+
+    code = Exit.BUG
+
+    def __init__(self, key: str, **facts: object) -> None:
+        super().__init__(key, facts)
+        self.key = key
+        self.facts = facts
+
+
+class UsageError(LlmprepError):
+    """What was asked cannot be done as asked."""
+
+    code = Exit.USAGE
+
+
+class EnvironmentFault(LlmprepError):
+    """The machine falls short: a folder cannot be written, a layer is missing."""
+
+    code = Exit.ENVIRONMENT
+
+
+class BugError(LlmprepError):
+    """Something that cannot happen did."""
+
+    code = Exit.BUG
+
+
+class Problem(NamedTuple):
+    """One thing wrong with a bank: where, and a catalogue key whose message names the remedy."""
+
+    file: str
+    line: int
+    field: str
+    key: str
+    facts: dict[str, object]
+
+
+class BankError(LlmprepError):
+    """The bank is invalid."""
+
+    code = Exit.BANK
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("bank.invalid", count=len(problems))
+        self.problems = problems

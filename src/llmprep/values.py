@@ -1,0 +1,78 @@
+"""Plain values that cross between processes.
+
+Beside Python's own None, bool, int, float, complex, str, bytes, list, tuple, dict and set, a value is one of these. They
+hold bytes, never numpy objects, so that the parent neither imports numpy nor runs anybody's code to look at them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+ITEM_SIZES: dict[str, int] = {
+    "bool": 1, "int8": 1, "int16": 2, "int32": 4, "int64": 8, "uint8": 1, "uint16": 2, "uint32": 4, "uint64": 8,
+    "float16": 2, "float32": 4, "float64": 8, "complex64": 8, "complex128": 16,
+}  # fmt: skip
+"""The dtypes that cross, by numpy's name, with their size in bytes; all little-endian."""
+
+
+class Array(NamedTuple):
+    """An array: `data` holds its elements in C order."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: bytes
+
+
+class Scalar(NamedTuple):
+    """A numpy scalar, such as `np.float32(1.5)`."""
+
+    dtype: str
+    data: bytes
+
+
+class Generator(NamedTuple):
+    """An input that arrives as `np.random.default_rng(seed)`."""
+
+    seed: int
+
+
+class Bound(NamedTuple):
+    """An input that arrives as a function: the exercise's helper `name` with its first arguments filled in."""
+
+    name: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+class Arguments(NamedTuple):
+    """What a function is called with."""
+
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+class Call(NamedTuple):
+    """One step of a script: a method call, or, with no arguments at all, a look at an attribute."""
+
+    name: str
+    arguments: Arguments | None
+
+
+class Script(NamedTuple):
+    """How a class is driven: constructed with `init`, then taken through `calls`; each gives one output."""
+
+    init: Arguments
+    calls: tuple[Call, ...]
+
+
+class Raised(NamedTuple):
+    """An outcome that is an exception: its type's name, then its bases' names, and what it said."""
+
+    names: tuple[str, ...]
+    message: str
+
+
+class Unsupported(NamedTuple):
+    """An output that is no plain value: the name of its type."""
+
+    type_name: str

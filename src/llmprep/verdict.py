@@ -1,0 +1,97 @@
+"""What a check says: a closed vocabulary, and the report that carries it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Verdict(StrEnum):
+    """How one case, or a whole submission, fared."""
+
+    ACCEPTED = "accepted"
+    WRONG_ANSWER = "wrong_answer"
+    RUNTIME_ERROR = "runtime_error"
+    TIME_LIMIT_EXCEEDED = "time_limit_exceeded"
+    MEMORY_LIMIT_EXCEEDED = "memory_limit_exceeded"
+    OUTPUT_LIMIT_EXCEEDED = "output_limit_exceeded"
+    INVALID_SUBMISSION = "invalid_submission"
+    JUDGE_ERROR = "judge_error"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a report says: a catalogue key and the facts that its message names."""
+
+    key: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A line of the candidate's own traceback."""
+
+    line: int
+    function: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """How one case fared. `inputs`, `expected` and `got` are plain values (`llmprep.values`)."""
+
+    index: int
+    group: str
+    verdict: Verdict
+    inputs: Any = None
+    expected: Any = None
+    got: Any = None
+    findings: tuple[Finding, ...] = ()
+    """What is wrong, the most telling first."""
+    traceback: tuple[Frame, ...] = ()
+    printed: str = ""
+    """What the submission printed in this case, capped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that one check found."""
+
+    exercise: str
+    digest: str
+    verdict: Verdict
+    cases: tuple[CaseResult, ...]
+    total: int
+    """How many cases the exercise has; those after a fatal stop have no result."""
+    findings: tuple[Finding, ...] = ()
+    """What concerns the submission as a whole: a syntax error, a missing entry, a limit."""
+    traceback: tuple[Frame, ...] = ()
+    mistake: str = ""
+    """The id of the named mistake whose outputs the submission's equal."""
+    cpu_seconds: float = 0.0
+    layers: tuple[str, ...] = ()
+    """The layers of confinement in force."""
+    missing_layers: tuple[str, ...] = ()
+    seed: int | None = None
+    """The seed of fresh cases, told afterwards."""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the submission may be relied on."""
+        return self.verdict is Verdict.ACCEPTED
+
+    @property
+    def passed(self) -> int:
+        """How many cases were accepted."""
+        return sum(case.verdict is Verdict.ACCEPTED for case in self.cases)
+
+    @property
+    def score(self) -> float:
+        """Accepted cases over all cases, 0 to 1."""
+        return self.passed / self.total if self.total else 0.0
+
+    @property
+    def first_failure(self) -> CaseResult | None:
+        """The first case that was not accepted."""
+        return next((case for case in self.cases if case.verdict is not Verdict.ACCEPTED), None)
