@@ -1,0 +1,21 @@
+"""`llmprep` and `python -m llmprep` begin here."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command that the arguments name and exit with its code."""
+    if "check" in sys.argv[1:2]:
+        # The worker's import of numpy takes longer than all that the parent does: it begins first.
+        from llmprep.sandbox import headstart
+
+        headstart.begin()
+    from llmprep.cli.edge import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""The one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+import typer
+
+from llmprep.cli.language import LANGUAGE
+from llmprep.cli.paths import user_paths
+from llmprep.errors import BankError, Exit, LlmprepError
+from llmprep.ui.text import explain, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# typer carries its own click; its exceptions are reached through the one it makes public.
+_ClickUsageError = typer.BadParameter.__base__
+_ClickException = _ClickUsageError.__base__ if _ClickUsageError else None
+
+
+def complain(message: str) -> None:
+    """Write a message to standard error."""
+    print(f"{say('common.error', LANGUAGE)}: {message}", file=sys.stderr)  # noqa: T201
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    Returns:
+        The exit code. Nothing but the exit code and a message ever reaches the user: no traceback.
+    """
+    from llmprep.cli.app import app
+
+    try:
+        result = typer.main.get_command(app).main(list(arguments), prog_name="llmprep", standalone_mode=False)
+        sys.stdout.flush()
+        return int(result) if isinstance(result, int) else Exit.YES
+    except (KeyboardInterrupt, typer.Abort):
+        print("\n" + say("common.interrupted", LANGUAGE), file=sys.stderr)  # noqa: T201
+        return Exit.INTERRUPTED
+    except BankError as error:
+        from llmprep.ui.problems import print_problems
+
+        print_problems(error.problems, LANGUAGE)
+        return error.code
+    except LlmprepError as error:
+        complain(explain(error, LANGUAGE))
+        return error.code
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does: nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.YES
+    except Exception as error:  # noqa: BLE001
+        if _ClickException is not None and isinstance(error, _ClickException):
+            return _usage(error)
+        return _bug()
+
+
+def _usage(error: Exception) -> int:
+    """Say in the reader's language what the arguments got wrong."""
+    name = type(error).__name__
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "llmprep"
+    if name == "NoSuchOption":
+        message = say("common.no_such_option", LANGUAGE, name=getattr(error, "option_name", ""))
+        if possibilities := getattr(error, "possibilities", None):
+            message += "\n" + say("common.nearest", LANGUAGE, names=", ".join(sorted(possibilities)))
+    elif name == "MissingParameter":
+        parameter = getattr(error, "param", None)
+        message = say("common.missing_argument", LANGUAGE, name=parameter.make_metavar(context) if parameter else "?")
+    elif name == "BadOptionUsage":
+        message = say("common.option_needs_value", LANGUAGE, name=getattr(error, "option_name", ""))
+    else:
+        message = str(getattr(error, "message", error))
+    complain(message)
+    print(say("common.help_hint", LANGUAGE, command=command), file=sys.stderr)  # noqa: T201
+    return Exit.USAGE
+
+
+def _bug() -> int:
+    """Keep the traceback in a file, and name the file."""
+    import tempfile
+
+    folder = user_paths(os.environ).data / "crashes"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = None
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="llmprep-crash-", suffix=".log", dir=folder, delete=False, encoding="utf-8"
+    ) as log:
+        traceback.print_exc(file=log)
+    complain(say("common.bug", LANGUAGE, path=log.name))
+    return Exit.BUG

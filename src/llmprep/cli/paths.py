@@ -1,0 +1,35 @@
+"""Where things live on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Paths(NamedTuple):
+    """The user's own folders; neither need exist yet."""
+
+    data: Path
+    """Reviews, attempts, settings: what must not be lost."""
+    cache: Path
+    """What can be made again."""
+
+
+def user_paths(environ: Mapping[str, str]) -> Paths:
+    """The user's folders; `LLMPREP_HOME` overrides where the system would have them."""
+    if home := environ.get("LLMPREP_HOME"):
+        root = Path(home).expanduser().absolute()
+        return Paths(root, root / "cache")
+    import platformdirs
+
+    return Paths(platformdirs.user_data_path("llmprep"), platformdirs.user_cache_path("llmprep"))
+
+
+def bank_folder() -> Path:
+    """The bank that comes with the package: inside a wheel, or beside `src/` in a clone."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "_bank"
+    return inside if inside.is_dir() else package.parent.parent / "bank"

@@ -1,0 +1,1 @@
+"""Floor 4: what readers see. Nothing here decides anything."""

@@ -1,0 +1,62 @@
+"""Messages that every command may need."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "common.nearest": ("Did you mean: {names}?", "您要找的是：{names}？"),
+    "common.error": ("Error", "错误"),
+    "common.interrupted": ("Interrupted. What was answered is saved.", "已中断。已作答的内容均已保存。"),
+    "common.bug": (
+        "llmprep ran into a bug of its own. The details are in {path}; please report them.",
+        "llmprep 自身出现错误。详情已写入 {path}，请反馈给我们。",
+    ),
+    "common.help_hint": ("Try: {command} --help", "查看用法：{command} --help"),
+    "common.no_such_option": ("There is no option {name}.", "没有选项 {name}。"),
+    "common.no_such_command": ("There is no command “{name}”.", "没有命令“{name}”。"),
+    "common.missing_argument": ("Something is missing: {name}.", "缺少参数：{name}。"),
+    "common.option_needs_value": ("Option {name} needs a value.", "选项 {name} 需要一个值。"),
+    "common.bad_value": ("{name}: {detail}", "{name}：{detail}"),
+    "common.unexpected_argument": ("{detail}", "{detail}"),
+    "common.unwritable": (
+        "Cannot write to {path}: {reason}. Make it writable, or set LLMPREP_HOME to a folder that is.",
+        "无法写入 {path}：{reason}。请赋予写权限，或将 LLMPREP_HOME 设为可写的文件夹。",
+    ),
+    "common.no_such_file": ("There is no file {path}.", "文件 {path} 不存在。"),
+    "common.is_directory": ("{path} is a folder; name a file in it.", "{path} 是文件夹，请指定其中的文件。"),
+    "common.unreadable": ("Cannot read {path}: {reason}.", "无法读取 {path}：{reason}。"),
+    "common.lang_saved": ("The default language is now {lang}.", "默认语言已设为 {lang}。"),
+    "common.lang_unknown": (
+        "--lang takes en, zh or both, not “{name}”.",
+        "--lang 可取 en、zh 或 both，不能是“{name}”。",
+    ),
+    # The root help.
+    "common.app": (
+        "An offline, bilingual interview trainer for large-model engineering.\n\n"
+        "Examples: llmprep quiz --topic compression · llmprep start compression/affine-quantize · "
+        "llmprep check affine_quantize.py",
+        "离线、双语的大模型工程面试训练工具。\n\n"
+        "示例：llmprep quiz --topic compression · llmprep start compression/affine-quantize · "
+        "llmprep check affine_quantize.py",
+    ),
+    "common.option_lang": ("Language of content and messages: en, zh or both.", "内容与提示的语言：en、zh 或 both。"),
+    "common.option_set_lang": ("Save the default language and exit.", "保存默认语言后退出。"),
+    "common.option_version": ("Show the version and exit.", "显示版本号后退出。"),
+    "common.option_json": ("Print JSON on standard output.", "在标准输出打印 JSON。"),
+    "common.option_bank": ("Use the bank in this folder.", "使用此文件夹中的题库。"),
+    "common.option_plain": ("No colour, no boxes, no cursor movement.", "不使用颜色、边框和光标移动。"),
+    "common.option_topic": ("Only this topic; may be repeated.", "仅限此主题，可重复指定。"),
+    "common.argument_item": (
+        "An item such as compression/affine-quantize.",
+        "条目，例如 compression/affine-quantize。",
+    ),
+    # One line a command.
+    "common.quiz": ("Practise questions: recall, choices, review.", "练习问答：回忆、选择与复习。"),
+    "common.check": ("Grade a solution to an exercise.", "评判一份习题解答。"),
+    "common.export": ("Write the bank as a document.", "将题库导出为文档。"),
+    "common.start": ("Write an exercise's starter file.", "生成习题的起始文件。"),
+    "common.hint": ("Show an exercise's next hint.", "显示习题的下一条提示。"),
+    "common.show": ("Show an item.", "显示一个条目。"),
+    "common.list": ("List the bank's items.", "列出题库的条目。"),
+    "common.validate": ("Tell what is wrong with a bank or an item.", "检查题库或条目中的问题。"),
+    "common.doctor": ("Tell what this machine offers.", "检查本机环境。"),
+}

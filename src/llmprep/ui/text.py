@@ -1,0 +1,44 @@
+"""Words for keys: looks messages up in the catalogue, in the reader's language."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from llmprep.model import Language
+
+if TYPE_CHECKING:
+    from llmprep.errors import LlmprepError
+    from llmprep.model import Text
+
+
+def pair(key: str) -> tuple[str, str]:
+    """A message's English and Chinese templates. The part of the key before its first dot names the catalogue module."""
+    module = import_module(f"llmprep.ui.catalog.{key.partition('.')[0]}")
+    english, chinese = module.MESSAGES[key]
+    return english, chinese
+
+
+def say(key: str, language: Language, /, **facts: object) -> str:
+    """A message in the reader's language, its `{fields}` filled with `facts`; for both, English / Chinese."""
+    english, chinese = (template.format(**facts) for template in pair(key))
+    if language is Language.BOTH:
+        return (
+            english if english == chinese else f"{english}\n{chinese}" if "\n" in english else f"{english} / {chinese}"
+        )
+    return chinese if language is Language.ZH else english
+
+
+def one_line(text: Text, language: Language) -> str:
+    """A short text, such as a title, on one line in the reader's language."""
+    return f"{text.en} / {text.zh}" if language is Language.BOTH else text.in_language(language)
+
+
+def explain(error: LlmprepError, language: Language) -> str:
+    """An error's message. A fact `nearest` (names) becomes an offer at its end."""
+    facts = dict(error.facts)
+    nearest = facts.pop("nearest", ())
+    message = say(error.key, language, **facts)
+    if isinstance(nearest, (tuple, list)) and nearest:
+        message += "\n" + say("common.nearest", language, names=", ".join(map(str, nearest)))
+    return message
