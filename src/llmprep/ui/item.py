@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from llmprep.examples import examples
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
 
     from llmprep.model import Choice, Source, Text
-
-LETTERS = "ABCDEFGH"
-"""What a choice's options are called."""
-
 
 class Heading:
     """A title over a part of an item, underlined."""
@@ -143,7 +140,7 @@ class View:
         yield from self.part("item.choice", number=number)
         yield self.prose(choice.prompt)
         yield ""
-        for letter, option in zip(LETTERS, choice.options, strict=False):
+        for letter, option in zip(ascii_uppercase, choice.options, strict=False):
             verdict, style = ("item.right", "bold green") if option.correct else ("item.wrong", "bold red")
             yield from self.entry(option.text, f"{letter}.", f"[{self.say(verdict)}]" if answer else "", style)
             lead = "     - " if self.plain else "     ↳ "

@@ -20,7 +20,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "item.correction": ("Correction:", "纠正："),
     "item.follow_ups": ("Follow-up questions", "追问"),
     "item.choice": ("Choice {number}", "选择题 {number}"),
-    "item.choice_answer": ("Answer to choice {number}: {letter}", "选择题 {number} 的答案：{letter}"),
+    "item.choice_answer": ("Answer to choice {number}", "选择题 {number} 的答案"),
     "item.right": ("right", "正确"),
     "item.wrong": ("wrong", "错误"),
     "item.code": ("Code", "代码"),
