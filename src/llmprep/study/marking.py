@@ -42,11 +42,10 @@ def mark(answer: str, key_points: Sequence[KeyPoint]) -> tuple[Likely, ...]:
 
     Phrases of both languages are tried, since a Chinese answer holds English terms.
     """
-    plain = answer.translate(_PLAIN)
     found = []
     for point in key_points:
         for phrase in (*point.match.en, *point.match.zh):
-            if spans := find(phrase, plain):
+            if spans := find(phrase, answer):
                 found.append(Likely(point.id, spans, tuple(answer[begin:end] for begin, end in spans)))
                 break
     return tuple(found)
@@ -54,7 +53,8 @@ def mark(answer: str, key_points: Sequence[KeyPoint]) -> tuple[Likely, ...]:
 
 def find(phrase: str, text: str) -> tuple[tuple[int, int], ...]:
     """Where each part of a phrase first stands in a text; nothing unless all parts do."""
-    hits = [pattern.search(text) for pattern in _patterns(phrase)]
+    plain = text.translate(_PLAIN)
+    hits = [pattern.search(plain) for pattern in _patterns(phrase)]
     return tuple(hit.span() for hit in hits if hit) if all(hits) else ()
 
 
