@@ -16,11 +16,16 @@ ITEM_SIZES: dict[str, int] = {
 
 
 class Array(NamedTuple):
-    """An array: `data` holds its elements in C order."""
+    """An array: `data` holds its elements in C order.
+
+    `layout` is how an input lies in memory when it arrives: "C", "F" (Fortran order) or "S" (strided: every second
+    element of a larger buffer). A submission must not care.
+    """
 
     dtype: str
     shape: tuple[int, ...]
     data: bytes
+    layout: str = "C"
 
 
 class Scalar(NamedTuple):
