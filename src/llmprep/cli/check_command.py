@@ -87,12 +87,26 @@ def grade(file: Path, name: str | None, bank: Bank) -> tuple[Exercise | None, Re
 
 def _record(report: Report) -> None:
     """Keep the attempt. A verdict is worth more than its record: if it cannot be kept, say so and go on."""
-    from llmprep.store import Store
+    from llmprep.store import Attempt, Store
     from llmprep.ui.text import explain
 
     now = datetime.now(UTC)
+    failure = report.first_failure
+    findings = (*report.findings, *(failure.findings if failure else ()))
+    attempt = Attempt(
+        item=report.exercise,
+        at=now,
+        verdict=report.verdict.value,
+        score=report.score,
+        passed=report.passed,
+        total=report.total,
+        cpu_seconds=report.cpu_seconds,
+        digest=report.digest,
+        seed=report.seed,
+        findings=tuple({"key": finding.key, **finding.facts} for finding in findings),
+    )
     try:
         with Store.open(user_paths(os.environ).data, now) as store:
-            store.record_attempt(report, now)
+            store.record_attempt(attempt)
     except EnvironmentFault as fault:
         typer.echo(text("check.not_recorded", reason=explain(fault, LANGUAGE)), err=True)

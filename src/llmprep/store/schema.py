@@ -68,6 +68,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             ended TEXT
         )
         """,
+        # How many of an exercise's hints were asked for; state, not history.
+        "CREATE TABLE hints (item TEXT PRIMARY KEY, seen INTEGER NOT NULL)",
     ),
 )
 """Step n takes schema n to n + 1; SQLite's `user_version` holds the number of steps taken."""

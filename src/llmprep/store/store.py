@@ -139,6 +139,16 @@ class Store:
 
     # Sessions
 
+    def hints_seen(self, item: str) -> int:
+        """How many of an exercise's hints were shown."""
+        rows = self._rows("SELECT seen FROM hints WHERE item = ?", item)
+        return int(rows[0][0]) if rows else 0
+
+    def keep_hints_seen(self, item: str, seen: int) -> None:
+        """Remember how many of an exercise's hints were shown."""
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO hints (item, seen) VALUES (?, ?)", (item, seen))
+
     def begin_session(self, session: Session) -> None:
         """Keep a new session."""
         with self._writing() as connection:
