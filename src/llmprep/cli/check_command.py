@@ -80,9 +80,7 @@ def grade(file: Path, name: str | None, bank: Bank) -> tuple[Exercise | None, Re
         name = guess_exercise(source, entries, file)
     item = bank.exercise(name)
     cache = user_paths(os.environ).cache
-    return item, run_check(
-        item, source, bank_file=bank.source_path(item.id), cache=cache, worker=headstart.take
-    )
+    return item, run_check(item, source, bank_file=bank.source_path(item.id), cache=cache, worker=headstart.take)
 
 
 def _record(report: Report) -> None:

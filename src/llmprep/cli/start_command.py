@@ -24,7 +24,8 @@ def start(
     item: ExerciseArgument,
     *,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help=text("check.option_output"), show_default=False)
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help=text("check.option_output"), show_default=False),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=text("check.option_force"))] = False,
     lang: LangOption = LANGUAGE,

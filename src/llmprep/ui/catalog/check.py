@@ -50,7 +50,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.at": ("In output{path}: ", "输出{path}处："),
     "check.shape": ("{at}The shape is {got}; it should be {expected}.", "{at}形状为 {got}，应为 {expected}。"),
     "check.dtype": ("{at}The dtype is {got}; it should be {expected}.", "{at}dtype 为 {got}，应为 {expected}。"),
-    "check.length": ("{at}It has {got} elements; it should have {expected}.", "{at}有 {got} 个元素，应有 {expected} 个。"),
+    "check.length": (
+        "{at}It has {got} elements; it should have {expected}.",
+        "{at}有 {got} 个元素，应有 {expected} 个。",
+    ),
     "check.keys": (
         "{at}The keys differ: missing {missing}, not wanted {extra}.",
         "{at}键不一致：缺少 {missing}，多出 {extra}。",
@@ -131,7 +134,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Usage and environment.
     "check.not_a_file": ("{path} is no regular file.", "{path} 不是普通文件。"),
     "check.unknown_exercise": (
-        "Cannot tell which exercise {path} solves: no exercise's entry is defined in it. Name it: --exercise TOPIC/SLUG.",
+        "Cannot tell which exercise {path} solves: it defines no exercise's entry. Name it: --exercise TOPIC/SLUG.",
         "无法判断 {path} 解答的是哪道习题：其中没有定义任何习题的入口。请用 --exercise TOPIC/SLUG 指明。",
     ),
     "check.ambiguous": (
@@ -145,7 +148,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "工作进程未能就绪：{reason}。",
     ),
     "check.layers_missing": (
-        "This machine cannot confine strangers' code; missing: {layers}. Use --allow-weaker to run it all the same.",
+        "This machine cannot confine strangers' code; missing: {layers}. To run it all the same: --allow-weaker.",
         "本机无法隔离他人的代码，缺少：{layers}。如仍要运行，请加 --allow-weaker。",
     ),
     # Options of check, start, hint.
@@ -153,10 +156,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Grade a solution to an exercise: run it safely, compare its outputs, tell what is wrong.\n\n"
         "The exercise is named in the file's first line (as `llmprep start` writes it), else found by the name of "
         "the function or class. Exit code 0: accepted; 1: not accepted.\n\n"
-        "Examples: llmprep check affine_quantize.py · llmprep check mine.py --exercise compression/affine-quantize --json",
+        "Examples: llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json",
         "评判一份习题解答：安全运行、比对输出、指出问题。\n\n"
         "习题由文件首行指明（`llmprep start` 会写好），否则按函数或类的名称查找。退出码 0：通过；1：未通过。\n\n"
-        "示例：llmprep check affine_quantize.py · llmprep check mine.py --exercise compression/affine-quantize --json",
+        "示例：llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json",
     ),
     "check.argument_file": ("The file to grade.", "要评判的文件。"),
     "check.option_exercise": ("The exercise it solves.", "它解答的习题。"),
