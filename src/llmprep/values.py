@@ -1,7 +1,8 @@
 """Plain values that cross between processes.
 
-Beside Python's own None, bool, int, float, complex, str, bytes, list, tuple, dict and set, a value is one of these. They
-hold bytes, never numpy objects, so that the parent neither imports numpy nor runs anybody's code to look at them.
+Beside Python's own None, bool, int, float, complex, str, bytes, list, tuple, dict and set, a value is one of these.
+They hold bytes, never numpy objects, so that the parent neither imports numpy nor runs anybody's code to look at
+them.
 """
 
 from __future__ import annotations
@@ -16,11 +17,16 @@ ITEM_SIZES: dict[str, int] = {
 
 
 class Array(NamedTuple):
-    """An array: `data` holds its elements in C order."""
+    """An array: `data` holds its elements in C order.
+
+    `layout` is how an input lies in memory when it arrives: "C", "F" (Fortran order) or "S" (strided: every second
+    element of a larger buffer). A submission must not care.
+    """
 
     dtype: str
     shape: tuple[int, ...]
     data: bytes
+    layout: str = "C"
 
 
 class Scalar(NamedTuple):

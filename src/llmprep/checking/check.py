@@ -1,0 +1,166 @@
+"""The road of a check: cases → the submission's worker → plain answers → compare → diagnose → report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from llmprep.checking.grade import fatal_stop, grade_cases, overall
+from llmprep.checking.heard import hear, own_lines
+from llmprep.checking.mistakes import name_mistake
+from llmprep.checking.suite import FIXED_SEED, JUDGE_LIMITS, load_suite, raise_if_broken
+from llmprep.errors import EnvironmentFault
+from llmprep.sandbox.converse import Limits, Transcript, converse
+from llmprep.sandbox.launch import start
+from llmprep.sandbox.layers import LAYERS
+from llmprep.verdict import Finding, Report, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from llmprep.checking.heard import Heard
+    from llmprep.checking.suite import Suite
+    from llmprep.model import Exercise
+    from llmprep.sandbox.launch import Worker
+    from llmprep.verdict import CaseResult
+
+REPEATED_CASES = 2
+"""How many of the first cases are given once more at the end, to catch state kept between calls."""
+
+
+def check(
+    exercise: Exercise,
+    source: str,
+    *,
+    bank_file: Path,
+    cache: Path | None,
+    worker: Callable[[], Worker] = start,
+    limits: Limits | None = None,
+    seed: int = FIXED_SEED,
+    allow_weaker: bool = True,
+) -> Report:
+    """Check one submission.
+
+    Args:
+        exercise: what it is a submission for.
+        source: the submission's text.
+        bank_file: the exercise's YAML file, named if its own code fails.
+        cache: where suites are kept; None keeps none.
+        worker: starts a worker.
+        limits: what the submission may take.
+        seed: what the cases' generators draw from.
+        allow_weaker: whether it may run where a layer of confinement is missing.
+
+    Raises:
+        BankError: the exercise's own code failed.
+        EnvironmentFault: no worker can be started, or a layer is missing and that is not allowed.
+    """
+    limits = limits or Limits()
+
+    def acceptable(layers: tuple[str, ...]) -> None:
+        missing = [layer for layer in LAYERS if layer not in layers]
+        if missing and not allow_weaker:
+            raise EnvironmentFault("check.layers_missing", layers=", ".join(missing))
+
+    # A prestarted worker serves whatever comes first: the judge on a cold cache, else the submission.
+    suite = load_suite(exercise, bank_file, cache, seed=seed, worker=worker, acceptable=acceptable)
+    again = tuple(case.index for case in suite.cases if not case.by_properties)[:REPEATED_CASES]
+    job = {
+        "kind": "submission",
+        "source": source,
+        "helpers": exercise.helpers,
+        "entry": exercise.entry,
+        "forbid": list(exercise.forbid),
+        "inputs": [case.inputs for case in suite.cases],
+        "again": list(again),
+    }
+    transcript = converse(worker(), job, limits, acceptable)
+    if transcript.stop == "wall":
+        # A loaded machine can make a right submission miss a wall-clock limit: it counts only if it does so twice.
+        transcript = converse(worker(), job, limits, acceptable)
+    heard = hear(transcript, len(suite.cases), again)
+    stop = fatal_stop(heard, transcript, len(suite.cases), limits)
+    results = grade_cases(suite, heard, source)
+    results = judge_properties(exercise, suite, heard, results, bank_file, worker)
+    return _report(exercise, suite, transcript, heard, results, stop, source, seed)
+
+
+def judge_properties(
+    exercise: Exercise,
+    suite: Suite,
+    heard: Heard,
+    results: list[CaseResult],
+    bank_file: Path,
+    worker: Callable[[], Worker],
+) -> list[CaseResult]:
+    """Have the exercise's `check` judge the groups that it is there for, where all their cases have the right form."""
+    groups: dict[str, list[int]] = {}
+    for case in suite.cases:
+        if case.by_properties:
+            groups.setdefault(case.group, []).append(case.index)
+    complete = {
+        group: members
+        for group, members in groups.items()
+        if all(index < len(results) and results[index].verdict is Verdict.ACCEPTED for index in members)
+    }
+    if not complete:
+        return results
+    job = {
+        "kind": "properties",
+        "helpers": exercise.helpers,
+        "check": exercise.check,
+        "groups": {
+            group: (
+                [suite.cases[index].inputs for index in members],
+                [heard.cases[index].value for index in members],
+                [suite.cases[index].expected for index in members],
+            )
+            for group, members in complete.items()
+        },
+    }
+    transcript = converse(worker(), job, JUDGE_LIMITS)
+    raise_if_broken(transcript, exercise, bank_file)
+    judged = list(results)
+    for frame in transcript.frames:
+        if frame[0] != "problem":
+            continue
+        _, group, place, english, chinese = frame
+        index = complete[group][min(max(place, 0), len(complete[group]) - 1)]
+        case = suite.cases[index]
+        finding = Finding("check.property", {"en": english, "zh": chinese})
+        judged[index] = replace(
+            judged[index],
+            verdict=Verdict.WRONG_ANSWER,
+            inputs=case.inputs,
+            findings=(*judged[index].findings, finding),
+        )
+    return judged
+
+
+def _report(
+    exercise: Exercise,
+    suite: Suite,
+    transcript: Transcript,
+    heard: Heard,
+    results: list[CaseResult],
+    stop: tuple[Verdict, Finding] | None,
+    source: str,
+    seed: int,
+) -> Report:
+    verdict = overall(results, stop)
+    frames = own_lines(heard.raised[1], source) if heard.raised else ()
+    return Report(
+        exercise=exercise.id,
+        digest=exercise.digest,
+        verdict=verdict,
+        cases=tuple(results),
+        total=len(suite.cases),
+        findings=(stop[1],) if stop else (),
+        traceback=frames,
+        mistake=name_mistake(suite, heard.cases, results) if verdict is not Verdict.ACCEPTED else "",
+        cpu_seconds=max(0.0, transcript.cpu_seconds),
+        layers=transcript.layers,
+        missing_layers=tuple(layer for layer in LAYERS if layer not in transcript.layers),
+        seed=seed,
+    )

@@ -1,0 +1,225 @@
+"""Gives a worker its job and hears it out, within limits that the parent keeps.
+
+Whatever the worker's process does, a `Transcript` comes of it: what it says is decoded, never believed, and the process
+and its session are gone when it is returned.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import signal
+import struct
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from llmprep.errors import EnvironmentFault
+from llmprep.sandbox.launch import library_folders
+from llmprep.sandbox.wire import WireError, decode, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from llmprep.sandbox.launch import Worker
+
+Stop = Literal["finished", "died", "cpu", "wall", "printed", "answer", "malformed"]
+
+KEEP_PRINTED = 64 << 10
+"""Bytes of what a submission printed that are kept to be shown."""
+START_SECONDS = 60.0
+"""A worker that is not ready by then never will be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one job may take."""
+
+    cpu_seconds: float = 4.0
+    wall_seconds: float = 6.0
+    memory_bytes: int = 1 << 30
+    answer_bytes: int = 64 << 20
+    printed_bytes: int = 1 << 20
+
+
+@dataclass(slots=True)
+class Transcript:
+    """What came of a job."""
+
+    stop: Stop = "died"
+    """Why it ended; only `finished` means that the worker said so itself."""
+    layers: tuple[str, ...] = ()
+    frames: list[tuple[Any, ...]] = field(default_factory=list)
+    printed: bytes = b""
+    printed_total: int = 0
+    cpu_seconds: float = 0.0
+    """CPU time from the moment before foreign code was looked at, by the kernel's account."""
+    wall_seconds: float = 0.0
+    signal: int = 0
+    """The signal that ended the process, or 0."""
+
+
+class _Frames:
+    """Takes bytes as they come and gives out whole frames."""
+
+    def __init__(self, limit: int) -> None:
+        self.buffer = bytearray()
+        self.limit = limit
+        self.total = 0
+
+    def feed(self, data: bytes) -> list[tuple[Any, ...]]:
+        """The frames that are complete now.
+
+        Raises:
+            WireError: what came is no frame.
+            OverflowError: more came than an answer may hold.
+        """
+        self.buffer += data
+        self.total += len(data)
+        if self.total > self.limit:
+            raise OverflowError
+        frames = []
+        start = 0
+        while len(self.buffer) - start >= 8:  # noqa: PLR2004  (a frame's length)
+            (size,) = struct.unpack_from("<Q", self.buffer, start)
+            if size > self.limit:
+                raise OverflowError
+            if len(self.buffer) - start - 8 < size:
+                break
+            frame = decode(bytes(self.buffer[start + 8 : start + 8 + size]))
+            if type(frame) is not tuple or not frame or type(frame[0]) is not str:
+                raise WireError("no frame")
+            frames.append(frame)
+            start += 8 + size
+        del self.buffer[:start]
+        return frames
+
+
+def converse(
+    worker: Worker,
+    job: dict[str, Any],
+    limits: Limits,
+    acceptable: Callable[[tuple[str, ...]], None] = lambda _: None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Transcript:
+    """Have `worker` do `job`.
+
+    Args:
+        worker: a started worker; it is gone afterwards.
+        job: its kind and what that needs; the rest of the job is filled in here.
+        limits: what it may take.
+        acceptable: raises if the layers in force do not suffice; foreign code starts meanwhile, its answer is unheard.
+        clock: seconds, for the wall-clock limits.
+
+    Raises:
+        EnvironmentFault: the worker never became ready.
+    """
+    whole = {
+        **job,
+        "hide": list(library_folders()),
+        "cpu_seconds": limits.cpu_seconds,
+        "memory_bytes": limits.memory_bytes,
+        "answer_bytes": limits.answer_bytes,
+    }
+    body = encode(whole)
+    transcript = Transcript()
+    with _Ending(worker, transcript):
+        _listen(worker, struct.pack("<Q", len(body)) + body, limits, acceptable, clock, transcript)
+    if not transcript.layers and transcript.stop != "finished":
+        reason = transcript.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise EnvironmentFault("check.worker_not_ready", reason=" ".join(reason) or f"signal {transcript.signal}")
+    if transcript.stop != "finished" and transcript.cpu_seconds >= limits.cpu_seconds:
+        transcript.stop = "cpu"
+    return transcript
+
+
+def _listen(
+    worker: Worker,
+    job: bytes,
+    limits: Limits,
+    acceptable: Callable[[tuple[str, ...]], None],
+    clock: Callable[[], float],
+    transcript: Transcript,
+) -> None:
+    """Write the job and read both pipes until the worker is done or out of bounds."""
+    frames = _Frames(limits.answer_bytes)
+    pending = memoryview(job)
+    assert worker.process.stdin is not None
+    stdin = worker.process.stdin.fileno()
+    os.set_blocking(stdin, False)
+    ready_at: float | None = None
+    deadline = clock() + START_SECONDS
+    with selectors.DefaultSelector() as selector:
+        selector.register(stdin, selectors.EVENT_WRITE)
+        selector.register(worker.answer, selectors.EVENT_READ)
+        selector.register(worker.printed, selectors.EVENT_READ)
+        while selector.get_map():
+            remaining = deadline - clock()
+            if remaining <= 0:
+                transcript.stop = "wall"
+                return
+            for key, _ in selector.select(remaining):
+                if key.fd == stdin:
+                    try:
+                        pending = pending[os.write(stdin, pending) :]
+                    except BlockingIOError:
+                        continue
+                    except BrokenPipeError:
+                        pending = memoryview(b"")
+                    if not pending:
+                        selector.unregister(stdin)
+                        worker.process.stdin.close()
+                    continue
+                data = os.read(key.fd, 1 << 18)
+                if not data:
+                    selector.unregister(key.fd)
+                elif key.fd == worker.printed:
+                    transcript.printed += data[: max(0, KEEP_PRINTED - len(transcript.printed))]
+                    transcript.printed_total += len(data)
+                    if transcript.printed_total > limits.printed_bytes:
+                        transcript.stop = "printed"
+                        return
+                else:
+                    try:
+                        transcript.frames += frames.feed(data)
+                    except OverflowError:
+                        transcript.stop = "answer"
+                        return
+                    except WireError:
+                        transcript.stop = "malformed"
+                        return
+                    if ready_at is None and transcript.frames:
+                        ready_at = clock()
+                        deadline = ready_at + limits.wall_seconds
+                        _, transcript.layers, begun = transcript.frames.pop(0)
+                        transcript.cpu_seconds = -float(begun)
+                        acceptable(transcript.layers)
+            if ready_at is not None:
+                transcript.wall_seconds = clock() - ready_at
+    if transcript.frames and transcript.frames[-1] == ("end",) and not frames.buffer:
+        transcript.frames.pop()
+        transcript.stop = "finished"
+
+
+class _Ending(contextlib.AbstractContextManager["_Ending"]):
+    """Leaves no process, pipe or zombie behind, and asks the kernel what the process used."""
+
+    def __init__(self, worker: Worker, transcript: Transcript) -> None:
+        self.worker, self.transcript = worker, transcript
+
+    def __exit__(self, *exception: object) -> None:
+        worker, process = self.worker, self.worker.process
+        # Always: a submission may have said "end" itself and sleep on. The worker leads a session of its own, so
+        # whatever it might have left dies with it.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.transcript.cpu_seconds += usage.ru_utime + usage.ru_stime
+        self.transcript.signal = max(0, -process.returncode)
+        with contextlib.suppress(OSError):
+            if process.stdin is not None:
+                process.stdin.close()
+        os.close(worker.answer)
+        os.close(worker.printed)

@@ -1,0 +1,102 @@
+"""Puts every layer that this machine has in force, and says which."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import struct
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+from llmprep.sandbox.worker import landlock, seccomp
+
+CAP_DAC_READ_SEARCH = 2
+"""The one capability that root keeps: to read a standard library in another user's folder, as Landlock allows."""
+
+
+def readable_paths(numpy_folder: str) -> tuple[str, ...]:
+    """What a submission may read: the standard library less its site-packages, numpy, and shared libraries."""
+    paths = sysconfig.get_paths()
+    found = []
+    for folder in {paths["stdlib"], paths["platstdlib"]}:
+        with os.scandir(folder) as entries:
+            found += [entry.path for entry in entries if entry.name not in ("site-packages", "dist-packages")]
+    found.append(numpy_folder)
+    found.append(str(Path(numpy_folder).parent / "numpy.libs"))
+    multiarch = sysconfig.get_config_var("MULTIARCH") or f"{os.uname().machine}-linux-gnu"
+    found += [f"/lib/{multiarch}", f"/usr/lib/{multiarch}", "/etc/ld.so.cache"]
+    found += [str(library) for library in Path(sys.base_prefix, "lib").glob("libpython*.so*")]
+    return tuple(found)
+
+
+def confine(readable: tuple[str, ...], *, cpu_seconds: float, memory_bytes: int) -> tuple[str, ...]:
+    """Confine this process, for good.
+
+    Args:
+        readable: files and folders it may still read.
+        cpu_seconds: CPU time it may use from now on.
+        memory_bytes: address space it may take from now on.
+
+    Returns:
+        The layers in force. A layer that this machine lacks is missing from them; what that means, the parent decides.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    in_force = []
+    for layer, put in (
+        ("rlimits", lambda: _limit(cpu_seconds, memory_bytes)),
+        ("no_new_privileges", lambda: _no_new_privileges(libc)),
+        ("capabilities", lambda: _drop_capabilities(libc)),
+        ("landlock", lambda: landlock.apply(libc, readable)),
+        ("seccomp", lambda: seccomp.apply(libc)),
+    ):
+        try:
+            put()
+        except (OSError, AttributeError, KeyError, ValueError):
+            continue
+        in_force.append(layer)
+    return tuple(in_force)
+
+
+def _limit(cpu_seconds: float, memory_bytes: int) -> None:
+    """Set limits, soft and hard alike: what may not be raised need not be trusted."""
+    limits = {
+        "RLIMIT_CPU": int(time.process_time() + cpu_seconds) + 1,
+        "RLIMIT_FSIZE": 0,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_NPROC": 0,
+        "RLIMIT_NOFILE": 64,
+        "RLIMIT_MEMLOCK": 0,
+        "RLIMIT_MSGQUEUE": 0,
+    }
+    if sys.platform == "linux":
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        limits["RLIMIT_AS"] = pages * resource.getpagesize() + memory_bytes
+    for name, value in limits.items():
+        number = getattr(resource, name, None)
+        if number is not None:
+            hard = resource.getrlimit(number)[1]
+            lowered = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(number, (lowered, lowered))
+
+
+def _no_new_privileges(libc: ctypes.CDLL) -> None:
+    """Die with the parent, and never gain by exec what this process lacks."""
+    if sys.platform != "linux":
+        raise OSError("not Linux")
+    die_with_parent, no_new_privileges, kill = 1, 38, 9
+    if libc.prctl(die_with_parent, kill, 0, 0, 0) or libc.prctl(no_new_privileges, 1, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl")
+
+
+def _drop_capabilities(libc: ctypes.CDLL) -> None:
+    """Leave root with nothing that an ordinary user lacks, but for reading."""
+    if sys.platform != "linux":
+        raise OSError("not Linux")
+    header = struct.pack("<Ii", 0x20080522, 0)
+    kept = 1 << CAP_DAC_READ_SEARCH if os.geteuid() == 0 else 0
+    data = struct.pack("<6I", kept, kept, 0, 0, 0, 0)
+    if libc.capset(header, data):
+        raise OSError(ctypes.get_errno(), "capset")

@@ -1,0 +1,121 @@
+"""Runs a submission over an exercise's inputs. It knows those and nothing else: no expected value is here."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import types
+from typing import TYPE_CHECKING, Any
+
+from llmprep.sandbox.worker.arrays import TooLargeError
+from llmprep.sandbox.worker.call import own_frames, plain_error, run_case
+from llmprep.sandbox.worker.forbidden import first_forbidden
+from llmprep.values import Arguments, Script
+
+if TYPE_CHECKING:
+    from llmprep.sandbox.worker.main import Answer
+
+FILENAME = "<submission>"
+
+
+def run(job: dict[str, Any], answer: Answer) -> None:
+    """Load the submission, call its entry once a case, and once more for each case in `again`.
+
+    Frames: `("invalid", reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else
+    `("case", index, value, changed, shares, frames, printed, cpu_seconds)` in order, `("again", index, value)`.
+    """
+    helpers = load_helpers(job["helpers"])
+    module = _load(job["source"], job["forbid"], answer)
+    if module is None:
+        return
+    entry = _entry(module, job, answer)
+    if entry is None:
+        return
+    for index, inputs in enumerate(job["inputs"]):
+        try:
+            outcome = run_case(entry, inputs, helpers, FILENAME, job["answer_bytes"])
+        except TooLargeError:
+            answer("too_large", index)
+            return
+        frames = tuple(outcome.frames)
+        answer(
+            "case",
+            index,
+            outcome.value,
+            outcome.changed,
+            outcome.shares,
+            frames,
+            answer.printed(),
+            outcome.cpu_seconds,
+        )
+    for index in job["again"]:
+        try:
+            outcome = run_case(entry, job["inputs"][index], helpers, FILENAME, job["answer_bytes"])
+        except TooLargeError:
+            answer("too_large", index)
+            return
+        answer("again", index, outcome.value)
+
+
+def load_helpers(source: str) -> dict[str, Any]:
+    """The functions that inputs may be bound to."""
+    namespace: dict[str, Any] = {"__name__": "helpers"}
+    exec(compile(source, "<helpers>", "exec"), namespace)
+    return namespace
+
+
+def _load(source: str, forbidden: list[str], answer: Answer) -> types.ModuleType | None:
+    """The submission as a module, or None when a frame has said why not."""
+    try:
+        tree = ast.parse(source, FILENAME)
+        if found := first_forbidden(tree, forbidden):
+            answer("invalid", "forbidden", {"name": found[0], "line": found[1]})
+            return None
+        code = compile(tree, FILENAME, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        facts = {"line": error.lineno or 0, "column": error.offset or 0, "text": error.text or "", "what": error.msg}
+        answer("invalid", "syntax", facts)
+        return None
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        answer("invalid", "uncompilable", {"what": str(error) or type(error).__name__})
+        return None
+    module = types.ModuleType("submission")
+    sys.modules["submission"] = module
+    try:
+        exec(code, module.__dict__)
+    except BaseException as error:
+        answer("raised", plain_error(error), tuple(own_frames(error, FILENAME)))
+        return None
+    return module
+
+
+def _entry(module: types.ModuleType, job: dict[str, Any], answer: Answer) -> Any:
+    """The function or class that the exercise asks for, or None when a frame has said what is wrong with it."""
+    name = job["entry"]
+    entry = module.__dict__.get(name)
+    scripted = any(isinstance(inputs, Script) for inputs in job["inputs"])
+    if entry is None:
+        found = [key for key, value in module.__dict__.items() if isinstance(value, (types.FunctionType, type))]
+        answer("invalid", "no_entry", {"found": tuple(found[:10])})
+        return None
+    if (scripted and not isinstance(entry, type)) or not callable(entry):
+        answer("invalid", "entry_kind", {"wanted": "class" if scripted else "function"})
+        return None
+    try:
+        signature = inspect.signature(entry)
+    except (ValueError, TypeError):
+        return entry
+    for inputs in job["inputs"]:
+        given: Arguments = inputs.init if isinstance(inputs, Script) else inputs
+        try:
+            signature.bind(*given.args, **given.kwargs)
+        except TypeError as error:
+            answer("invalid", "parameters", {"signature": f"{name}{signature}"[:200], "what": str(error)[:200]})
+            return None
+        missing = [call.name for call in inputs.calls if call.arguments is not None] if scripted else []
+        for method in missing:
+            if not hasattr(entry, method):
+                answer("invalid", "no_method", {"name": method})
+                return None
+    return entry

@@ -1,0 +1,70 @@
+"""Where lines may end, in English, in Chinese and in lines that hold both."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NEVER_FIRST = frozenset("，。、；：？！）】》」』〉”’…—～％·,.;:?!)]}%")
+"""What never begins a line."""
+NEVER_LAST = frozenset("（【《「『〈“‘([{")
+"""What never ends one."""
+
+
+@lru_cache(maxsize=4096)
+def columns(mark: str) -> int:
+    """How many columns a terminal gives a character."""
+    if mark.isascii():
+        return 1
+    from unicodedata import category, east_asian_width
+
+    # A character's width as rich has it, without its table's import: marks that combine take no column.
+    return 0 if category(mark) in {"Mn", "Me", "Cf"} else 2 if east_asian_width(mark) in "WF" else 1
+
+
+def width_of(text: str) -> int:
+    """How many columns a text takes."""
+    return sum(map(columns, text))
+
+
+def lines(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """The lines of a paragraph, none of them wider than `width` columns, as ranges of its characters.
+
+    A line ends at a space or beside a wide character, but never so that punctuation would begin it or an opening bracket
+    end it. A word wider than a whole line is cut.
+    """
+    start = 0
+    while start < len(text):
+        used, at, last = 0, start, start
+        while at < len(text) and used + columns(text[at]) <= max(width, 2):
+            used += columns(text[at])
+            at += 1
+            if _may_end(text, at):
+                last = at
+        if at < len(text) and text[at] != " ":
+            at = last if last > start else _cut(text, start, at)
+        end = start + len(text[start:at].rstrip(" "))
+        yield start, end
+        start = at + len(text[at:]) - len(text[at:].lstrip(" "))
+
+
+def _cut(text: str, start: int, at: int) -> int:
+    """Where to cut a word that no line can hold: not before a combining mark."""
+    while at > start + 1 and columns(text[at]) == 0:
+        at -= 1
+    return at
+
+
+def _may_end(text: str, at: int) -> bool:
+    """Whether a line may end before character `at`."""
+    if at >= len(text):
+        return True
+    left, right = text[at - 1], text[at]
+    if right in NEVER_FIRST or right == " ":
+        return False
+    if left == " ":
+        return text[:at].rstrip(" ")[-1:] not in NEVER_LAST
+    return left not in NEVER_LAST and max(columns(left), columns(right)) > 1
