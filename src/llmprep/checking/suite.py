@@ -82,7 +82,7 @@ def load_suite(
     *,
     seed: int = FIXED_SEED,
     worker: Callable[[], Worker] = start,
-    acceptable: Callable[[tuple[str, ...]], None] = lambda layers: None,
+    acceptable: Callable[[tuple[str, ...]], None] = lambda _: None,
 ) -> Suite:
     """The suite of an exercise.
 
@@ -194,5 +194,3 @@ def _unpack(exercise: Exercise, data: bytes) -> Suite:
 def groups_with_check(exercise: Exercise) -> frozenset[str]:
     """The groups that the exercise's `check` has a function for."""
     return frozenset(re.findall(r"^def (\w+)\(", exercise.check, re.MULTILINE))
-
-

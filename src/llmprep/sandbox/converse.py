@@ -100,7 +100,7 @@ def converse(
     worker: Worker,
     job: dict[str, Any],
     limits: Limits,
-    acceptable: Callable[[tuple[str, ...]], None] = lambda layers: None,
+    acceptable: Callable[[tuple[str, ...]], None] = lambda _: None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Transcript:
     """Have `worker` do `job`.
@@ -145,7 +145,7 @@ def _listen(
     """Write the job and read both pipes until the worker is done or out of bounds."""
     frames = _Frames(limits.answer_bytes)
     pending = memoryview(job)
-    assert worker.process.stdin is not None  # noqa: S101
+    assert worker.process.stdin is not None
     stdin = worker.process.stdin.fileno()
     os.set_blocking(stdin, False)
     ready_at: float | None = None

@@ -67,6 +67,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE TABLE skips (session TEXT, item TEXT, PRIMARY KEY (session, item)) WITHOUT ROWID",
         "CREATE TABLE drafts (session TEXT, item TEXT, text TEXT NOT NULL, PRIMARY KEY (session, item)) WITHOUT ROWID",
+        # How many of an exercise's hints were asked for; state, not history.
+        "CREATE TABLE hints (item TEXT PRIMARY KEY, seen INTEGER NOT NULL)",
     ),
 )
 """Step n takes schema n to n + 1; SQLite's `user_version` holds the number of steps taken."""

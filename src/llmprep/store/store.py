@@ -136,6 +136,18 @@ class Store:
         """The items that some attempt got this verdict on."""
         return {item for (item,) in self._rows("SELECT DISTINCT item FROM attempts WHERE verdict = ?", verdict)}
 
+    # Hints
+
+    def hints_seen(self, item: str) -> int:
+        """How many of an exercise's hints were shown."""
+        rows = self._rows("SELECT seen FROM hints WHERE item = ?", item)
+        return int(rows[0][0]) if rows else 0
+
+    def keep_hints_seen(self, item: str, seen: int) -> None:
+        """Remember how many of an exercise's hints were shown."""
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO hints (item, seen) VALUES (?, ?)", (item, seen))
+
     # Sessions
 
     def begin_session(self, session: Session) -> None:

@@ -70,7 +70,9 @@ def lines(parts: Sequence[Block], width: int, look: Look) -> Iterator[Text]:
     from rich.text import Text
 
     for index, block in enumerate(parts):
-        if index and not (isinstance(block, List) and isinstance(parts[index - 1], Paragraph) and _leads(parts[index - 1])):
+        if index and not (
+            isinstance(block, List) and isinstance(parts[index - 1], Paragraph) and _leads(parts[index - 1])
+        ):
             yield Text()
         yield from _block(block, width, look)
 
@@ -170,7 +172,9 @@ def _spaced(words: str, *, first: bool, last: bool) -> str:
     The space that the source needs between a formula and Chinese punctuation is not one that readers want.
     """
     words = _NEWLINE.sub(
-        lambda ends: ends[1] + ends[2] if wrap.columns(ends[1]) == wrap.columns(ends[2]) == 2 else f"{ends[1]} {ends[2]}",  # noqa: PLR2004
+        lambda ends: (
+            ends[1] + ends[2] if wrap.columns(ends[1]) == wrap.columns(ends[2]) == 2 else f"{ends[1]} {ends[2]}"
+        ),
         words,
     ).replace("\n", " ")
     words = words if last else _SPACE_AFTER_STOP.sub("", words)

@@ -85,9 +85,7 @@ class Answers:
             self._check(number, name, value)
         if given.get("skip") is False:
             self.refuse(number, "skip_false")
-        groups = [
-            [name for name in group if name in given] for group in (_RECALL, _CHOICE[:1], _CHOICE[1:], ("skip",))
-        ]
+        groups = [[name for name in group if name in given] for group in (_RECALL, _CHOICE[:1], _CHOICE[1:], ("skip",))]
         used = [names[0] for names in groups if names]
         if len(used) > 1:
             self.refuse(number, "mixed", first=used[0], second=used[1])

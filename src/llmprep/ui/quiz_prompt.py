@@ -1,4 +1,4 @@
-"""Reading lines from a terminal. What can be said at every prompt is an exception here, so that no prompt forgets it."""
+"""Reads lines from a terminal. What can be said at every prompt is an exception, so that no prompt forgets it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Leave(Exception):  # noqa: N818  (a wish, no error)
+class Leave(Exception):
     """`q`, or the end of input."""
 
 
-class Skip(Exception):  # noqa: N818
+class Skip(Exception):
     """`s`: pass this question over."""
 
 
-class Undo(Exception):  # noqa: N818
+class Undo(Exception):
     """`u`: cancel the rating given last."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from llmprep.errors import EnvironmentFault
 from llmprep.store import Mode, Rating
@@ -14,14 +14,17 @@ from llmprep.ui.quiz_view import LETTERS
 from llmprep.ui.text import explain, pair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from llmprep.model import Question
     from llmprep.store import Review
+    from llmprep.study.marking import Likely
     from llmprep.study.session import Asked
     from llmprep.study.sitting import Sitting
     from llmprep.ui.quiz_prompt import Prompter
     from llmprep.ui.quiz_view import View
+
+_T = TypeVar("_T")
 
 
 class Conversation:
@@ -83,10 +86,10 @@ class Conversation:
             self._kept(lambda text=text: self._sitting.keep_draft(item, text))  # type: ignore[misc]
         return text
 
-    def _ticked(self, question: Question, ticked: set[str], likely: dict[str, object]) -> set[str]:
+    def _ticked(self, question: Question, ticked: set[str], likely: Mapping[str, Likely]) -> set[str]:
         """The key points that the reader says were made."""
         while True:
-            self._view.key_points(question, ticked, likely)  # type: ignore[arg-type]
+            self._view.key_points(question, ticked, likely)
             self._view.gap()
             self._view.tell("how_to_tick", style="dim")
             while True:

@@ -161,7 +161,8 @@ class View:
         self.tell("answered", count=len(summary.reviews), skipped=len(summary.skipped), left=len(summary.left))
         if summary.reviews:
             ratings = summary.ratings
-            self.tell("ratings", **{rating.name.lower(): ratings[rating] for rating in Rating})
+            again, hard, good, easy = (ratings[rating] for rating in Rating)
+            self.tell("ratings", again=again, hard=hard, good=good, easy=easy)
         weak = [review.item for review in summary.reviews if review.rating <= Rating.HARD]
         if weak:
             self.tell("weak")

@@ -1,6 +1,7 @@
 """The Landlock layer: the process may read the standard library, numpy and what they link to, and nothing else.
 
-The structures are those of `linux/landlock.h`. What a kernel's version does not know is left out of what is asked of it.
+The structures are those of `linux/landlock.h`. What a kernel's version does not know is left out of what is asked of
+it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Runs a submission over an exercise's inputs. It knows those and nothing else: no expected value is in this process."""
+"""Runs a submission over an exercise's inputs. It knows those and nothing else: no expected value is here."""
 
 from __future__ import annotations
 
