@@ -84,12 +84,11 @@ class Session(NamedTuple):
     begun: datetime
     plan: dict[str, Any]
     """What was chosen, as `llmprep.study` writes it; plain JSON."""
+    ended: datetime | None = None
     skipped: tuple[str, ...] = ()
     """Items passed over."""
-    draft_item: str = ""
-    draft: str = ""
-    """What has been typed for `draft_item`, whose review is not recorded yet."""
-    ended: datetime | None = None
+    drafts: tuple[tuple[str, str], ...] = ()
+    """What has been typed for items whose reviews are not recorded yet."""
 
 
 def to_text(moment: datetime) -> str:

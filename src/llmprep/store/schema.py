@@ -55,19 +55,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             for table in ("reviews", "attempts")
             for verb in ("UPDATE", "DELETE")
         ),
-        # Where a session stands is no history: it is kept up to date in place.
+        # Where a session stands is no history: these are kept up to date in place.
         """
         CREATE TABLE sessions (
             number INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,
             begun TEXT NOT NULL,
             plan TEXT NOT NULL,
-            skipped TEXT NOT NULL DEFAULT '[]',
-            draft_item TEXT NOT NULL DEFAULT '',
-            draft TEXT NOT NULL DEFAULT '',
             ended TEXT
         )
         """,
+        "CREATE TABLE skips (session TEXT, item TEXT, PRIMARY KEY (session, item)) WITHOUT ROWID",
+        "CREATE TABLE drafts (session TEXT, item TEXT, text TEXT NOT NULL, PRIMARY KEY (session, item)) WITHOUT ROWID",
         # How many of an exercise's hints were asked for; state, not history.
         "CREATE TABLE hints (item TEXT PRIMARY KEY, seen INTEGER NOT NULL)",
     ),

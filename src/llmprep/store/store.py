@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _REVIEW = "item, at, mode, rating, key_points, duration_ms, language, session, answer, choice, option, digest, id"
 _ATTEMPT = "item, at, verdict, score, passed, total, cpu_seconds, digest, seed, findings, id"
-_SESSION = "id, begun, plan, skipped, draft_item, draft, ended"
 
 
 class Store:
@@ -68,7 +67,7 @@ class Store:
     # Reviews
 
     def record_review(self, review: Review) -> Review:
-        """Append a review, and drop its session's draft; the result carries its number."""
+        """Append a review, and drop the draft it was made from; the result carries its number."""
         values = (
             review.item,
             to_text(review.at),
@@ -82,7 +81,7 @@ class Store:
                 f"INSERT INTO reviews ({_REVIEW}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",  # noqa: S608
                 values,
             )
-            connection.execute("UPDATE sessions SET draft_item = '', draft = '' WHERE id = ?", (review.session,))
+            connection.execute("DELETE FROM drafts WHERE session = ? AND item = ?", (review.session, review.item))
         return review._replace(id=row.lastrowid or 0)
 
     def cancel_review(self, number: int, at: datetime) -> None:
@@ -137,7 +136,7 @@ class Store:
         """The items that some attempt got this verdict on."""
         return {item for (item,) in self._rows("SELECT DISTINCT item FROM attempts WHERE verdict = ?", verdict)}
 
-    # Sessions
+    # Hints
 
     def hints_seen(self, item: str) -> int:
         """How many of an exercise's hints were shown."""
@@ -149,6 +148,8 @@ class Store:
         with self._writing() as connection:
             connection.execute("INSERT OR REPLACE INTO hints (item, seen) VALUES (?, ?)", (item, seen))
 
+    # Sessions
+
     def begin_session(self, session: Session) -> None:
         """Keep a new session."""
         with self._writing() as connection:
@@ -159,21 +160,29 @@ class Store:
 
     def last_session(self) -> Session | None:
         """The session begun last, ended or not."""
-        rows = self._rows(f"SELECT {_SESSION} FROM sessions ORDER BY number DESC LIMIT 1")  # noqa: S608
-        return next(map(_session, rows), None)
+        rows = self._rows("SELECT id, begun, plan, ended FROM sessions ORDER BY number DESC LIMIT 1")
+        if not rows:
+            return None
+        ((session, begun, plan, ended),) = rows
+        return Session(
+            session,
+            from_text(begun),
+            json.loads(plan),
+            from_text(ended) if ended else None,
+            tuple(item for (item,) in self._rows("SELECT item FROM skips WHERE session = ?", session)),
+            tuple(self._rows("SELECT item, text FROM drafts WHERE session = ?", session)),
+        )
 
-    def keep_draft(self, session: str, item: str, draft: str) -> None:
-        """Keep what has been typed so far for an item."""
+    def keep_draft(self, session: str, item: str, text: str) -> None:
+        """Keep what has been typed so far for an item, in place of what was kept before."""
         with self._writing() as connection:
-            connection.execute("UPDATE sessions SET draft_item = ?, draft = ? WHERE id = ?", (item, draft, session))
+            connection.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)", (session, item, text))
 
-    def keep_skipped(self, session: str, items: Sequence[str]) -> None:
-        """Keep which items were passed over, and drop the draft."""
+    def skip(self, session: str, item: str) -> None:
+        """Keep that an item was passed over, and drop its draft."""
         with self._writing() as connection:
-            connection.execute(
-                "UPDATE sessions SET skipped = ?, draft_item = '', draft = '' WHERE id = ?",
-                (json.dumps(list(items)), session),
-            )
+            connection.execute("INSERT OR IGNORE INTO skips VALUES (?, ?)", (session, item))
+            connection.execute("DELETE FROM drafts WHERE session = ? AND item = ?", (session, item))
 
     def end_session(self, session: str, at: datetime) -> None:
         """Mark a session as ended: nothing is left to resume."""
@@ -200,17 +209,4 @@ def _attempt(row: tuple[Any, ...]) -> Attempt:
         seed=None if seed is None else int(seed),
         findings=tuple(json.loads(findings)),
         id=number,
-    )
-
-
-def _session(row: tuple[Any, ...]) -> Session:
-    number, begun, plan, skipped, draft_item, draft, ended = row
-    return Session(
-        number,
-        from_text(begun),
-        json.loads(plan),
-        tuple(json.loads(skipped)),
-        draft_item,
-        draft,
-        from_text(ended) if ended else None,
     )

@@ -60,7 +60,7 @@ class Sitting:
         self.id = session.id
         self.plan = Plan.from_json(session.plan)
         self._skipped = list(session.skipped)
-        self._draft = (session.draft_item, session.draft)
+        self._drafts = dict(session.drafts)
         done = {review.item for review in store.reviews(self.id)} | set(self._skipped)
         self._left = list(self.plan.left(done, there))
         self._total = len(self._left) + len(done)
@@ -94,12 +94,12 @@ class Sitting:
         return True
 
     def draft(self, item: str) -> str:
-        """What had been typed for an item when an earlier sitting broke off."""
-        return self._draft[1] if self._draft[0] == item else ""
+        """What has been typed for an item, whose answer is not recorded yet."""
+        return self._drafts.get(item, "")
 
     def keep_draft(self, item: str, text: str) -> None:
         """Keep what has been typed so far."""
-        self._draft = (item, text)
+        self._drafts[item] = text
         self._store.keep_draft(self.id, item, text)
 
     def record_recall(
@@ -149,12 +149,12 @@ class Sitting:
 
     def skip(self, item: str) -> None:
         """Pass an item over: this session does not ask it again."""
+        self._store.skip(self.id, item)
         self._skipped.append(item)
-        self._store.keep_skipped(self.id, self._skipped)
         self._drop(item)
 
     def _drop(self, item: str) -> None:
-        self._draft = ("", "")
+        self._drafts.pop(item, None)
         self._left = [card for card in self._left if card.item != item]
 
     def undo(self) -> Review | None:

@@ -117,20 +117,22 @@ def test_an_attempt_comes_back_as_it_was_given(store: Store) -> None:
 
 
 def test_a_session_is_resumed_as_it_was_left(tmp_path: Path) -> None:
-    """Plan, skipped items and draft survive; a review drops the draft; an ended session says so."""
+    """Plan, skipped items and draft survive; a review or a skip drops the item's draft; an ended session says so."""
     with Store.open(tmp_path, NOW) as store:
         store.begin_session(Session("s", NOW, {"cards": [["t/a", "recall"]]}))
-        store.keep_skipped("s", ["t/x"])
+        store.keep_draft("s", "t/x", "no")
+        store.skip("s", "t/x")
+        store.keep_draft("s", "t/a", "第一行")
         store.keep_draft("s", "t/a", "第一行\n第二行")
     with Store.open(tmp_path, NOW) as store:
         assert store.last_session() == Session(
-            "s", NOW, {"cards": [["t/a", "recall"]]}, ("t/x",), "t/a", "第一行\n第二行"
+            "s", NOW, {"cards": [["t/a", "recall"]]}, None, ("t/x",), (("t/a", "第一行\n第二行"),)
         )
         store.record_review(review("t/a"))
         store.end_session("s", NOW)
         last = store.last_session()
     assert last is not None
-    assert (last.draft, last.ended) == ("", NOW)
+    assert (last.drafts, last.ended) == ((), NOW)
 
 
 def test_history_holds_what_scheduling_replays(store: Store) -> None:
