@@ -1,7 +1,7 @@
-"""Holds an output against the expected one: first its kind, shape and dtype, exactly; then its values, within a tolerance.
+"""Holds an output against the expected one: first kind, shape and dtype, exactly; then values, within a tolerance.
 
-Both are plain values (`llmprep.values`), so nothing of the submission's runs here, and numpy is not needed: outputs of an
-exercise are small, and importing numpy would take longer than comparing them.
+Both are plain values (`llmprep.values`), so nothing of the submission's runs here, and numpy is not needed: outputs
+of an exercise are small, and importing numpy would take longer than comparing them.
 """
 
 from __future__ import annotations
@@ -136,9 +136,7 @@ def _same_dtype(got: str, expected: str) -> bool:
     return got == expected or (expected == "int64" and "int" in got)
 
 
-def _compare_arrays(
-    got: Any, expected: Array, tolerance: Tolerance, path: str, *, values: bool
-) -> Iterator[Mismatch]:
+def _compare_arrays(got: Any, expected: Array, tolerance: Tolerance, path: str, *, values: bool) -> Iterator[Mismatch]:
     if not isinstance(got, Array):
         yield Mismatch(path, "kind", {"got": kind_of(got), "expected": kind_of(expected)})
     elif got.shape != expected.shape:
@@ -172,7 +170,11 @@ def _compare_elements(
     if "float" in form.dtype or "complex" in form.dtype:
         off = _float_differences(got, expected, tolerance)
     else:
-        off = [(place, _excess(one, other)) for place, (one, other) in enumerate(zip(got, expected, strict=True)) if one != other]
+        off = [
+            (place, _excess(one, other))
+            for place, (one, other) in enumerate(zip(got, expected, strict=True))
+            if one != other
+        ]
     if not off:
         return
     worst = max(off, key=lambda pair: pair[1])[0]

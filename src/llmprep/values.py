@@ -1,7 +1,8 @@
 """Plain values that cross between processes.
 
-Beside Python's own None, bool, int, float, complex, str, bytes, list, tuple, dict and set, a value is one of these. They
-hold bytes, never numpy objects, so that the parent neither imports numpy nor runs anybody's code to look at them.
+Beside Python's own None, bool, int, float, complex, str, bytes, list, tuple, dict and set, a value is one of these.
+They hold bytes, never numpy objects, so that the parent neither imports numpy nor runs anybody's code to look at
+them.
 """
 
 from __future__ import annotations

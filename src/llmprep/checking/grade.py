@@ -48,8 +48,10 @@ def grade_cases(suite: Suite, heard: Heard, source: str) -> list[CaseResult]:
 
 def judge_case(case: Case, said: HeardCase) -> tuple[Verdict, tuple[Finding, ...]]:
     """Hold one answer against what is expected."""
-    mismatches = [] if case.by_properties and case.free_form else compare(
-        said.value, case.expected, case.tolerance, values=not case.by_properties
+    mismatches = (
+        []
+        if case.by_properties and case.free_form
+        else compare(said.value, case.expected, case.tolerance, values=not case.by_properties)
     )
     if case.by_properties and isinstance(said.value, Raised):
         mismatches = [Mismatch("", "raised", {"got": said.value.names[0], "message": said.value.message})]
@@ -78,9 +80,7 @@ def _keeps_state(case: Case, heard: Heard) -> bool:
     return bool(compare(heard.again[case.index], case.expected, case.tolerance))
 
 
-def fatal_stop(
-    heard: Heard, transcript: Transcript, total: int, limits: Limits
-) -> tuple[Verdict, Finding] | None:
+def fatal_stop(heard: Heard, transcript: Transcript, total: int, limits: Limits) -> tuple[Verdict, Finding] | None:
     """What ended the submission before all its answers were in, if anything did."""
     if heard.invalid is not None:
         return Verdict.INVALID_SUBMISSION, heard.invalid
@@ -88,18 +88,20 @@ def fatal_stop(
         raised = heard.raised[0]
         if "MemoryError" in raised.names:
             return Verdict.MEMORY_LIMIT_EXCEEDED, Finding("check.memory")
-        return Verdict.RUNTIME_ERROR, Finding("check.raised_at_import", {"got": raised.names[0], "message": raised.message})
+        return Verdict.RUNTIME_ERROR, Finding(
+            "check.raised_at_import", {"got": raised.names[0], "message": raised.message}
+        )
     if heard.too_large:
         return Verdict.OUTPUT_LIMIT_EXCEEDED, Finding("check.stop_answer", {"limit": limits.answer_bytes >> 20})
     if transcript.stop in STOPS:
         verdict, key = STOPS[transcript.stop]
-        facts = {
+        limit: dict[str, dict[str, object]] = {
             "cpu": {"limit": limits.cpu_seconds},
             "wall": {"limit": limits.wall_seconds},
             "printed": {"limit": limits.printed_bytes >> 10},
             "answer": {"limit": limits.answer_bytes >> 20},
         }
-        return verdict, Finding(key, facts[transcript.stop])
+        return verdict, Finding(key, limit[transcript.stop])
     if not heard.well_formed:
         return Verdict.RUNTIME_ERROR, Finding("check.malformed")
     if transcript.stop != "finished" or len(heard.cases) < total:

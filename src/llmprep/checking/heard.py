@@ -1,4 +1,4 @@
-"""What a submission's worker said, read as the testimony of a stranger: each frame in its place and form, or none of it."""
+"""What a submission's worker said, read as a stranger's testimony: each frame in its place and form, or none of it."""
 
 from __future__ import annotations
 
@@ -49,17 +49,11 @@ def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
             text = transcript.printed[printed_before:printed].decode("utf-8", "replace")
             printed_before = max(printed_before, printed)
             heard.cases.append(HeardCase(value, changed, shares, frames, text, cpu_seconds))
-        elif (
-            kind == "again"
-            and len(fields) == 2  # noqa: PLR2004  (index and value)
-            and len(heard.cases) == total
-            and len(heard.again) < len(again)
-            and fields[0] == again[len(heard.again)]
-        ):
+        elif kind == "again" and len(heard.cases) == total and _is_again(fields, again[len(heard.again) :]):
             heard.again[fields[0]] = fields[1]
         elif kind == "invalid" and alone and [type(one) for one in fields] == [str, dict]:
             heard.invalid = Finding(f"check.invalid_{fields[0]}", dict(fields[1]))
-        elif kind == "raised" and alone and len(fields) == 2 and isinstance(fields[0], Raised) and _are_frames(fields[1]):  # noqa: PLR2004
+        elif kind == "raised" and alone and _is_raised(fields):
             heard.raised = (fields[0], fields[1])
         elif kind == "too_large" and len(fields) == 1:
             heard.too_large = True
@@ -81,6 +75,16 @@ def _is_case(fields: tuple[Any, ...], expected_index: int) -> bool:
     )
 
 
+def _is_again(fields: tuple[Any, ...], to_come: tuple[int, ...]) -> bool:
+    """Whether these are an index, the next one to come, and a value."""
+    return len(fields) == 2 and bool(to_come) and fields[0] == to_come[0]  # noqa: PLR2004
+
+
+def _is_raised(fields: tuple[Any, ...]) -> bool:
+    """Whether these are an exception and its frames."""
+    return len(fields) == 2 and isinstance(fields[0], Raised) and _are_frames(fields[1])  # noqa: PLR2004
+
+
 def _are_frames(frames: Any) -> bool:
     return type(frames) is tuple and all(
         type(frame) is tuple and [type(one) for one in frame] == [int, str, str] for frame in frames
@@ -91,6 +95,5 @@ def own_lines(frames: tuple[tuple[int, str, str], ...], source: str) -> tuple[Fr
     """Traceback lines with their text, taken from the submission's source."""
     lines = source.splitlines()
     return tuple(
-        Frame(line, function, lines[line - 1].strip() if 0 < line <= len(lines) else "")
-        for line, function, _ in frames
+        Frame(line, function, lines[line - 1].strip() if 0 < line <= len(lines) else "") for line, function, _ in frames
     )

@@ -25,8 +25,7 @@ def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult])
     best, best_score = "", -1
     for name, outcomes in suite.mistakes().items():
         agrees = [
-            _agree(case, heard, outcome)
-            for case, heard, outcome in zip(suite.cases, said, outcomes, strict=False)
+            _agree(case, heard, outcome) for case, heard, outcome in zip(suite.cases, said, outcomes, strict=False)
         ]
         if all(agrees[index] for index in failing) and sum(agrees) > best_score:
             best, best_score = name, sum(agrees)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from llmprep.errors import UsageError
+from llmprep.verdict import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,11 +18,20 @@ HEADER = re.compile(r"^#\s*llmprep:\s*([a-z0-9-]+/[a-z0-9-]+)", re.MULTILINE)
 DEFINITION = re.compile(r"^(?:def|class)\s+(\w+)", re.MULTILINE)
 
 
+class UnreadableSubmissionError(Exception):
+    """A file that is there but is no source code. `head` is its beginning, which may name the exercise."""
+
+    def __init__(self, finding: Finding, head: str) -> None:
+        super().__init__(finding.key)
+        self.finding, self.head = finding, head
+
+
 def read_source(path: Path) -> str:
     """The text of a submission.
 
     Raises:
-        UsageError: there is none, it is a folder, no text, or larger than any solution.
+        UsageError: there is no such file, or it is a folder, or cannot be read.
+        UnreadableSubmissionError: it is no text, or larger than any solution.
     """
     try:
         if path.is_dir():
@@ -34,14 +44,15 @@ def read_source(path: Path) -> str:
         raise UsageError("common.no_such_file", path=path) from None
     except OSError as error:
         raise UsageError("common.unreadable", path=path, reason=error.strerror) from None
+    head = data[:2000].decode("utf-8", "replace")
     if len(data) > LARGEST_SOURCE:
-        raise UsageError("check.too_large", path=path, limit=LARGEST_SOURCE >> 20)
+        raise UnreadableSubmissionError(Finding("check.invalid_too_large", {"limit": LARGEST_SOURCE >> 20}), head)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UsageError("check.not_text", path=path) from None
+        raise UnreadableSubmissionError(Finding("check.invalid_not_text"), head) from None
     if "\0" in text:
-        raise UsageError("check.not_text", path=path)
+        raise UnreadableSubmissionError(Finding("check.invalid_not_text"), head)
     return text
 
 

@@ -82,7 +82,7 @@ def load_suite(
     *,
     seed: int = FIXED_SEED,
     worker: Callable[[], Worker] = start,
-    acceptable: Callable[[tuple[str, ...]], None] = lambda layers: None,
+    acceptable: Callable[[tuple[str, ...]], None] = lambda _: None,
 ) -> Suite:
     """The suite of an exercise.
 
@@ -165,7 +165,7 @@ def raise_if_broken(transcript: Transcript, exercise: Exercise, source: Path) ->
             at = exercise.where.get(field, 1) + line - 1
             raise BankError([Problem(str(source), at, field, "bank.code_failed", {"message": message})])
     if transcript.stop != "finished":
-        facts = {"message": f"{transcript.stop}, signal {transcript.signal}"}
+        facts: dict[str, object] = {"message": f"{transcript.stop}, signal {transcript.signal}"}
         raise BankError([Problem(str(source), 1, "cases", "bank.code_failed", facts)])
 
 
@@ -194,5 +194,3 @@ def _unpack(exercise: Exercise, data: bytes) -> Suite:
 def groups_with_check(exercise: Exercise) -> frozenset[str]:
     """The groups that the exercise's `check` has a function for."""
     return frozenset(re.findall(r"^def (\w+)\(", exercise.check, re.MULTILINE))
-
-

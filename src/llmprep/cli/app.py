@@ -38,7 +38,7 @@ class LazyGroup(TyperGroup):
             UsageError: no command has that name; it carries the nearest ones.
         """
         name = args[0]
-        if name.startswith("-") or ctx.resilient_parsing and name not in COMMANDS:
+        if name.startswith("-") or (ctx.resilient_parsing and name not in COMMANDS):
             return super().resolve_command(ctx, list(args))
         if name not in COMMANDS:
             from difflib import get_close_matches
@@ -83,8 +83,8 @@ app = typer.Typer(cls=LazyGroup, no_args_is_help=True, help=text("common.app"), 
 @app.callback()
 def root(
     *,
-    lang: LangOption = LANGUAGE,  # noqa: ARG001  (read before parsing, so that help speaks it too)
-    set_lang: Annotated[  # noqa: ARG001
+    lang: LangOption = LANGUAGE,
+    set_lang: Annotated[
         str | None,
         typer.Option(
             metavar="en|zh|both",
@@ -95,7 +95,7 @@ def root(
             show_default=False,
         ),
     ] = None,
-    version: Annotated[  # noqa: ARG001
+    version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_version, help=text("common.option_version"))
     ] = False,
 ) -> None:

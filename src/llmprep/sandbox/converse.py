@@ -100,7 +100,7 @@ def converse(
     worker: Worker,
     job: dict[str, Any],
     limits: Limits,
-    acceptable: Callable[[tuple[str, ...]], None] = lambda layers: None,
+    acceptable: Callable[[tuple[str, ...]], None] = lambda _: None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Transcript:
     """Have `worker` do `job`.
@@ -145,7 +145,7 @@ def _listen(
     """Write the job and read both pipes until the worker is done or out of bounds."""
     frames = _Frames(limits.answer_bytes)
     pending = memoryview(job)
-    assert worker.process.stdin is not None  # noqa: S101
+    assert worker.process.stdin is not None
     stdin = worker.process.stdin.fileno()
     os.set_blocking(stdin, False)
     ready_at: float | None = None
@@ -208,7 +208,7 @@ class _Ending(contextlib.AbstractContextManager["_Ending"]):
     def __init__(self, worker: Worker, transcript: Transcript) -> None:
         self.worker, self.transcript = worker, transcript
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *exception: object) -> None:
         worker, process = self.worker, self.worker.process
         # Always: a submission may have said "end" itself and sleep on. The worker leads a session of its own, so
         # whatever it might have left dies with it.

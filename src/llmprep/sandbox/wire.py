@@ -1,8 +1,8 @@
 """The format in which plain values cross between processes.
 
-A value is a tag byte and what the tag asks for. Integers of the format are little-endian; a count or length is four bytes.
-The decoder believes nothing: it never executes, never reads past the end, never builds more than the bytes carry, and
-refuses all else with `WireError`.
+A value is a tag byte and what the tag asks for. Integers of the format are little-endian; a count or length is four
+bytes. The decoder believes nothing: it never executes, never reads past the end, never builds more than the bytes
+carry, and refuses all else with `WireError`.
 
     N none   T true   F false   i integer (length, two's complement)   d float   c complex
     s text (length, UTF-8)   b bytes (length)   l list   t tuple   m mapping   e set (count, values)

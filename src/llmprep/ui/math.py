@@ -130,7 +130,7 @@ class _Parser:
             self.at += 1
             return _Atom("rel", ":=")
         following = self.tokens[self.at] if self.at < len(self.tokens) else " "
-        close = following.isdigit() or token == ":" and not following.isspace()
+        close = following.isdigit() or (token == ":" and not following.isspace())
         return _Atom("ord" if close else "punct", token)
 
     def command(self, name: str) -> _Atom:
@@ -322,4 +322,4 @@ def _apart(left: str, right: str, *, tight: bool) -> bool:
         return not tight
     if left == "op":
         return right not in {"open", "fenced"}
-    return right == "op" or bool(pair & {"word", "root"}) and right not in {"open", "fenced"}
+    return right == "op" or (bool(pair & {"word", "root"}) and right not in {"open", "fenced"})

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def pair(key: str) -> tuple[str, str]:
-    """A message's English and Chinese templates. The part of the key before its first dot names the catalogue module."""
+    """A message's English and Chinese templates; the key's part before its first dot names the catalogue module."""
     module = import_module(f"llmprep.ui.catalog.{key.partition('.')[0]}")
     english, chinese = module.MESSAGES[key]
     return english, chinese

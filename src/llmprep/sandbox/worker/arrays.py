@@ -103,10 +103,7 @@ def _plain_array(array: Any, room: int) -> Array | Unsupported:
         return Unsupported(f"ndarray of dtype {name}")
     if array.nbytes > room:
         raise TooLargeError
-    if array.flags.c_contiguous:
-        layout = "C"
-    else:
-        layout = "F" if array.flags.f_contiguous else "S"
+    layout = "C" if array.flags.c_contiguous else "F" if array.flags.f_contiguous else "S"
     little = array.astype(array.dtype.newbyteorder("<"), copy=False)
     return Array(name, array.shape, little.tobytes(), layout)
 

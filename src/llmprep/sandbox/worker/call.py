@@ -94,9 +94,7 @@ def _drive(
     return outputs
 
 
-def _attempt(
-    action: Callable[[], Any], filename: str, frames: list[tuple[int, str, str]]
-) -> tuple[Any, Raised | None]:
+def _attempt(action: Callable[[], Any], filename: str, frames: list[tuple[int, str, str]]) -> tuple[Any, Raised | None]:
     """Do it; whatever is raised, `SystemExit` too, is an outcome."""
     try:
         return action(), None

@@ -1,6 +1,7 @@
-"""The judge worker's jobs: make an exercise's cases with their expected outcomes, and judge outputs by their properties.
+"""The judge worker's jobs: make an exercise's cases with their expected outcomes; judge outputs by properties.
 
-This is bank code. It runs under the same confinement as a submission, since somebody else's bank is a stranger's code too.
+This is bank code. It runs under the same confinement as a submission, since somebody else's bank is a stranger's code
+too.
 """
 
 from __future__ import annotations
@@ -104,7 +105,8 @@ def run(job: dict[str, Any], answer: Answer) -> None:
     """Make the cases of `job["cases"]` and run the reference, and each mistake, over them.
 
     Frames: `("inputs", source, inputs, literal)` for each case, `literal` being its expected outcome or None; then for
-    the reference and each mistake in turn `("outcomes", field, [(value, changed, shares), ...])`; or `("broken", field, line, message)`.
+    the reference and each mistake in turn `("outcomes", field, [(value, changed, shares), ...])`; or
+    `("broken", field, line, message)`.
     """
     try:
         helpers = load_helpers(job["helpers"])

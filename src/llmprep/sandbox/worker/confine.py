@@ -14,7 +14,7 @@ from pathlib import Path
 from llmprep.sandbox.worker import landlock, seccomp
 
 CAP_DAC_READ_SEARCH = 2
-"""The one capability that root keeps, to read a standard library in another user's folder; Landlock says which files."""
+"""The one capability that root keeps: to read a standard library in another user's folder, as Landlock allows."""
 
 
 def readable_paths(numpy_folder: str) -> tuple[str, ...]:

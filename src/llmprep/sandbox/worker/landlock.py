@@ -1,6 +1,7 @@
 """The Landlock layer: the process may read the standard library, numpy and what they link to, and nothing else.
 
-The structures are those of `linux/landlock.h`. What a kernel's version does not know is left out of what is asked of it.
+The structures are those of `linux/landlock.h`. What a kernel's version does not know is left out of what is asked of
+it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ def version(libc: ctypes.CDLL) -> int:
     """The kernel's version of Landlock; 0 where there is none."""
     if platform.system() != "Linux":
         return 0
-    return max(0, libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1)))
+    known: int = libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
+    return max(0, known)
 
 
 def apply(libc: ctypes.CDLL, readable: tuple[str, ...]) -> int:

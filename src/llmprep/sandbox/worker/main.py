@@ -1,8 +1,8 @@
 """The worker: takes one job on standard input, confines itself, does the job, answers in frames, and is gone.
 
-A job is a plain mapping. It names its `kind`, what the process may still `read`, its limits, and what the kind needs. The
-first frame says `("ready", layers, cpu_seconds)`: what is in force before any foreign code was looked at. Standard output
-and error belong to the foreign code.
+A job is a plain mapping. It names its `kind`, what the process may still `read`, its limits, and what the kind needs.
+The first frame says `("ready", layers, cpu_seconds)`: what is in force before any foreign code was looked at.
+Standard output and error belong to the foreign code.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The seccomp layer: a filter that allows the system calls numerical Python needs, and refuses all others.
 
-The filter is classic BPF over `struct seccomp_data` (see `man 2 seccomp`): the call's number, the architecture and the low
-and high words of its six arguments. A refused call fails with EPERM, so that it shows as Python's own PermissionError.
+The filter is classic BPF over `struct seccomp_data` (see `man 2 seccomp`): the call's number, the architecture and
+the low and high words of its six arguments. A refused call fails with EPERM, so that it shows as Python's own
+PermissionError.
 """
 
 from __future__ import annotations
@@ -12,13 +13,70 @@ import os
 import platform
 import struct
 
-ALLOWED = (
-    "read write close fstat newfstatat statx lseek pread64 readv writev access faccessat faccessat2 readlink readlinkat "
-    "getcwd getdents64 poll ppoll select pselect6 mmap mprotect munmap mremap brk madvise membarrier rt_sigaction "
-    "rt_sigprocmask rt_sigreturn sigaltstack restart_syscall sched_yield sched_getaffinity nanosleep clock_nanosleep "
-    "clock_gettime clock_getres gettimeofday time times getrusage sysinfo uname getpid gettid getppid getuid geteuid "
-    "getgid getegid arch_prctl set_tid_address set_robust_list rseq futex getrandom exit exit_group stat lstat"
-).split()
+ALLOWED = [
+    "read",
+    "write",
+    "close",
+    "fstat",
+    "newfstatat",
+    "statx",
+    "lseek",
+    "pread64",
+    "readv",
+    "writev",
+    "access",
+    "faccessat",
+    "faccessat2",
+    "readlink",
+    "readlinkat",
+    "getcwd",
+    "getdents64",
+    "poll",
+    "ppoll",
+    "select",
+    "pselect6",
+    "mmap",
+    "mprotect",
+    "munmap",
+    "mremap",
+    "brk",
+    "madvise",
+    "membarrier",
+    "rt_sigaction",
+    "rt_sigprocmask",
+    "rt_sigreturn",
+    "sigaltstack",
+    "restart_syscall",
+    "sched_yield",
+    "sched_getaffinity",
+    "nanosleep",
+    "clock_nanosleep",
+    "clock_gettime",
+    "clock_getres",
+    "gettimeofday",
+    "time",
+    "times",
+    "getrusage",
+    "sysinfo",
+    "uname",
+    "getpid",
+    "gettid",
+    "getppid",
+    "getuid",
+    "geteuid",
+    "getgid",
+    "getegid",
+    "arch_prctl",
+    "set_tid_address",
+    "set_robust_list",
+    "rseq",
+    "futex",
+    "getrandom",
+    "exit",
+    "exit_group",
+    "stat",
+    "lstat",
+]
 """Calls that pass whatever their arguments."""
 
 # Numbers from the kernel's tables: arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h.

@@ -1,0 +1,79 @@
+"""`llmprep hint ITEM`."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from llmprep.cli.language import LANGUAGE
+from llmprep.cli.options import BankOption, ExerciseArgument, JsonOption, LangOption, PlainOption, open_bank, text
+from llmprep.cli.paths import user_paths
+from llmprep.errors import EnvironmentFault
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+NAMES = ("check.hint_idea", "check.hint_structure", "check.hint_steps")
+
+
+@app.command(help=text("check.hint_help"))
+def hint(
+    item: ExerciseArgument,
+    *,
+    step: Annotated[
+        int | None, typer.Option(metavar="1|2|3", min=1, max=3, help=text("check.option_step"), show_default=False)
+    ] = None,
+    lang: LangOption = LANGUAGE,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    bank: BankOption = None,
+) -> None:
+    """Show the next hint, or the one asked for."""
+    exercise = open_bank(bank).exercise(item)
+    number = step or _next(exercise.id, len(exercise.hints))
+    body = exercise.hints[number - 1]
+    if as_json:
+        import json
+
+        data = {
+            "version": 1,
+            "kind": "hint",
+            "item": exercise.id,
+            "step": number,
+            "of": len(exercise.hints),
+            "text": {"en": body.en, "zh": body.zh},
+        }
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from llmprep.ui.console import console
+    from llmprep.ui.markdown import render
+    from llmprep.ui.text import one_line, say
+
+    screen = console(plain=plain)
+    head = f"{say('check.hint_step', lang, step=number, total=len(exercise.hints))}: {say(NAMES[number - 1], lang)}"
+    screen.print(Text(head, "bold yellow").append(f"  {one_line(exercise.title, lang)}", "not bold default"))
+    screen.print(Padding(render(body.in_language(lang)), (1, 2)))
+    if number == len(exercise.hints):
+        typer.echo(say("check.hint_last", lang), err=True)
+    else:
+        typer.echo(say("check.hint_more", lang, command=f"llmprep hint {exercise.id}"), err=True)
+
+
+def _next(item: str, total: int) -> int:
+    """The number of the hint to show, which from now on counts as shown."""
+    from llmprep.store import Store
+    from llmprep.ui.text import explain
+
+    try:
+        with Store.open(user_paths(os.environ).data, datetime.now(UTC)) as store:
+            number = min(store.hints_seen(item) + 1, total)
+            store.keep_hints_seen(item, number)
+    except EnvironmentFault as fault:
+        typer.echo(text("check.hint_not_kept", reason=explain(fault, LANGUAGE)), err=True)
+        return 1
+    return number

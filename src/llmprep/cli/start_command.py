@@ -1,0 +1,60 @@
+"""`llmprep start ITEM`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from llmprep.cli.language import LANGUAGE
+from llmprep.cli.options import BankOption, ExerciseArgument, LangOption, open_bank, text
+from llmprep.errors import EnvironmentFault, UsageError
+from llmprep.ui.text import say
+
+if TYPE_CHECKING:
+    from llmprep.model import Exercise, Language
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command(help=text("check.start_help"))
+def start(
+    item: ExerciseArgument,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help=text("check.option_output"), show_default=False),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=text("check.option_force"))] = False,
+    lang: LangOption = LANGUAGE,
+    bank: BankOption = None,
+) -> None:
+    """Write an exercise's starter; a file that is there stays unless `--force` is given."""
+    exercise = open_bank(bank).exercise(item)
+    content = starter_file(exercise, lang)
+    if output is not None and str(output) == "-":
+        sys.stdout.write(content)
+        return
+    path = output or Path(exercise.slug.replace("-", "_") + ".py")
+    if path.is_dir():
+        path /= exercise.slug.replace("-", "_") + ".py"
+    try:
+        with path.open("w" if force else "x", encoding="utf-8") as file:
+            file.write(content)
+    except FileExistsError:
+        raise UsageError("check.start_exists", path=path) from None
+    except OSError as error:
+        raise EnvironmentFault("common.unwritable", path=path, reason=error.strerror) from None
+    typer.echo(text("check.started", path=path), err=True)
+
+
+def starter_file(exercise: Exercise, language: Language) -> str:
+    """The starter with the exercise's name on its first line and the prompt as comments."""
+    title = exercise.title.in_language(language).replace("\n\n", " / ")
+    rules = say("check.always", language)
+    prompt = exercise.prompt.in_language(language)
+    comments = [f"# llmprep: {exercise.id}", f"# {title}", "#"]
+    comments += [f"# {line}".rstrip() for line in f"{prompt}\n\n{rules}".splitlines()]
+    return "\n".join(comments) + f"\n\n{exercise.starter.strip()}\n"

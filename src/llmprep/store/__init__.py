@@ -1,0 +1,11 @@
+"""Floor 2: what a user has done, kept in one SQLite file; no decisions about what it means.
+
+`Store.open(folder, now)` opens `folder / "llmprep.sqlite3"`. Reviews and attempts are only ever appended.
+"""
+
+from __future__ import annotations
+
+from llmprep.store.records import Attempt, Mode, Rating, Remembered, Review, Session
+from llmprep.store.store import Store
+
+__all__ = ["Attempt", "Mode", "Rating", "Remembered", "Review", "Session", "Store"]

@@ -1,0 +1,74 @@
+"""Copies of the database, made with SQLite's own backup, which is whole whatever else is being written."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+KEEP = 5
+"""How many daily copies are kept."""
+
+
+def folder(database: Path) -> Path:
+    """Where the copies of a database are."""
+    return database.parent / "backups"
+
+
+def of_day(database: Path, now: datetime) -> Path:
+    """The copy that is made on this day (UTC)."""
+    return folder(database) / f"{database.stem}-{now.astimezone(UTC):%Y-%m-%d}{database.suffix}"
+
+
+def made_on(database: Path, now: datetime) -> bool:
+    """Whether this day's copy is there."""
+    return of_day(database, now).exists()
+
+
+def dailies(database: Path) -> list[Path]:
+    """The daily copies, oldest first."""
+    day = "[0-9]" * 4 + "-[0-9][0-9]" * 2
+    return sorted(folder(database).glob(f"{database.stem}-{day}{database.suffix}"))
+
+
+def newest(database: Path) -> Path | None:
+    """The latest copy of any kind."""
+    every = folder(database).glob(f"{database.stem}-*{database.suffix}")
+    return max(every, key=lambda path: path.stat().st_mtime_ns, default=None)
+
+
+def daily(connection: sqlite3.Connection, database: Path, now: datetime) -> None:
+    """Make this day's copy, and let the oldest beyond `KEEP` go."""
+    _copy(connection, of_day(database, now))
+    for old in dailies(database)[:-KEEP]:
+        old.unlink(missing_ok=True)
+
+
+def before_migration(database: Path, version: int) -> None:
+    """Make the copy that is kept of schema `version`; it sees what was committed last."""
+    source = sqlite3.connect(database)
+    try:
+        _copy(source, folder(database) / f"{database.stem}-schema-{version}{database.suffix}")
+    finally:
+        source.close()
+
+
+def _copy(connection: sqlite3.Connection, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
+    try:
+        copy = sqlite3.connect(partial)
+        try:
+            connection.backup(copy)
+            # A copy stands alone: no write-ahead log beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            copy.close()
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,110 @@
+"""Opening the database: durable settings, migrations with a copy first, and SQLite's errors told as faults."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from llmprep.errors import EnvironmentFault
+from llmprep.store import backups
+from llmprep.store.schema import MIGRATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+NAME = "llmprep.sqlite3"
+PATIENCE = 5.0
+"""Seconds to wait for another process's write."""
+
+_UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
+_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+@contextmanager
+def faults(path: Path) -> Iterator[None]:
+    """Tell what SQLite and the file system say about `path` as faults of the environment.
+
+    Raises:
+        EnvironmentFault: the folder cannot be written, the disk is full or failing, the database is broken or busy.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The low byte is the kind; the rest says more of where. An error of Python's own has no code.
+        kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if kind in _UNWRITABLE:
+            raise EnvironmentFault("common.unwritable", path=path.parent, reason=str(error)) from error
+        if kind in _BROKEN:
+            raise corrupt(path) from error
+        if kind in _BUSY:
+            raise EnvironmentFault("store.locked", path=path) from error
+        if kind == sqlite3.SQLITE_FULL:
+            raise EnvironmentFault("store.full", path=path) from error
+        if kind == sqlite3.SQLITE_IOERR:
+            raise EnvironmentFault("store.failing", path=path, reason=str(error)) from error
+        raise
+    except OSError as error:
+        raise EnvironmentFault("common.unwritable", path=path.parent, reason=error.strerror or str(error)) from error
+
+
+def corrupt(path: Path) -> EnvironmentFault:
+    """The fault of a database that SQLite cannot read, with the newest copy to go back to."""
+    if newest := backups.newest(path):
+        return EnvironmentFault("store.corrupt", path=path, backup=newest)
+    return EnvironmentFault("store.corrupt_without_backup", path=path)
+
+
+def connect(folder: Path, now: datetime, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> sqlite3.Connection:
+    """Open the database in `folder`, made and brought up to date as needed, with today's copy put by.
+
+    Raises:
+        EnvironmentFault: as `faults`; or a later llmprep has written the database.
+    """
+    path = folder / NAME
+    with faults(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        try:
+            _prepare(connection, path, now, migrations)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, now: datetime, migrations: Sequence[Sequence[str]]) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > len(migrations):
+        raise EnvironmentFault("store.newer", path=path, found=version, known=len(migrations))
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if version and not backups.made_on(path, now):
+        # A damaged database must not push the good copies out.
+        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise corrupt(path)
+        backups.daily(connection, path, now)
+    if version < len(migrations):
+        migrate(connection, path, migrations)
+
+
+def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]]) -> None:
+    """Take the steps that are missing, all or none, with a copy of the old database put by first."""
+    # The lock comes before the look, so that of two processes that start together one finds the work done.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version:
+            backups.before_migration(path, version)
+        for step in migrations[version:]:
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise

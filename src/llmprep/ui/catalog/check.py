@@ -1,0 +1,226 @@
+"""Messages of check, start and hint."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # Verdicts.
+    "check.accepted": ("Accepted", "通过"),
+    "check.wrong_answer": ("Wrong answer", "答案错误"),
+    "check.runtime_error": ("Runtime error", "运行错误"),
+    "check.time_limit_exceeded": ("Time limit exceeded", "超出时间限制"),
+    "check.memory_limit_exceeded": ("Memory limit exceeded", "超出内存限制"),
+    "check.output_limit_exceeded": ("Output limit exceeded", "超出输出限制"),
+    "check.invalid_submission": ("Invalid submission", "提交无效"),
+    "check.judge_error": ("Judge error (ours, not yours)", "评测系统错误（与您的代码无关）"),
+    # Groups of cases.
+    "check.group_example": ("example", "示例"),
+    "check.group_general": ("general", "一般情形"),
+    "check.group_edge": ("edge", "边界情形"),
+    "check.group_numerics": ("numerics", "数值"),
+    "check.group_statistics": ("statistics", "统计性质"),
+    "check.group_efficiency": ("efficiency", "效率"),
+    # Report.
+    "check.summary": ("{passed} of {total} cases · score {score} %", "通过 {passed}/{total} 个用例 · 得分 {score} %"),
+    "check.first_failure": ("First failing case: {index} ({group})", "首个未通过的用例：第 {index} 个（{group}）"),
+    "check.inputs": ("called", "调用"),
+    "check.expected": ("expected", "期望"),
+    "check.got": ("got", "实际"),
+    "check.raised_value": ("raised {name}", "抛出 {name}"),
+    "check.traceback": ("Your lines of the traceback:", "回溯中属于您代码的行："),
+    "check.traceback_line": ("line {line}, in {function}: {text}", "第 {line} 行，{function} 中：{text}"),
+    "check.printed": ("It printed:", "它打印了："),
+    "check.not_run": (
+        "{count} cases were not run.",
+        "有 {count} 个用例未运行。",
+    ),
+    "check.hint": ("You seem to have made a known mistake:", "您似乎犯了一个常见错误："),
+    "check.next_hint": ("Stuck? {command}", "卡住了？{command}"),
+    "check.next_accepted": (
+        "The reference and why it is right: {command}",
+        "参考解答及其说明：{command}",
+    ),
+    "check.weaker": (
+        "Not confined by: {layers}. Fine for your own code; this is no security boundary for a stranger's.",
+        "缺少以下隔离层：{layers}。运行自己的代码无妨，但这不足以隔离他人的代码。",
+    ),
+    "check.not_recorded": ("This attempt was not recorded: {reason}", "本次作答未能记录：{reason}"),
+    "check.working": ("Making the cases of {item} (once) …", "正在生成 {item} 的用例（仅一次）……"),
+    # What is wrong with one case; `{at}` says where in the output, or nothing.
+    "check.kind": ("{at}Expected {expected}, got {got}.", "{at}期望 {expected}，实际为 {got}。"),
+    "check.at": ("In output{path}: ", "输出{path}处："),
+    "check.shape": ("{at}The shape is {got}; it should be {expected}.", "{at}形状为 {got}，应为 {expected}。"),
+    "check.dtype": ("{at}The dtype is {got}; it should be {expected}.", "{at}dtype 为 {got}，应为 {expected}。"),
+    "check.length": (
+        "{at}It has {got} elements; it should have {expected}.",
+        "{at}有 {got} 个元素，应有 {expected} 个。",
+    ),
+    "check.keys": (
+        "{at}The keys differ: missing {missing}, not wanted {extra}.",
+        "{at}键不一致：缺少 {missing}，多出 {extra}。",
+    ),
+    "check.value": (
+        "{at}{off} of {total} elements differ; worst at {index}: got {got}, expected {expected}"
+        " (absolute error {absolute}, relative {relative}).",
+        "{at}{total} 个元素中有 {off} 个不符；最大偏差在 {index}：实际 {got}，期望 {expected}"
+        "（绝对误差 {absolute}，相对误差 {relative}）。",
+    ),
+    "check.value_one": (
+        "{at}Got {got}, expected {expected} (absolute error {absolute}, relative {relative}).",
+        "{at}实际 {got}，期望 {expected}（绝对误差 {absolute}，相对误差 {relative}）。",
+    ),
+    "check.value_other": ("{at}Got {got}, expected {expected}.", "{at}实际 {got}，期望 {expected}。"),
+    "check.not_raised": (
+        "{at}These inputs must be refused with {expected}; it returned {got}.",
+        "{at}此输入必须以 {expected} 拒绝，实际返回了 {got}。",
+    ),
+    "check.raised": ("{at}It raised {got}: {message}", "{at}抛出了 {got}：{message}"),
+    "check.unsupported": (
+        "{at}It returned {type}; only plain Python values, numpy arrays and numpy numbers count (no subclasses).",
+        "{at}返回了 {type}；只接受普通 Python 值、numpy 数组与 numpy 数值（不含子类）。",
+    ),
+    "check.changed_input": (
+        "It changed its input in place: {names}. Inputs belong to the caller; work on a copy.",
+        "它就地修改了输入：{names}。输入归调用方所有，请在副本上操作。",
+    ),
+    "check.argument_number": ("argument {number}", "第 {number} 个参数"),
+    "check.shares_memory": (
+        "What it returned lies in an input's memory: changing one would change the other. Return a copy.",
+        "返回值与输入共享内存：修改其一会影响另一个。请返回副本。",
+    ),
+    "check.state": (
+        "The same inputs, given a second time, came to something else: it keeps state between calls.",
+        "相同的输入第二次调用得到了不同的结果：函数在多次调用之间保留了状态。",
+    ),
+    "check.property": ("{text}", "{text}"),
+    "check.memory": ("It asked for more memory than the limit.", "申请的内存超过限制。"),
+    # What ended the submission as a whole.
+    "check.stop_cpu": ("It used more than {limit:g} s of CPU time.", "CPU 时间超过 {limit:g} 秒。"),
+    "check.stop_wall": (
+        "It took more than {limit:g} s, twice, while hardly computing: it waits or sleeps.",
+        "两次运行均超过 {limit:g} 秒而几乎没有计算：它在等待或休眠。",
+    ),
+    "check.stop_printed": ("It printed more than {limit} KiB.", "打印的内容超过 {limit} KiB。"),
+    "check.stop_answer": ("What it returned takes more than {limit} MiB.", "返回值超过 {limit} MiB。"),
+    "check.malformed": (
+        "It wrote to the checker's own channel; what came through is no answer.",
+        "它向评测通道写入了数据，收到的内容不是有效的回答。",
+    ),
+    "check.died": ("Its process was ended by {signal}.", "其进程被信号 {signal} 终止。"),
+    "check.ended_early": (
+        "Its process ended before all answers were in.",
+        "其进程在给出全部回答之前就结束了。",
+    ),
+    "check.raised_at_import": ("It raised {got} as it was loaded: {message}", "加载时抛出了 {got}：{message}"),
+    "check.invalid_syntax": ("Syntax error on line {line}: {what}", "第 {line} 行语法错误：{what}"),
+    "check.invalid_uncompilable": ("Python cannot compile it: {what}", "Python 无法编译它：{what}"),
+    "check.invalid_forbidden": (
+        "Line {line} uses {name}, which this exercise does not allow.",
+        "第 {line} 行使用了 {name}，本题不允许。",
+    ),
+    "check.invalid_no_entry": (
+        "It does not define {entry}. It defines: {found}.",
+        "没有定义 {entry}。它定义了：{found}。",
+    ),
+    "check.nothing": ("nothing", "无"),
+    "check.invalid_entry_kind_class": ("{entry} must be a class.", "{entry} 必须是类。"),
+    "check.invalid_entry_kind_function": ("{entry} must be a function.", "{entry} 必须是函数。"),
+    "check.invalid_parameters": (
+        "Its parameters do not fit: {signature}. Python says: {what}. The exercise asks for {wanted}.",
+        "参数不符：{signature}。Python 的提示：{what}。本题要求 {wanted}。",
+    ),
+    "check.invalid_no_method": ("{entry} has no method {name}.", "{entry} 没有方法 {name}。"),
+    "check.invalid_not_text": ("It is not UTF-8 text.", "它不是 UTF-8 文本。"),
+    "check.invalid_too_large": ("It is larger than {limit} MiB.", "它大于 {limit} MiB。"),
+    # Usage and environment.
+    "check.not_a_file": ("{path} is no regular file.", "{path} 不是普通文件。"),
+    "check.unknown_exercise": (
+        "Cannot tell which exercise {path} solves: it defines no exercise's entry. Name it: --exercise TOPIC/SLUG.",
+        "无法判断 {path} 解答的是哪道习题：其中没有定义任何习题的入口。请用 --exercise TOPIC/SLUG 指明。",
+    ),
+    "check.ambiguous": (
+        "{path} could solve any of: {names}. Name one: --exercise TOPIC/SLUG.",
+        "{path} 可能解答以下任一习题：{names}。请用 --exercise TOPIC/SLUG 指明。",
+    ),
+    "check.no_numpy": ("numpy is not installed; reinstall llmprep.", "未安装 numpy，请重新安装 llmprep。"),
+    "check.no_worker": ("Cannot start a worker process: {reason}.", "无法启动工作进程：{reason}。"),
+    "check.worker_not_ready": (
+        "The worker process did not become ready: {reason}.",
+        "工作进程未能就绪：{reason}。",
+    ),
+    "check.layers_missing": (
+        "This machine cannot confine strangers' code; missing: {layers}. To run it all the same: --allow-weaker.",
+        "本机无法隔离他人的代码，缺少：{layers}。如仍要运行，请加 --allow-weaker。",
+    ),
+    # Options of check, start, hint.
+    "check.help": (
+        "Grade a solution to an exercise: run it safely, compare its outputs, tell what is wrong.\n\n"
+        "The exercise is named in the file's first line (as `llmprep start` writes it), else found by the name of "
+        "the function or class. Exit code 0: accepted; 1: not accepted.\n\n"
+        "Examples: llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json",
+        "评判一份习题解答：安全运行、比对输出、指出问题。\n\n"
+        "习题由文件首行指明（`llmprep start` 会写好），否则按函数或类的名称查找。退出码 0：通过；1：未通过。\n\n"
+        "示例：llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json",
+    ),
+    "check.argument_file": ("The file to grade.", "要评判的文件。"),
+    "check.option_exercise": ("The exercise it solves.", "它解答的习题。"),
+    "check.start_help": (
+        "Write an exercise's starter file, with the prompt in its comments.\n\n"
+        "Examples: llmprep start compression/affine-quantize · llmprep start rope --output my_rope.py",
+        "生成习题的起始文件，题目写在注释里。\n\n"
+        "示例：llmprep start compression/affine-quantize · llmprep start rope --output my_rope.py",
+    ),
+    "check.option_output": ("Where to write it; - is standard output.", "写入位置；- 表示标准输出。"),
+    "check.option_force": ("Overwrite a file that is there.", "覆盖已有文件。"),
+    "check.started": ("Wrote {path}. Then: llmprep check {path}", "已写入 {path}。完成后运行：llmprep check {path}"),
+    "check.start_exists": (
+        "{path} is there already and is left as it is. Use --force to overwrite it, or --output for another name.",
+        "{path} 已存在，未作改动。如需覆盖请加 --force，或用 --output 另取名称。",
+    ),
+    "check.always": (
+        "Never change an input in place; return memory of its own; keep no state between calls.",
+        "不得就地修改输入；返回值须使用独立内存；多次调用之间不得保留状态。",
+    ),
+    "check.hint_help": (
+        "Show an exercise's hints one by one: the idea, the structure, the steps. Each call shows the next.\n\n"
+        "Examples: llmprep hint compression/affine-quantize · llmprep hint affine-quantize --step 1",
+        "逐条显示习题提示：思路、结构、步骤。每次调用显示下一条。\n\n"
+        "示例：llmprep hint compression/affine-quantize · llmprep hint affine-quantize --step 1",
+    ),
+    "check.option_step": ("Show this one again (1 to 3).", "重新显示其中一条（1 至 3）。"),
+    "check.hint_step": ("Hint {step} of {total}", "提示 {step}/{total}"),
+    "check.hint_idea": ("the idea", "思路"),
+    "check.hint_structure": ("the structure", "结构"),
+    "check.hint_steps": ("the steps", "步骤"),
+    "check.hint_last": ("That was the last hint.", "这是最后一条提示。"),
+    "check.hint_more": ("The next one: {command}", "下一条：{command}"),
+    "check.hint_not_kept": (
+        "Which hints you have seen cannot be kept: {reason}",
+        "无法保存已看过的提示：{reason}",
+    ),
+    # doctor.
+    "check.doctor_help": (
+        "Tell what this machine offers: which layers confine submitted code, and where your data is kept. "
+        "Exit code 5 if anything falls short.\n\nExamples: llmprep doctor · llmprep doctor --json",
+        "检查本机环境：提交的代码受哪些层隔离，数据存放在何处。若有不足，退出码为 5。\n\n"
+        "示例：llmprep doctor · llmprep doctor --json",
+    ),
+    "check.layer_rlimits": (
+        "rlimits: CPU time, memory, files, processes",
+        "rlimits：CPU 时间、内存、文件与进程数",
+    ),
+    "check.layer_no_new_privileges": (
+        "no_new_privileges: nothing is gained by exec",
+        "no_new_privileges：exec 不能提升权限",
+    ),
+    "check.layer_capabilities": ("capabilities: root's powers are dropped", "capabilities：放弃 root 的特权"),
+    "check.layer_landlock": (
+        "landlock: reads the standard library and numpy, writes nothing, no TCP",
+        "landlock：仅可读取标准库与 numpy，不可写入，无 TCP",
+    ),
+    "check.layer_seccomp": (
+        "seccomp: no network, processes, threads, signals",
+        "seccomp：无网络、进程、线程与信号",
+    ),
+    "check.folder_data": ("data: {path}", "数据：{path}"),
+    "check.folder_cache": ("cache: {path}", "缓存：{path}"),
+}

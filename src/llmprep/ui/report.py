@@ -1,0 +1,188 @@
+"""A report on the terminal, and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from llmprep.ui.findings import words
+from llmprep.ui.text import one_line, say
+from llmprep.ui.values import show, show_call
+from llmprep.verdict import Verdict
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from llmprep.model import Exercise, Language
+    from llmprep.verdict import CaseResult, Report
+
+SHOWN_PRINTED = 2000
+"""Characters of what a submission printed that are shown."""
+SHOWN_FINDINGS = 3
+
+
+def groups(report: Report) -> dict[str, tuple[int, int]]:
+    """For each group of cases that was run, in order: how many were accepted, and how many there were."""
+    counts: dict[str, tuple[int, int]] = {}
+    for case in report.cases:
+        passed, total = counts.get(case.group, (0, 0))
+        counts[case.group] = (passed + (case.verdict is Verdict.ACCEPTED), total + 1)
+    return counts
+
+
+def escape(text: str) -> str:
+    """Text of a submission's, with nothing in it that a terminal would obey."""
+    return "".join(one if one.isprintable() or one in "\n\t" else f"\\x{ord(one):02x}" for one in text)
+
+
+def print_report(console: Console, report: Report, exercise: Exercise | None, language: Language) -> None:
+    """Draw a report: the verdict, what each group came to, the first failing case in full, and what to do next."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    good = report.accepted
+    head = Text(("✓ " if good else "✗ ") + say(f"check.{report.verdict.value}", language))
+    head.stylize("bold green" if good else "bold red")
+    if exercise is not None:
+        head.append(f"  {one_line(exercise.title, language)}", "bold")
+        head.append(f"  {exercise.id}", "dim")
+    console.print(head)
+    if report.total:
+        score = f"{100 * report.score:.0f}" if good or report.score < 0.99 else "99"  # noqa: PLR2004  (100 is for all)
+        line = say("check.summary", language, passed=report.passed, total=report.total, score=score)
+        parts = [f"{say(f'check.group_{name}', language)} {n}/{of}" for name, (n, of) in groups(report).items()]
+        console.print(Text(f"  {line}"))
+        if parts:
+            console.print(Text("  " + " · ".join(parts), "dim"))
+    for finding in report.findings:
+        console.print(Padding(Text(escape(words(finding, exercise, language))), (1, 2, 0, 2)))
+        _print_caret(console, finding.facts)
+    _print_traceback(console, report.traceback, language)
+    failure = report.first_failure
+    if failure is not None and exercise is not None:
+        _print_failure(console, failure, exercise, language)
+    if report.total and report.findings and len(report.cases) < report.total and report.cases:
+        console.print(Text("  " + say("check.not_run", language, count=report.total - len(report.cases))))
+    if exercise is not None:
+        _print_next(console, report, exercise, language)
+    if report.missing_layers and report.layers:
+        weaker = say("check.weaker", language, layers=", ".join(report.missing_layers))
+        console.print(Padding(Text(weaker, "yellow"), (1, 2, 0, 2)))
+
+
+def _print_caret(console: Console, facts: dict[str, Any]) -> None:
+    """The line of a syntax error, with a caret under its column."""
+    from rich.text import Text
+
+    line = str(facts.get("text", "")).rstrip("\n")
+    if "column" not in facts or not line:
+        return
+    indent = len(line) - len(line.lstrip())
+    column = max(0, int(facts["column"]) - 1 - indent)
+    console.print(Text(f"    {escape(line.strip())}", "bold"))
+    console.print(Text(f"    {' ' * column}^", "red"))
+
+
+def _print_traceback(console: Console, frames: Any, language: Language) -> None:
+    from rich.text import Text
+
+    if not frames:
+        return
+    console.print(Text("  " + say("check.traceback", language), "dim"))
+    for frame in frames:
+        facts = {"line": frame.line, "function": escape(frame.function), "text": escape(frame.text)}
+        console.print(Text("    " + say("check.traceback_line", language, **facts)))
+
+
+def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, language: Language) -> None:
+    """The first failing case: what was called, what was expected, what came, and what that tells."""
+    from rich.table import Table
+    from rich.text import Text
+
+    group = say(f"check.group_{failure.group}", language)
+    console.print()
+    console.print(Text("  " + say("check.first_failure", language, index=failure.index + 1, group=group), "bold"))
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", justify="right", no_wrap=True)
+    grid.add_column(overflow="fold")
+    lines = show_call(exercise.entry, failure.inputs)
+    grid.add_row("  " + say("check.inputs", language), Text("\n".join(lines)))
+    if not any(finding.key == "check.property" for finding in failure.findings):
+        grid.add_row("  " + say("check.expected", language), Text(escape(show(failure.expected)), "green"))
+    grid.add_row("  " + say("check.got", language), Text(escape(show(failure.got)), "red"))
+    console.print(grid)
+    for finding in failure.findings[:SHOWN_FINDINGS]:
+        console.print(Text(f"  • {escape(words(finding, exercise, language))}"))
+    _print_traceback(console, failure.traceback, language)
+    if failure.printed.strip():
+        console.print(Text("  " + say("check.printed", language), "dim"))
+        for line in escape(failure.printed[:SHOWN_PRINTED]).rstrip().splitlines():
+            console.print(Text(f"    {line}", "dim"))
+
+
+def _print_next(console: Console, report: Report, exercise: Exercise, language: Language) -> None:
+    """The named mistake's hint, and the command that helps on."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if report.mistake:
+        hint = next(mistake.hint for mistake in exercise.mistakes if mistake.id == report.mistake)
+        console.print()
+        console.print(Text("  " + say("check.hint", language), "bold yellow"))
+        console.print(Padding(Text(hint.in_language(language)), (0, 2, 0, 4)))
+    if report.accepted:
+        text = say("check.next_accepted", language, command=f"llmprep show {exercise.id} --answer")
+    else:
+        text = say("check.next_hint", language, command=f"llmprep hint {exercise.id}")
+    console.print()
+    console.print(Text(f"  {text}", "dim"))
+
+
+def report_json(report: Report, exercise: Exercise | None, language: Language) -> dict[str, Any]:
+    """A report as data; its form is in the README and changes only with `version`."""
+    failure = report.first_failure
+    hint = ""
+    if exercise is not None and report.mistake:
+        hint = next(m.hint for m in exercise.mistakes if m.id == report.mistake).in_language(language)
+    return {
+        "version": 1,
+        "kind": "report",
+        "exercise": report.exercise,
+        "verdict": report.verdict.value,
+        "accepted": report.accepted,
+        "score": round(report.score, 4),
+        "passed": report.passed,
+        "total": report.total,
+        "groups": {name: {"passed": n, "total": of} for name, (n, of) in groups(report).items()},
+        "findings": [_finding_json(finding, exercise, language) for finding in report.findings],
+        "traceback": [frame_json(frame) for frame in report.traceback],
+        "first_failure": None if failure is None else _case_json(failure, exercise, language),
+        "mistake": {"id": report.mistake, "hint": hint} if report.mistake else None,
+        "cpu_seconds": round(report.cpu_seconds, 4),
+        "layers": list(report.layers),
+        "missing_layers": list(report.missing_layers),
+        "seed": report.seed,
+        "digest": report.digest,
+    }
+
+
+def _finding_json(finding: Any, exercise: Exercise | None, language: Language) -> dict[str, str]:
+    return {"key": finding.key.removeprefix("check."), "message": words(finding, exercise, language)}
+
+
+def frame_json(frame: Any) -> dict[str, Any]:
+    """A line of a traceback as data."""
+    return {"line": frame.line, "function": frame.function, "text": frame.text}
+
+
+def _case_json(case: CaseResult, exercise: Exercise | None, language: Language) -> dict[str, Any]:
+    return {
+        "index": case.index,
+        "group": case.group,
+        "verdict": case.verdict.value,
+        "call": show_call(exercise.entry if exercise else "", case.inputs),
+        "expected": show(case.expected),
+        "got": show(case.got),
+        "findings": [_finding_json(finding, exercise, language) for finding in case.findings],
+        "traceback": [frame_json(frame) for frame in case.traceback],
+        "printed": case.printed[:SHOWN_PRINTED],
+    }

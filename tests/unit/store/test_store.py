@@ -1,0 +1,205 @@
+"""Laws of the store."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+
+from llmprep.errors import EnvironmentFault
+from llmprep.store import Attempt, Mode, Rating, Remembered, Review, Session, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path, NOW) as opened:
+        yield opened
+
+
+def review(item: str = "t/a", *, minutes: int = 0, rating: Rating = Rating.GOOD, session: str = "s") -> Review:
+    return Review(item, NOW + timedelta(minutes=minutes), Mode.RECALL, rating, session=session)
+
+
+def test_a_review_comes_back_as_it_was_given(store: Store) -> None:
+    """Every field of a review survives, Chinese and quotes included."""
+    given = Review(
+        "t/a",
+        NOW,
+        Mode.CHOICE,
+        Rating.HARD,
+        key_points=("a", "b"),
+        duration_ms=12_345,
+        language="both",
+        session="s",
+        answer="量化'; DROP TABLE reviews; --\n第二行",
+        choice=1,
+        option=0,
+        digest="abc",
+    )
+    kept = store.record_review(given)
+    assert kept == given._replace(id=1)
+    assert store.reviews() == [kept]
+
+
+def test_moments_are_kept_in_utc(store: Store) -> None:
+    """A review given in another zone is the same moment, and sorts by it."""
+    east = NOW.astimezone(timezone(timedelta(hours=8)))
+    store.record_review(review()._replace(at=east))
+    store.record_review(review("t/b", minutes=-1))
+    assert [entry.item for entry in store.history()] == ["t/b", "t/a"]
+    assert store.reviews()[0].at == NOW
+
+
+def test_undo_appends_and_survives_closing(tmp_path: Path) -> None:
+    """A cancelled review is out of every reading, after reopening too, while its row stays in the log."""
+    with Store.open(tmp_path, NOW) as store:
+        store.record_review(review("t/a"))
+        second = store.record_review(review("t/b"))
+        store.cancel_review(second.id, NOW)
+    with Store.open(tmp_path, NOW) as store:
+        assert [entry.item for entry in store.reviews()] == ["t/a"]
+        assert [entry.item for entry in store.history()] == ["t/a"]
+        last = store.last_review()
+        assert last is not None
+        assert last.item == "t/a"
+    rows = sqlite3.connect(tmp_path / "llmprep.sqlite3").execute("SELECT item, cancels FROM reviews").fetchall()
+    assert rows == [("t/a", None), ("t/b", None), (None, second.id)]
+
+
+def test_a_review_is_cancelled_once(store: Store) -> None:
+    """Cancelling twice is refused by the database itself."""
+    kept = store.record_review(review())
+    store.cancel_review(kept.id, NOW)
+    with pytest.raises(sqlite3.IntegrityError):
+        store.cancel_review(kept.id, NOW)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET at = ''", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", ["reviews", "attempts"])
+def test_the_logs_are_only_appended(store: Store, tmp_path: Path, table: str, statement: str) -> None:
+    """Whoever tries to change or delete a row of a log is refused, by whatever program."""
+    store.record_review(review())
+    store.record_attempt(Attempt("t/a", NOW, "accepted", 1.0, 3, 3))
+    other = sqlite3.connect(tmp_path / "llmprep.sqlite3")
+    with pytest.raises(sqlite3.IntegrityError, match="only appended"):
+        other.execute(statement.format(table))
+
+
+def test_last_review_may_be_asked_by_mode(store: Store) -> None:
+    """The last review of some modes passes over those of others."""
+    store.record_review(review("t/a"))
+    store.record_review(review("t/b")._replace(mode=Mode.EXERCISE))
+    last = store.last_review((Mode.RECALL, Mode.CHOICE))
+    assert last is not None
+    assert last.item == "t/a"
+
+
+def test_an_attempt_comes_back_as_it_was_given(store: Store) -> None:
+    """Every field of an attempt survives; a seed may have 128 bits; what JSON cannot hold is kept as its repr."""
+    given = Attempt("t/a", NOW, "wrong_answer", 0.5, 2, 4, 0.25, "abc", 2**127 + 1, ({"key": "k", "facts": {"n": 1}},))
+    kept = store.record_attempt(given)
+    store.record_attempt(given._replace(item="t/b", verdict="accepted", seed=None, findings=({"key": b"x"},)))
+    assert store.attempts("t/a") == [kept]
+    assert store.attempts("t/b")[0].findings == ({"key": "b'x'"},)
+    assert store.items_with_verdict("accepted") == {"t/b"}
+
+
+def test_a_session_is_resumed_as_it_was_left(tmp_path: Path) -> None:
+    """Plan, skipped items and draft survive; a review or a skip drops the item's draft; an ended session says so."""
+    with Store.open(tmp_path, NOW) as store:
+        store.begin_session(Session("s", NOW, {"cards": [["t/a", "recall"]]}))
+        store.keep_draft("s", "t/x", "no")
+        store.skip("s", "t/x")
+        store.keep_draft("s", "t/a", "第一行")
+        store.keep_draft("s", "t/a", "第一行\n第二行")
+    with Store.open(tmp_path, NOW) as store:
+        assert store.last_session() == Session(
+            "s", NOW, {"cards": [["t/a", "recall"]]}, None, ("t/x",), (("t/a", "第一行\n第二行"),)
+        )
+        store.record_review(review("t/a"))
+        store.end_session("s", NOW)
+        last = store.last_session()
+    assert last is not None
+    assert (last.drafts, last.ended) == ((), NOW)
+
+
+def test_history_holds_what_scheduling_replays(store: Store) -> None:
+    """History is item, moment and rating, in the order of time."""
+    store.record_review(review(minutes=5, rating=Rating.EASY))
+    store.record_review(review(minutes=1, rating=Rating.AGAIN))
+    assert store.history() == [
+        Remembered("t/a", NOW + timedelta(minutes=1), Rating.AGAIN),
+        Remembered("t/a", NOW + timedelta(minutes=5), Rating.EASY),
+    ]
+
+
+def test_the_database_is_durable(store: Store) -> None:
+    """A commit is on the disk when it returns: write-ahead log, full synchronisation."""
+    connection = store._connection
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_a_killed_process_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
+    """What a process recorded before SIGKILL is there afterwards, unclosed as the database was."""
+    code = f"""
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from llmprep.store import Mode, Rating, Review, Store
+store = Store.open(Path({str(tmp_path)!r}), datetime.now(UTC))
+for n in range(1000):
+    store.record_review(Review(f"t/{{n}}", datetime.now(UTC), Mode.RECALL, Rating.GOOD))
+    print(n, flush=True)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = [int(process.stdout.readline()) for _ in range(7)]
+        os.kill(process.pid, signal.SIGKILL)
+        told += [int(line) for line in process.stdout.read().split()]
+    with Store.open(tmp_path, NOW) as store:
+        kept = [entry.item for entry in store.reviews()]
+    assert kept[: len(told)] == [f"t/{n}" for n in told]
+    assert len(kept) <= len(told) + 1
+
+
+def test_two_processes_may_write_at_once(tmp_path: Path) -> None:
+    """Processes that open a new store together and write all get their rows in."""
+    code = f"""
+from datetime import UTC, datetime
+from pathlib import Path
+from llmprep.store import Mode, Rating, Review, Store
+with Store.open(Path({str(tmp_path)!r}), datetime.now(UTC)) as store:
+    for n in range(20):
+        store.record_review(Review(f"t/{{n}}", datetime.now(UTC), Mode.RECALL, Rating.GOOD))
+"""
+    processes = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(4)]
+    assert [process.wait(60) for process in processes] == [0] * 4
+    with Store.open(tmp_path, NOW) as store:
+        assert len(store.reviews()) == 80
+
+
+def test_a_full_disk_is_told_and_loses_nothing(store: Store) -> None:
+    """When the disk is full the review is refused with a remedy, those before it stay, and room makes it work again."""
+    store.record_review(review())
+    (pages,) = store._connection.execute("PRAGMA page_count").fetchone()
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(EnvironmentFault) as caught:
+        store.record_review(review()._replace(answer="x" * 100_000))
+    assert caught.value.key == "store.full"
+    assert len(store.reviews()) == 1
+    store._connection.execute("PRAGMA max_page_count = 1000000")
+    store.record_review(review()._replace(answer="x" * 100_000))
+    assert len(store.reviews()) == 2
