@@ -34,6 +34,11 @@ def anchor(name: str) -> str:
     return name.replace("/", "--")
 
 
+def _begins_block(text: str) -> bool:
+    """Whether Markdown begins with another block than a paragraph, before which no words can stand."""
+    return text.startswith(("```", "$$", "- ")) or text.partition(". ")[0].isdigit()
+
+
 class _Writer:
     """Writes a document in blocks, between which blank lines go."""
 
@@ -68,8 +73,10 @@ class _Writer:
         return markdown(text.in_language(self.language))
 
     def labelled(self, key: str, text: Text) -> str:
-        """A prose field after a bold label of its own."""
-        return f"**{self.words(key)}**\n\n{self.prose(text)}"
+        """A prose field after a bold label: on its line, or over both languages."""
+        label, prose = f"**{self.words(key)}**", self.prose(text)
+        apart = self.language is Language.BOTH or _begins_block(prose)
+        return f"{label}\n\n{prose}" if apart else f"{label} {prose}"
 
     def details(self, summary: str, *parts: str) -> str:
         """What is folded away until a reader asks for it."""
@@ -120,7 +127,7 @@ class _Writer:
         for number, choice in enumerate(question.choices, 1):
             parts += self.choice(choice, number)
         for code in question.code:
-            title = f"{words('item.code')} ({code.framework}): {self.plain(code.title)}"
+            title = f"{words('item.code')} ({code.framework}) · {self.plain(code.title)}"
             parts.append(
                 self.details(
                     title,
@@ -137,7 +144,7 @@ class _Writer:
 
     def entry(self, lead: str, text: str, mark: str = "") -> str:
         """An entry of a list, its further lines under its first; `mark` precedes its text."""
-        if mark and text.startswith(("```", "$$", "- ", "1. ")):
+        if mark and _begins_block(text):
             mark = f"{mark.rstrip()}\n\n"
         return lead + indented(mark + text, len(lead)).lstrip()
 

@@ -102,7 +102,7 @@ class View:
         yield Heading(one_line(item.title, self.language), item.id, plain=self.plain)
         yield Markdown(" · ".join(facts))
         if item.tags:
-            yield Markdown(", ".join(item.tags), label=f"{self.say('item.tags')}:", style="dim")
+            yield Markdown(", ".join(item.tags), label=self.say("item.tags"), style="dim")
         yield ""
 
     def part(self, key: str, **facts: object) -> Iterator[RenderableType]:
@@ -152,7 +152,7 @@ class View:
         """A question's runnable examples."""
         for code in question.code:
             yield ""
-            title = f"{self.say('item.code')}: {one_line(code.title, self.language)}"
+            title = f"{self.say('item.code')} · {one_line(code.title, self.language)}"
             yield Heading(title, code.framework, plain=self.plain)
             yield CodeBlock(code.text)
             yield ""
@@ -193,16 +193,16 @@ class View:
         """Where the facts come from."""
         yield from self.part("item.sources")
         for source in sources:
-            # A title is no Markdown, and an address is shown whole, so that any terminal can open it.
+            # A title is no Markdown, and an address is never broken, so that any terminal can open it.
             title = "".join(f"\\{mark}" if mark in "\\`*$[" else mark for mark in source.title)
             yield Markdown(f"{title} ({source.year})", indent=4, lead=f"  {self.bullet}")
-            yield Markdown(f"[{source.address}]({source.address})", indent=4)
+            yield CodeBlock(source.address, "", indent=4)
 
     def foot(self, item: Question | Exercise, *, answer: bool) -> Iterator[RenderableType]:
         """Related items, and what to call next."""
         yield ""
         if item.related:
-            yield Markdown(", ".join(item.related), label=f"{self.say('item.related')}:")
+            yield Markdown(", ".join(item.related), label=self.say("item.related"))
         keys = ["show.start_hint", "show.hint_hint"] if isinstance(item, Exercise) else []
         if not answer:
             keys.append("show.reference_hint" if isinstance(item, Exercise) else "show.answer_hint")
