@@ -28,7 +28,7 @@ sys.path.extend(sys.argv[4:])
 from llmprep.sandbox.worker import main
 getattr(main, run)(sys.argv[4:])
 """
-"""Takes what to run, the descriptor that is inherited, the number it is to have, and where this package and numpy are."""
+"""Takes what to run, the descriptor that is inherited, the number it is to have, and where llmprep and numpy are."""
 
 _ENVIRONMENT = {
     # One thread: OpenBLAS with two hangs where clone is refused, and its sums depend on how many there are.
@@ -93,20 +93,10 @@ def _python(run: str, inherited: int, number: str, stdin: int, output: int) -> s
     flags = ["-S", "-s", "-P", "-X", "utf8"]
     try:
         return subprocess.Popen(
-            [
-                sys.executable,
-                "-S",
-                "-s",
-                "-P",
-                "-X",
-                "utf8",
-                "-c",
-                _BOOT,
-                run,
-                str(inherited),
-                number,
-                *library_folders(),
-            ],
+            [sys.executable, *flags, "-c", _BOOT, run, str(inherited), number, *library_folders()],
+            stdin=stdin,
+            stdout=output,
+            stderr=output,
             pass_fds=(inherited,),
             env=_ENVIRONMENT,
             cwd="/" if os.name == "posix" else None,
