@@ -122,6 +122,7 @@ def serve(hidden: list[str]) -> None:
     """
     ruleset = _settle(hidden)
     control = socket.socket(fileno=CONTROL)
+    np.random.seed(0)  # noqa: NPY002  (loads numpy's generators once for all children)
     gc.collect()
     gc.freeze()
     child = 0
