@@ -66,7 +66,8 @@ class Markdown:
 
         width = max(min(options.max_width, PROSE_WIDTH + self.indent) - self.indent, 20)
         lead = self.lead.ljust(self.indent)
-        label = Text(f"{self.label} ", self.style) if self.label else None
+        gap = "" if self.label.endswith("：") else " "
+        label = Text(self.label + gap, self.style) if self.label else None
         for line in lines(blocks(self.source), width, Look.of(console), label):
             drawn = Text(lead if line else "")
             lead = " " * self.indent if line else lead
