@@ -17,19 +17,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Examples: llmprep quiz --topic compression · llmprep quiz --mode choice --count 5 · "
         "llmprep quiz --answers answers.jsonl --json\n\n"
         "Answers (--answers): JSON Lines, one object an answer, in the session's order or for the “item” it names.\n\n"
-        'In recall: {"answer": "what you say"} with “rating” (again, hard, good, easy, or 1–4) and “key_points" '
+        'In recall: {{"answer": "what you say"}} with “rating” (again, hard, good, easy, or 1–4) and “key_points" '
         "(a list of ids) if you like; what is left out is suggested from the words of the answer.\n\n"
-        'A choice: {"choice": "b"}, the letter shown (--seed repeats the order), or {"option": 0}, the option’s number '
+        'A choice: {{"choice": "b"}}, the letter shown (--seed repeats the order), or {{"option": 0}}, the option’s number '
         "in the bank, counted from 0.\n\n"
-        'Either: {"skip": true}, and “item”: {"item": "compression/methods", "answer": "…"}.',
+        'Either: {{"skip": true}}, and “item”: {{"item": "compression/methods", "answer": "…"}}.',
         "示例：llmprep quiz --topic compression · llmprep quiz --mode choice --count 5 · "
         "llmprep quiz --answers answers.jsonl --json\n\n"
         "作答文件（--answers）：JSON Lines 格式，每行一个对象，按本组顺序作答，或用 item 指定题目。\n\n"
-        '回忆题：{"answer": "回答内容"}，可附 rating（again、hard、good、easy 或 1–4）与 key_points（要点 id 列表）；'
+        '回忆题：{{"answer": "回答内容"}}，可附 rating（again、hard、good、easy 或 1–4）与 key_points（要点 id 列表）；'
         "未给出的部分按回答中的词语推断。\n\n"
-        '选择题：{"choice": "b"}，即所显示的字母（--seed 可重现选项顺序）；'
-        '或 {"option": 0}，即选项在题库中的序号，从 0 起。\n\n'
-        '两者皆可：{"skip": true} 跳过；或加 item：{"item": "compression/methods", "answer": "……"}。',
+        '选择题：{{"choice": "b"}}，即所显示的字母（--seed 可重现选项顺序）；'
+        '或 {{"option": 0}}，即选项在题库中的序号，从 0 起。\n\n'
+        '两者皆可：{{"skip": true}} 跳过；或加 item：{{"item": "compression/methods", "answer": "……"}}。',
     ),
     "quiz.option_mode": (
         "recall: answer in your own words (the default); choice: pick an option; mixed: both.",
