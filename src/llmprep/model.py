@@ -249,6 +249,7 @@ class Survivor:
 class Item:
     """What questions and exercises share."""
 
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
     id: str
     """`<topic>/<slug>`, from the file's path."""
     title: Text

@@ -52,11 +52,11 @@ NEVER = Stamp(0, -1)
 
 
 class Entry(NamedTuple):
-    """What is kept of one file. `summary` and `body` are JSON; a body is read only where it is asked for."""
+    """What is kept of one file. `body` is the item as JSON, read only where it is asked for."""
 
     stamp: Stamp
     digest: str
-    summary: str
+    summary: list[Any]
     body: str | None = None
 
 
@@ -81,7 +81,13 @@ class Cache:
             f"SELECT slug, mtime_ns, size, digest, summary FROM entry WHERE topic = ?{one}",  # noqa: S608  (no input)
             (topic, slug) if slug is not None else (topic,),
         )
-        return {name: Entry(Stamp(mtime, size), digest, summary) for name, mtime, size, digest, summary in rows}
+        try:
+            return {
+                name: Entry(Stamp(mtime, size), digest, json.loads(summary))
+                for name, mtime, size, digest, summary in rows
+            }
+        except (ValueError, TypeError):
+            return {}
 
     def body(self, topic: str, slug: str) -> str | None:
         """One item's data."""
@@ -94,7 +100,7 @@ class Cache:
 
     def store(self, topic: str, entries: dict[str, Entry], gone: Iterable[str] = ()) -> None:
         """Keep what was compiled, and forget files that are gone. An entry without a body keeps the one it has."""
-        new = [(topic, name, *entry.stamp, entry.digest, entry.summary) for name, entry in entries.items()]
+        new = [(topic, name, *entry.stamp, entry.digest, _json(entry.summary)) for name, entry in entries.items()]
         bodies = [(topic, name, entry.body) for name, entry in entries.items() if entry.body is not None]
         old = [(topic, name) for name in gone]
 
@@ -180,6 +186,5 @@ def now_ns() -> int:
     return time.time_ns()
 
 
-def to_json(value: object) -> str:
-    """Compact JSON."""
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

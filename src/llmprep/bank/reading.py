@@ -35,6 +35,8 @@ class Document:
     """The line of each field, from 1: of its key, or, for an element of a list, of its beginning."""
     begins: dict[str, int] = field(default_factory=dict)
     """The line on which each scalar's text begins: for a block scalar, the line after its `|-`."""
+    blocks: set[str] = field(default_factory=set)
+    """The scalars written as blocks, whose lines are the file's."""
     problems: list[Problem] = field(default_factory=list)
 
     def line(self, path: str) -> int:
@@ -183,6 +185,8 @@ class _Composer:
         line: int = event.start_mark.line + 1
         self.document.begins.setdefault(path, line + 1 if event.style in ("|", ">") else line)
         if event.style:
+            if event.style == "|":
+                self.document.blocks.add(path)
             if event.style == ">":
                 self.document.refuse(path, "bank.folded", line=line)
         else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.bank.bank import SLUG, TOPICS_FILE
 from llmprep.bank.compiling import compile_item, compile_topics, in_order
+from llmprep.bank.library import TOPICS_FILE
 from llmprep.bank.reading import MAX_BYTES
 from llmprep.errors import Problem, UsageError
 
@@ -86,8 +86,6 @@ def _place(file: Path, topics: set[str] | None) -> Iterator[Problem]:
     topic = file.absolute().parent.name
     if file.suffix != ".yaml":
         yield Problem(str(file), 1, "", "bank.not_yaml", {"name": file.name})
-    elif not SLUG.fullmatch(file.stem):
-        yield Problem(str(file), 1, "", "bank.bad_slug", {"name": file.stem})
     if topics is not None and topic not in topics:
         from llmprep.bank.nearest import nearest
 

@@ -95,7 +95,7 @@ def fatal_stop(heard: Heard, transcript: Transcript, total: int, limits: Limits)
         return Verdict.OUTPUT_LIMIT_EXCEEDED, Finding("check.stop_answer", {"limit": limits.answer_bytes >> 20})
     if transcript.stop in STOPS:
         verdict, key = STOPS[transcript.stop]
-        limit = {
+        limit: dict[str, dict[str, object]] = {
             "cpu": {"limit": limits.cpu_seconds},
             "wall": {"limit": limits.wall_seconds},
             "printed": {"limit": limits.printed_bytes >> 10},

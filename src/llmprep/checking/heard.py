@@ -53,9 +53,7 @@ def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
             heard.again[fields[0]] = fields[1]
         elif kind == "invalid" and alone and [type(one) for one in fields] == [str, dict]:
             heard.invalid = Finding(f"check.invalid_{fields[0]}", dict(fields[1]))
-        elif (
-            kind == "raised" and alone and len(fields) == 2 and isinstance(fields[0], Raised) and _are_frames(fields[1])
-        ):
+        elif kind == "raised" and alone and _is_raised(fields):
             heard.raised = (fields[0], fields[1])
         elif kind == "too_large" and len(fields) == 1:
             heard.too_large = True

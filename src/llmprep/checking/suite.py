@@ -165,7 +165,7 @@ def raise_if_broken(transcript: Transcript, exercise: Exercise, source: Path) ->
             at = exercise.where.get(field, 1) + line - 1
             raise BankError([Problem(str(source), at, field, "bank.code_failed", {"message": message})])
     if transcript.stop != "finished":
-        facts = {"message": f"{transcript.stop}, signal {transcript.signal}"}
+        facts: dict[str, object] = {"message": f"{transcript.stop}, signal {transcript.signal}"}
         raise BankError([Problem(str(source), 1, "cases", "bank.code_failed", facts)])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -89,7 +90,7 @@ def _bug() -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        folder = None
+        folder = Path(tempfile.gettempdir())
     with tempfile.NamedTemporaryFile(
         "w", prefix="llmprep-crash-", suffix=".log", dir=folder, delete=False, encoding="utf-8"
     ) as log:

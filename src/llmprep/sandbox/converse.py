@@ -208,7 +208,7 @@ class _Ending(contextlib.AbstractContextManager["_Ending"]):
     def __init__(self, worker: Worker, transcript: Transcript) -> None:
         self.worker, self.transcript = worker, transcript
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *exception: object) -> None:
         worker, process = self.worker, self.worker.process
         # Always: a submission may have said "end" itself and sleep on. The worker leads a session of its own, so
         # whatever it might have left dies with it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.prose import Fence, Formula, Kind, List, Paragraph, Token, blocks
+from llmprep.prose import Fence, Formula, Kind, List, Paragraph, blocks
 from llmprep.ui import wrap
 from llmprep.ui.highlight import code_lines
 from llmprep.ui.math import to_unicode
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
     from rich.text import Text
 
-    from llmprep.prose import Block
+    from llmprep.prose import Block, Token
 
 PROSE_WIDTH = 88
 """The columns that prose takes at most: longer lines are hard to read."""
@@ -44,11 +44,23 @@ class Markdown:
     wraps: `console.print(..., soft_wrap=True)` leaves its lines whole.
     """
 
-    def __init__(self, source: str, *, indent: int = 0, lead: str = "") -> None:
-        """Draw `source`, `indent` columns in; `lead` stands in the indent of the first line, as a bullet does."""
+    def __init__(
+        self, source: str, *, indent: int = 0, lead: str = "", label: str = "", style: str = "bold"
+    ) -> None:
+        """Draw a text.
+
+        Args:
+            source: the text, in the bank's Markdown.
+            indent: how many columns in.
+            lead: what stands in the indent of the first line, as a bullet does.
+            label: words, no Markdown, that begin the first paragraph.
+            style: the label's rich style.
+        """
         self.source = source
         self.indent = indent
         self.lead = lead
+        self.label = label
+        self.style = style
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """Yield the lines."""
@@ -56,7 +68,8 @@ class Markdown:
 
         width = max(min(options.max_width, PROSE_WIDTH + self.indent) - self.indent, 20)
         lead = self.lead.ljust(self.indent)
-        for line in lines(blocks(self.source), width, Look.of(console)):
+        label = Text(f"{self.label} ", self.style) if self.label else None
+        for line in lines(blocks(self.source), width, Look.of(console), label):
             drawn = Text(lead if line else "")
             lead = " " * self.indent if line else lead
             drawn.append_text(line)
@@ -65,22 +78,24 @@ class Markdown:
             yield drawn
 
 
-def lines(parts: Sequence[Block], width: int, look: Look) -> Iterator[Text]:
-    """The lines that blocks are drawn on, a blank one between two blocks."""
+def lines(parts: Sequence[Block], width: int, look: Look, label: Text | None = None) -> Iterator[Text]:
+    """The lines that blocks are drawn on, a blank one between two blocks; `label` begins the first paragraph."""
     from rich.text import Text
 
+    if label is not None and not (parts and isinstance(parts[0], Paragraph)):
+        parts = [Paragraph(()), *parts]
     for index, block in enumerate(parts):
-        if index and not (
-            isinstance(block, List) and isinstance(parts[index - 1], Paragraph) and _leads(parts[index - 1])
-        ):
+        if index and not (isinstance(block, List) and _leads(parts[index - 1])):
             yield Text()
-        yield from _block(block, width, look)
+        if index == 0 and label is not None and isinstance(block, Paragraph):
+            yield from wrapped(label.append_text(paragraph(block.tokens, look)), width)
+        else:
+            yield from _block(block, width, look)
 
 
 def _leads(block: Block) -> bool:
     """Whether a paragraph introduces the list after it, which then follows without a blank line."""
-    last = block.tokens[-1] if isinstance(block, Paragraph) and block.tokens else Token(Kind.TEXT)
-    return last.kind is Kind.TEXT and last.text.endswith((":", "："))
+    return isinstance(block, Paragraph) and bool(block.tokens) and block.tokens[-1].text.endswith((":", "："))
 
 
 def _block(block: Block, width: int, look: Look) -> Iterator[Text]:
@@ -172,9 +187,7 @@ def _spaced(words: str, *, first: bool, last: bool) -> str:
     The space that the source needs between a formula and Chinese punctuation is not one that readers want.
     """
     words = _NEWLINE.sub(
-        lambda ends: (
-            ends[1] + ends[2] if wrap.columns(ends[1]) == wrap.columns(ends[2]) == 2 else f"{ends[1]} {ends[2]}"
-        ),
+        lambda ends: ends[1] + ends[2] if wrap.columns(ends[1]) == wrap.columns(ends[2]) == 2 else f"{ends[1]} {ends[2]}",  # noqa: PLR2004
         words,
     ).replace("\n", " ")
     words = words if last else _SPACE_AFTER_STOP.sub("", words)

@@ -25,7 +25,8 @@ def version(libc: ctypes.CDLL) -> int:
     """The kernel's version of Landlock; 0 where there is none."""
     if platform.system() != "Linux":
         return 0
-    return max(0, libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1)))
+    known: int = libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
+    return max(0, known)
 
 
 def apply(libc: ctypes.CDLL, readable: tuple[str, ...]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import sys
 import types
@@ -67,7 +68,7 @@ def load_helpers(source: str) -> dict[str, Any]:
 def _load(source: str, forbidden: list[str], answer: Answer) -> types.ModuleType | None:
     """The submission as a module, or None when a frame has said why not."""
     try:
-        tree = compile(source, FILENAME, "exec", flags=0x400, dont_inherit=True)  # 0x400: ast.PyCF_ONLY_AST
+        tree = ast.parse(source, FILENAME)
         if found := first_forbidden(tree, forbidden):
             answer("invalid", "forbidden", {"name": found[0], "line": found[1]})
             return None

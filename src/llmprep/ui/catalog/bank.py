@@ -9,7 +9,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} 处没有题库：请指定含有 topics.yaml 的文件夹。",
     ),
     "bank.no_such_path": ("There is no file or folder {path}.", "文件或文件夹 {path} 不存在。"),
-    "bank.unreadable": ("Cannot read {path}. {reason}", "无法读取 {path}。{reason}"),
     "bank.unknown_topic": ("There is no topic “{name}”.", "没有主题“{name}”。"),
     "bank.unknown_item": (
         "There is no item “{name}”. `llmprep list` shows them all.",
@@ -135,5 +134,171 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bank.wants_three": (
         "must hold exactly three: the idea, the structure, the steps",
         "必须恰好三条：思路、结构、步骤",
+    ),
+    # What every item has.
+    "bank.no_topics": ("lists no topic: add one", "没有列出主题：请添加"),
+    "bank.bad_id": (
+        "“{name}” must be lower-case words joined by hyphens",
+        "“{name}”须为连字符连接的小写单词",
+    ),
+    "bank.not_unique": ("“{name}” is there twice: give each its own", "“{name}”重复出现：请各取其名"),
+    "bank.title_lines": ("a title is one line", "标题只能有一行"),
+    "bank.out_of_range": (
+        "{value} is out of range: from {least} to {most}",
+        "{value} 超出范围：应在 {least} 到 {most} 之间",
+    ),
+    "bank.not_positive": ("{value} must be greater than 0", "{value} 须大于 0"),
+    "bank.too_few_sources": (
+        "there are {count} sources: at least {least} are wanted (two for a question, one for an exercise)",
+        "现有 {count} 个来源：至少需要 {least} 个（问答题两个，习题一个）",
+    ),
+    "bank.url_or_arxiv": ("give exactly one of url and arxiv", "url 与 arxiv 必须且只能写一个"),
+    "bank.not_https": ("“{value}” is no https address", "“{value}”不是 https 地址"),
+    "bank.not_arxiv": (
+        '“{value}” is no arXiv number: write it quoted, such as "1712.05877", without a version',
+        '“{value}”不是 arXiv 编号：请加引号书写，例如 "1712.05877"，不带版本号',
+    ),
+    "bank.bad_related": (
+        "“{name}” is no item's id: write <topic>/<slug>, lower-case words joined by hyphens",
+        "“{name}”不是条目 id：请写作 <topic>/<slug>，均为连字符连接的小写单词",
+    ),
+    "bank.related_to_itself": ("an item is not related to itself: take it out", "条目不能与自身相关：请删去"),
+    # Questions.
+    "bank.key_points_count": (
+        "there are {count} key points: from {least} to {most} are wanted",
+        "现有 {count} 个要点：应有 {least} 到 {most} 个",
+    ),
+    "bank.none_essential": (
+        "no key point is essential: mark at least one with `essential: true`",
+        "没有必答要点：请至少给一个加上 `essential: true`",
+    ),
+    "bank.empty_phrase": (
+        "“{value}” has an empty part: words, then “ + ”, then words",
+        "“{value}”含有空的部分：“ + ”两边都要有词",
+    ),
+    "bank.too_few_traps": ("at least one trap is wanted", "至少需要一个陷阱"),
+    "bank.too_few_follow_ups": (
+        "there are {count} follow-ups: at least {least} are wanted",
+        "现有 {count} 个追问：至少需要 {least} 个",
+    ),
+    "bank.too_few_choices": (
+        "there are {count} choices: at least {least} are wanted",
+        "现有 {count} 道选择题：至少需要 {least} 道",
+    ),
+    "bank.options_count": ("there are {count} options: exactly four are wanted", "现有 {count} 个选项：必须恰好四个"),
+    "bank.one_right": (
+        "{count} options are right: mark exactly one with `correct: true`",
+        "有 {count} 个正确选项：必须恰好一个标为 `correct: true`",
+    ),
+    "bank.same_place": (
+        "the right option is always {place}: move it in one of the choices",
+        "正确选项总在 {place}：请在某道选择题中换个位置",
+    ),
+    # Exercises.
+    "bank.bad_entry": ("“{name}” cannot name a function or class", "“{name}”不能作函数名或类名"),
+    "bank.python_syntax": ("not valid Python: {reason}", "Python 语法错误：{reason}"),
+    "bank.no_entry": ("must define {name} at its top level", "必须在顶层定义 {name}"),
+    "bank.helpers_define_entry": (
+        "helpers are public and run beside the submission: they may not define {name}",
+        "helpers 是公开的，与提交一同运行：其中不能定义 {name}",
+    ),
+    "bank.too_few_mistakes": (
+        "there are {count} mistakes: at least {least} are wanted",
+        "现有 {count} 个典型错误：至少需要 {least} 个",
+    ),
+    "bank.case_both": (
+        "a case has either generate, or inputs with expect or raises: not both",
+        "用例要么写 generate，要么写 inputs 加 expect 或 raises：不能并存",
+    ),
+    "bank.case_neither": (
+        "a case has inputs with exactly one of expect and raises, or generate",
+        "用例须写 inputs，并在 expect 与 raises 中恰好写一个；或者写 generate",
+    ),
+    "bank.no_example": (
+        "no case is worked by hand: give at least one of the group example inputs and expect",
+        "没有手算的用例：example 组中至少要有一个写明 inputs 和 expect",
+    ),
+    "bank.inputs_no_call": ("must be args(…) or script(…)", "必须是 args(…) 或 script(…)"),
+    "bank.no_exception": (
+        "“{name}” is no built-in exception: ValueError, TypeError, IndexError, …",
+        "“{name}”不是内置异常：可用 ValueError、TypeError、IndexError 等",
+    ),
+    "bank.no_generate": ("must define generate(rng)", "必须定义 generate(rng)"),
+    "bank.check_no_group": (
+        "“{name}” is named after no group of the cases ({groups}); a helper's name begins with _",
+        "“{name}”不是用例中的组名（{groups}）；辅助函数名须以 _ 开头",
+    ),
+    "bank.check_nothing": (
+        "check judges no group: name a function after the group that it judges",
+        "check 没有评判任何组：请用所评判的组名命名函数",
+    ),
+    "bank.free_unjudged": (
+        "`form: free` leaves shapes to check, which has no function {name}: write it, or take form out",
+        "`form: free` 把形状交给 check 评判，但其中没有函数 {name}：请补上，或删去 form",
+    ),
+    "bank.not_dotted": (
+        "“{name}” is no dotted name such as numpy.linalg.svd",
+        "“{name}”不是带点的名称，例如 numpy.linalg.svd",
+    ),
+    "bank.efficiency_missing": (
+        "cases of the group efficiency need the field efficiency: what are they held to?",
+        "有 efficiency 组的用例，却没有 efficiency 字段：请写明其要求",
+    ),
+    "bank.efficiency_no_cases": (
+        "no case is in the group efficiency: add some, or take this out",
+        "没有 efficiency 组的用例：请补上，或删去此字段",
+    ),
+    "bank.efficiency_empty": ("give ratio, or growth with sizes", "请写 ratio，或写 growth 和 sizes"),
+    "bank.efficiency_sizes": (
+        "growth and sizes go together; sizes are two or more, each greater than the one before",
+        "growth 与 sizes 须同时给出；sizes 至少两个，且逐个递增",
+    ),
+    # Prose.
+    "bank.zh_not_chinese": ("the Chinese text holds no Chinese: translate it", "中文字段里没有中文：请翻译"),
+    "bank.en_not_english": (
+        "the English text holds “{characters}”: translate it, and use ASCII punctuation",
+        "英文字段里含有“{characters}”：请翻译，并使用半角标点",
+    ),
+    "bank.fence_open": ("this fenced code is not closed: add the closing ```", "代码块没有结束：请补上结尾的 ```"),
+    "bank.backtick": ("a backtick has no partner: close it, or write \\`", "反引号不成对：请补全，或写作 \\`"),
+    "bank.dollar": (
+        "a $ has no partner, or a space inside it: $x$ for a formula, \\$ for a dollar",
+        "$ 不成对，或其内侧有空格：公式写作 $x$，美元写作 \\$",
+    ),
+    "bank.math_not_alone": ("$$ stands on a line of its own", "$$ 须独占一行"),
+    "bank.math_block_open": ("this $$ block is not closed: add the closing $$", "$$ 公式块没有结束：请补上结尾的 $$"),
+    "bank.math_blank_lines": ("a $$ block has a blank line before and after it", "$$ 公式块前后各需一个空行"),
+    "bank.math_spaces": (
+        "put a space on both sides of {formula} in Chinese text",
+        "中文里 {formula} 两侧各需一个空格",
+    ),
+    "bank.emphasis_literal": (
+        "the asterisks of “{text}…” would show: put spaces outside them, and punctuation outside too",
+        "“{text}…”的星号会原样显示：请在其外侧加空格，并把标点移到外侧",
+    ),
+    "bank.asterisk": (
+        "the asterisk of “{text}…” has no partner: close it, or write \\*",
+        "“{text}…”的星号不成对：请补全，或写作 \\*",
+    ),
+    "bank.markdown_heading": (
+        "no headings here: begin the paragraph with **bold** words",
+        "不使用标题：请以 **加粗** 文字开头",
+    ),
+    "bank.markdown_rule": (
+        "no rules or underlined headings here: take the line out",
+        "不使用分隔线或下划线式标题：请删去这一行",
+    ),
+    "bank.markdown_table": ("no tables here: write a list", "不使用表格：请改用列表"),
+    "bank.markdown_quote": ("no block quotes here: write a paragraph", "不使用引用块：请写成段落"),
+    "bank.markdown_nested_list": ("lists have one level: no indented items", "列表只有一级：条目不缩进"),
+    "bank.markdown_marker": ("list items begin with “- ” or “1. ”", "列表条目以“- ”或“1. ”开头"),
+    "bank.markdown_image": ("no images here: say it in words", "不使用图片：请用文字说明"),
+    "bank.markdown_html": (
+        "no HTML here: put code in backticks, a formula in $…$, a link in [words](address)",
+        "不使用 HTML：代码放在反引号中，公式放在 $…$ 中，链接写作 [文字](地址)",
+    ),
+    "bank.markdown_underscore": (
+        "no emphasis by underscores: use *asterisks*, or backticks for a name",
+        "不用下划线表示强调：请用 *星号*，名称请用反引号",
     ),
 }

@@ -197,4 +197,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Which hints you have seen cannot be kept: {reason}",
         "无法保存已看过的提示：{reason}",
     ),
+    # doctor.
+    "check.doctor_help": (
+        "Tell what this machine offers: which layers confine submitted code, and where your data is kept. "
+        "Exit code 5 if anything falls short.\n\nExamples: llmprep doctor · llmprep doctor --json",
+        "检查本机环境：提交的代码受哪些层隔离，数据存放在何处。若有不足，退出码为 5。\n\n"
+        "示例：llmprep doctor · llmprep doctor --json",
+    ),
+    "check.layer_rlimits": (
+        "rlimits: CPU time, memory, files, processes",
+        "rlimits：CPU 时间、内存、文件与进程数",
+    ),
+    "check.layer_no_new_privileges": (
+        "no_new_privileges: nothing is gained by exec",
+        "no_new_privileges：exec 不能提升权限",
+    ),
+    "check.layer_capabilities": ("capabilities: root's powers are dropped", "capabilities：放弃 root 的特权"),
+    "check.layer_landlock": (
+        "landlock: reads the standard library and numpy, writes nothing, no TCP",
+        "landlock：仅可读取标准库与 numpy，不可写入，无 TCP",
+    ),
+    "check.layer_seccomp": (
+        "seccomp: no network, processes, threads, signals",
+        "seccomp：无网络、进程、线程与信号",
+    ),
+    "check.folder_data": ("data: {path}", "数据：{path}"),
+    "check.folder_cache": ("cache: {path}", "缓存：{path}"),
 }

@@ -1,0 +1,206 @@
+"""An exercise's literal cases as a reader would write them: calls of the entry, and what these give as comments.
+
+The bank's spelling (`args(...)`, `script(...)`) is rewritten at the places that `ast` finds in the text, so that numbers
+and strings stay as their author wrote them. Nothing is ever evaluated.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import keyword
+import re
+import tokenize
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from llmprep.model import CaseSource, Exercise
+
+WIDTH = 88
+"""The columns to which long calls are broken."""
+
+
+def examples(exercise: Exercise, width: int = WIDTH) -> tuple[str, ...]:
+    """The exercise's literal `example` cases, each as Python."""
+    literal = (case for case in exercise.cases if case.group == "example" and case.inputs)
+    return tuple(example(case, exercise.entry, width) for case in literal)
+
+
+def example(case: CaseSource, entry: str, width: int = WIDTH) -> str:
+    """One literal case as Python: each call, and under or beside it what it gives.
+
+    An expression that is neither `args(...)` nor `script(...)` is shown as it is written.
+    """
+    try:
+        text = one_line(case.inputs)
+        tree = _parsed(text)
+        if _calls(tree, "script"):
+            return _script(text, tree, case, entry, width)
+        shown = _broken(_renamed(text, tree, entry), width)
+    except (SyntaxError, ValueError, tokenize.TokenError):
+        shown = case.inputs.strip()
+    return "\n".join(filter(None, [shown, _outcome(case, width)]))
+
+
+def _parsed(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
+
+
+def _calls(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+
+
+def _script(text: str, tree: ast.expr, case: CaseSource, entry: str, width: int) -> str:
+    """A class as it is driven: constructed, then a line for each call."""
+    first, *steps = tree.args if isinstance(tree, ast.Call) else []
+    name = _instance(entry)
+    shown = [_broken(f"{name} = {_renamed(_piece(text, first), first, entry)}", width)]
+    expected = one_line(case.expect)
+    results = _parsed(expected) if expected else None
+    outcomes: list[ast.expr] = list(results.elts) if isinstance(results, (ast.List, ast.Tuple)) else []
+    matched = len(outcomes) == len(steps)
+    for index, step in enumerate(steps):
+        if not (isinstance(step, ast.Call) and step.args and isinstance(step.args[0], ast.Constant)):
+            raise ValueError
+        target = f"{name}.{step.args[0].value}"
+        if not _calls(step, "get"):
+            given = [*step.args[1:], *step.keywords]
+            target += f"({', '.join(_renamed(_piece(text, part), part, entry) for part in given)})"
+        call = _broken(target, width)
+        result = _result(_piece(expected, outcomes[index]), width) if matched else ""
+        beside = f"{call}  {result}"
+        fits = "\n" not in beside and len(beside) <= width
+        shown.append(call if not result else beside if fits else f"{call}\n{result}")
+    if not matched:
+        shown.append(_outcome(case, width))
+    return "\n".join(filter(None, shown))
+
+
+def _instance(entry: str) -> str:
+    """A variable's name for an instance of a class: the last word of the class's name."""
+    words = re.findall(r"[A-Z][a-z0-9]+", entry)
+    name = (words[-1] if words else entry).lower()
+    return "instance" if name == entry or keyword.iskeyword(name) else name
+
+
+def _outcome(case: CaseSource, width: int) -> str:
+    """What a case gives, as a comment."""
+    return f"# raises {case.raises}" if case.raises else _result(case.expect, width)
+
+
+def _result(expected: str, width: int) -> str:
+    """An expected output as a comment; none for a call that gives nothing."""
+    if expected in {"", "None"}:
+        return ""
+    try:
+        text = one_line(expected)
+        tree = _parsed(text)
+        if _calls(tree, "raises") and isinstance(tree, ast.Call) and tree.args:
+            return f"# raises {ast.literal_eval(tree.args[0])}"
+        shown = _broken(text, width - 4)
+    except (SyntaxError, ValueError, tokenize.TokenError):
+        shown = expected.strip()
+    return "# → " + shown.replace("\n", "\n#   ")
+
+
+def _span(node: ast.AST) -> tuple[int, int]:
+    """Where a node of a one-line expression begins and ends, in bytes."""
+    begin, end = getattr(node, "col_offset", None), getattr(node, "end_col_offset", None)
+    if begin is None or end is None:
+        raise ValueError
+    return begin, end
+
+
+def _piece(text: str, node: ast.AST) -> str:
+    """A node's own text."""
+    begin, end = _span(node)
+    return text.encode()[begin:end].decode()
+
+
+def _renamed(text: str, node: ast.AST, entry: str) -> str:
+    """A node's text, its calls named as a reader knows them."""
+    edits: list[tuple[int, int, str]] = []
+    offset = _span(node)[0]
+    for part in ast.walk(node):
+        if _calls(part, "args"):  # type: ignore[arg-type]
+            edits.append((*_span(part.func), entry))  # type: ignore[attr-defined]
+        elif _calls(part, "generator"):  # type: ignore[arg-type]
+            edits.append((*_span(part.func), "np.random.default_rng"))  # type: ignore[attr-defined]
+        elif _calls(part, "bind") and part.args:  # type: ignore[arg-type,attr-defined]
+            edits += _bound(part)  # type: ignore[arg-type]
+    raw = text.encode()
+    for begin, end, name in sorted(edits, reverse=True):
+        raw = raw[: begin - offset] + name.encode() + raw[end - offset :]
+    return raw.decode()
+
+
+def _bound(call: ast.Call) -> list[tuple[int, int, str]]:
+    """`bind("helper", x)` as `partial(helper, x)`, and alone as `helper`."""
+    helper = call.args[0]
+    name = str(helper.value) if isinstance(helper, ast.Constant) else ""
+    if not name.isidentifier():
+        return []
+    if len(call.args) + len(call.keywords) == 1:
+        return [(*_span(call), name)]
+    return [(*_span(call.func), "partial"), (*_span(helper), name)]
+
+
+def one_line(text: str) -> str:
+    """A Python expression on one line, without its comments.
+
+    Raises:
+        SyntaxError, tokenize.TokenError: it is no Python.
+        ValueError: a string in it runs over several lines.
+    """
+    tokens = tokenize.generate_tokens(io.StringIO(text.strip()).readline)
+    layout = {tokenize.NL, tokenize.NEWLINE, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+    line, row, column, before = "", 1, 0, ""
+    for kind, word, (begin_row, begin), (end_row, end), _ in tokens:
+        if kind in layout:
+            continue
+        if begin_row != end_row:
+            raise ValueError
+        if begin_row == row:
+            line += " " * (begin - column)
+        elif word in {")", "]", "}"}:
+            line = line.removesuffix(",") if not _single(line) else line
+        elif before not in {"(", "[", "{"}:
+            line += " "
+        line, row, column, before = line + word, end_row, end, word
+    return line
+
+
+def _single(line: str) -> bool:
+    """Whether the comma that ends a line may be what makes a tuple of one."""
+    try:
+        _parsed(line[line.rindex("(") :].removesuffix(",") + ")")
+    except (SyntaxError, ValueError):
+        return False
+    return not re.search(r"[\w)\]]\($", line[: line.rindex("(") + 1])
+
+
+def _broken(text: str, width: int) -> str:
+    """The same code, in lines of at most `width` columns where its outer calls and sequences can be broken."""
+    if len(text) <= width:
+        return text
+    head = re.match(r"\w+ = ", text)
+    if head:
+        return head[0] + _broken(text[head.end() :], max(width - head.end(), 1))
+    try:
+        tree = _parsed(text)
+    except SyntaxError:
+        return text
+    parts: list[ast.AST]
+    match tree:
+        case ast.Call():
+            parts = [*tree.args, *tree.keywords]
+            opening = _piece(text, tree.func) + "("
+        case ast.Tuple() | ast.List():
+            parts = list(tree.elts)
+            opening = text[0]
+        case _:
+            return text
+    if not parts or opening[-1] not in "([" or isinstance(parts[0], ast.GeneratorExp):
+        return text
+    inner = [_broken(_piece(text, part), width - 5).replace("\n", "\n    ") for part in parts]
+    return f"{opening}\n" + "".join(f"    {part},\n" for part in inner) + {"(": ")", "[": "]"}[opening[-1]]

@@ -1,0 +1,21 @@
+"""Messages of `llmprep show`."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "show.help": (
+        "Show an item: its prompt and, if asked for, its answer.\n\nExample: llmprep show compression/affine-quantize",
+        "显示一个条目：题目，以及在需要时显示答案。\n\n示例：llmprep show compression/affine-quantize",
+    ),
+    "show.option_answer": (
+        "Show the answer too: of an exercise, the reference solution and the explanation.",
+        "同时显示答案；编程题则显示参考解答与解析。",
+    ),
+    "show.answer_hint": ("Answer: llmprep show {id} --answer", "查看答案：llmprep show {id} --answer"),
+    "show.start_hint": ("Begin: llmprep start {id}", "开始作答：llmprep start {id}"),
+    "show.hint_hint": ("Hint: llmprep hint {id}", "查看提示：llmprep hint {id}"),
+    "show.reference_hint": (
+        "Reference solution: llmprep show {id} --answer",
+        "参考解答：llmprep show {id} --answer",
+    ),
+}
