@@ -30,7 +30,9 @@ def told(report: Report) -> str:
     """What a report finds, for the message of a test that fails."""
     failure = report.first_failure
     place = f"case {failure.index} ({failure.group}): {failure.findings}" if failure else "no failing case"
-    return f"{report.verdict.value} {report.passed}/{report.total}, named {report.mistake!r}; {report.findings}; {place}"
+    return (
+        f"{report.verdict.value} {report.passed}/{report.total}, named {report.mistake!r}; {report.findings}; {place}"
+    )
 
 
 def test_an_item_is_valid(bank: Bank, item_id: str) -> None:
