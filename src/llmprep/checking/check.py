@@ -125,10 +125,10 @@ def judge_properties(
     for frame in transcript.frames:
         if frame[0] != "problem":
             continue
-        _, group, place, english, chinese = frame
+        _, group, place, english, chinese, mistake = frame
         index = complete[group][min(max(place, 0), len(complete[group]) - 1)]
         case = suite.cases[index]
-        finding = Finding("check.property", {"en": english, "zh": chinese})
+        finding = Finding("check.property", {"en": english, "zh": chinese, "mistake": mistake})
         judged[index] = replace(
             judged[index],
             verdict=Verdict.WRONG_ANSWER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from llmprep.record import Record, record
 from llmprep.values import Raised
 from llmprep.verdict import Finding, Frame
 
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from llmprep.sandbox.converse import Transcript
 
 
-@dataclass(frozen=True, slots=True)
-class HeardCase:
+@record()
+class HeardCase(Record):
     """What the worker said of one case."""
 
     value: Any

@@ -8,12 +8,12 @@ import os
 import re
 import struct
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from llmprep import __version__
 from llmprep.errors import BankError, Problem
+from llmprep.record import Record, record
 from llmprep.sandbox.converse import Limits, Transcript, converse
 from llmprep.sandbox.launch import numpy_version, start
 from llmprep.sandbox.wire import WireError, decode, encode
@@ -32,8 +32,8 @@ FORMAT = 1
 """Raised whenever what is kept of a suite changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+@record()
+class Case(Record):
     """One call of the entry, with what should come of it."""
 
     index: int
@@ -48,8 +48,8 @@ class Case:
     free_form: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MistakeOutcome:
+@record()
+class MistakeOutcome(Record):
     """What a mistake answers to one case."""
 
     value: Any
@@ -57,8 +57,8 @@ class MistakeOutcome:
     shares: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
+@record()
+class Suite(Record):
     """All cases of an exercise, in order."""
 
     cases: tuple[Case, ...]

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from llmprep.errors import EnvironmentFault
+from llmprep.record import Record, record
 from llmprep.sandbox.launch import library_folders
 from llmprep.sandbox.wire import WireError, decode, encode
 
@@ -32,8 +33,8 @@ START_SECONDS = 60.0
 """A worker that is not ready by then never will be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+@record()
+class Limits(Record):
     """What one job may take."""
 
     cpu_seconds: float = 4.0

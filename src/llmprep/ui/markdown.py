@@ -44,9 +44,7 @@ class Markdown:
     wraps: `console.print(..., soft_wrap=True)` leaves its lines whole.
     """
 
-    def __init__(
-        self, source: str, *, indent: int = 0, lead: str = "", label: str = "", style: str = "bold"
-    ) -> None:
+    def __init__(self, source: str, *, indent: int = 0, lead: str = "", label: str = "", style: str = "bold") -> None:
         """Draw a text.
 
         Args:
@@ -187,7 +185,9 @@ def _spaced(words: str, *, first: bool, last: bool) -> str:
     The space that the source needs between a formula and Chinese punctuation is not one that readers want.
     """
     words = _NEWLINE.sub(
-        lambda ends: ends[1] + ends[2] if wrap.columns(ends[1]) == wrap.columns(ends[2]) == 2 else f"{ends[1]} {ends[2]}",  # noqa: PLR2004
+        lambda ends: (
+            ends[1] + ends[2] if wrap.columns(ends[1]) == wrap.columns(ends[2]) == 2 else f"{ends[1]} {ends[2]}"
+        ),
         words,
     ).replace("\n", " ")
     words = words if last else _SPACE_AFTER_STOP.sub("", words)

@@ -121,14 +121,15 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
 
 def _print_next(console: Console, report: Report, exercise: Exercise, language: Language) -> None:
     """The named mistake's hint, and the command that helps on."""
-    from rich.padding import Padding
     from rich.text import Text
 
     if report.mistake:
+        from llmprep.ui.markdown import Markdown
+
         hint = next(mistake.hint for mistake in exercise.mistakes if mistake.id == report.mistake)
         console.print()
         console.print(Text("  " + say("check.hint", language), "bold yellow"))
-        console.print(Padding(Text(hint.in_language(language)), (0, 2, 0, 4)))
+        console.print(Markdown(hint.in_language(language), indent=4))
     if report.accepted:
         text = say("check.next_accepted", language, command=f"llmprep show {exercise.id} --answer")
     else:

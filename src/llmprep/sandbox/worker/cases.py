@@ -77,7 +77,7 @@ def author_names(helpers: dict[str, Any]) -> dict[str, Any]:
         "generator": lambda seed: Generator(int(seed)),
         "bind": lambda name, /, *args, **kwargs: Bound(name, args, kwargs),
         "raises": _raises,
-        "problem": lambda index, en, zh: (int(index), str(en), str(zh)),
+        "problem": lambda index, en, zh, mistake="": (int(index), str(en), str(zh), str(mistake)),
     }
 
 
@@ -158,7 +158,7 @@ class _Case:
 def judge_properties(job: dict[str, Any], answer: Answer) -> None:
     """Hold the outputs of whole groups against their `check` function.
 
-    Frames: `("problem", group, index, en, zh)` for each thing wrong, or `("broken", field, line, message)`.
+    Frames: `("problem", group, index, en, zh, mistake)` for each thing wrong, or `("broken", field, line, message)`.
     """
     helpers = load_helpers(job["helpers"])
     namespace = author_names(helpers)
@@ -171,7 +171,7 @@ def judge_properties(job: dict[str, Any], answer: Answer) -> None:
                 problems = list(namespace[group](cases, *live) or ())
             except BaseException as error:
                 raise _BrokenError("check", error, "<check>") from error
-            for index, english, chinese in problems:
-                answer("problem", group, index, english, chinese)
+            for problem in problems:
+                answer("problem", group, *problem)
     except _BrokenError as broken:
         answer("broken", *broken.args)
