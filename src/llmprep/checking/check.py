@@ -39,6 +39,7 @@ def check(
     limits: Limits | None = None,
     seed: int = FIXED_SEED,
     allow_weaker: bool = True,
+    announce: Callable[[], None] = lambda: None,
 ) -> Report:
     """Check one submission.
 
@@ -51,6 +52,7 @@ def check(
         limits: what the submission may take.
         seed: what the cases' generators draw from.
         allow_weaker: whether it may run where a layer of confinement is missing.
+        announce: called before the exercise's cases are made, if they are not cached.
 
     Raises:
         BankError: the exercise's own code failed.
@@ -64,7 +66,7 @@ def check(
             raise EnvironmentFault("check.layers_missing", layers=", ".join(missing))
 
     # A prestarted worker serves whatever comes first: the judge on a cold cache, else the submission.
-    suite = load_suite(exercise, bank_file, cache, seed=seed, worker=worker, acceptable=acceptable)
+    suite = load_suite(exercise, bank_file, cache, seed=seed, worker=worker, acceptable=acceptable, announce=announce)
     again = tuple(case.index for case in suite.cases if not case.by_properties)[:REPEATED_CASES]
     job = {
         "kind": "submission",
@@ -72,7 +74,7 @@ def check(
         "helpers": exercise.helpers,
         "entry": exercise.entry,
         "forbid": list(exercise.forbid),
-        "inputs": [case.inputs for case in suite.cases],
+        "inputs": [case.given for case in suite.cases],
         "again": list(again),
     }
     transcript = converse(worker(), job, limits, acceptable)
@@ -112,7 +114,7 @@ def judge_properties(
         "check": exercise.check,
         "groups": {
             group: (
-                [suite.cases[index].inputs for index in members],
+                [suite.cases[index].given for index in members],
                 [heard.cases[index].value for index in members],
                 [suite.cases[index].expected for index in members],
             )

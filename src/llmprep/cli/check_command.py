@@ -79,8 +79,19 @@ def grade(file: Path, name: str | None, bank: Bank) -> tuple[Exercise | None, Re
         entries = {entry.id: bank.exercise(entry.id).entry for entry in bank.summaries() if entry.kind == "exercise"}
         name = guess_exercise(source, entries, file)
     item = bank.exercise(name)
-    cache = user_paths(os.environ).cache
-    return item, run_check(item, source, bank_file=bank.source_path(item.id), cache=cache, worker=headstart.take)
+
+    def announce() -> None:
+        if sys.stderr.isatty():
+            typer.echo(text("check.working", item=item.id), err=True)
+
+    return item, run_check(
+        item,
+        source,
+        bank_file=bank.source_path(item.id),
+        cache=user_paths(os.environ).cache,
+        worker=headstart.take,
+        announce=announce,
+    )
 
 
 def _record(report: Report) -> None:

@@ -51,8 +51,8 @@ def test_what_is_not_is_spelled_in_letters(latex, spelled):
 FORMULAS = st.lists(
     st.sampled_from([
         "a", "x", "1", " ", "_", "^", "*", "{", "}", "(", ")", "[", "]", "<", ">", "=", "-", "+", ",", "!", "|",
-        "~", "&", ";",         r"\{", r"\}", r"\,", r"\!", r"\;", r"\\", r"\|", r"\%", r"\_", r"\alpha", r"\hat", r"\frac",
-        r"\ ", r"\left",
+        "~", "&", ";",         r"\{", r"\}", r"\,", r"\!", r"\;", r"\\", r"\|", r"\%", r"\_", r"\alpha", r"\hat",
+        r"\frac", r"\ ", r"\left",
         "lt;", r"\text{x*y_z}", r"\operatorname{a b}", r"\operatorname*{c\,d}",
     ]),
     min_size=1,
