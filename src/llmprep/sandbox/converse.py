@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from llmprep.errors import EnvironmentFault
 from llmprep.sandbox.launch import library_folders
-from llmprep.sandbox.wire import WireError, decode, encode
+from llmprep.sandbox.wire import DEEPEST_ANSWER, RECORDS, VALUE_BYTES, Decoder, TooManyValuesError, WireError, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,13 +60,18 @@ class Transcript:
     """The signal that ended the process, or 0."""
 
 
+OUTCOMES = "RU"
+"""The records that a submission's outputs may hold; only bank code has use for the others."""
+
+
 class _Frames:
     """Takes bytes as they come and gives out whole frames."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, records: str) -> None:
         self.buffer = bytearray()
         self.limit = limit
         self.total = 0
+        self.decoder = Decoder(limit // VALUE_BYTES, DEEPEST_ANSWER, records)
 
     def feed(self, data: bytes) -> list[tuple[Any, ...]]:
         """The frames that are complete now.
@@ -87,7 +92,10 @@ class _Frames:
                 raise OverflowError
             if len(self.buffer) - start - 8 < size:
                 break
-            frame = decode(bytes(self.buffer[start + 8 : start + 8 + size]))
+            try:
+                frame = self.decoder.decode(bytes(self.buffer[start + 8 : start + 8 + size]))
+            except TooManyValuesError:
+                raise OverflowError from None
             if type(frame) is not tuple or not frame or type(frame[0]) is not str:
                 raise WireError("no frame")
             frames.append(frame)
@@ -125,7 +133,8 @@ def converse(
     body = encode(whole)
     transcript = Transcript()
     with _Ending(worker, transcript):
-        _listen(worker, struct.pack("<Q", len(body)) + body, limits, acceptable, clock, transcript)
+        frames = _Frames(limits.answer_bytes, OUTCOMES if job["kind"] == "submission" else "".join(RECORDS))
+        _listen(worker, struct.pack("<Q", len(body)) + body, frames, limits, acceptable, clock, transcript)
     if not transcript.layers and transcript.stop != "finished":
         reason = transcript.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise EnvironmentFault("check.worker_not_ready", reason=" ".join(reason) or f"signal {transcript.signal}")
@@ -137,13 +146,13 @@ def converse(
 def _listen(
     worker: Worker,
     job: bytes,
+    frames: _Frames,
     limits: Limits,
     acceptable: Callable[[tuple[str, ...]], None],
     clock: Callable[[], float],
     transcript: Transcript,
 ) -> None:
     """Write the job and read both pipes until the worker is done or out of bounds."""
-    frames = _Frames(limits.answer_bytes)
     pending = memoryview(job)
     assert worker.process.stdin is not None
     stdin = worker.process.stdin.fileno()
