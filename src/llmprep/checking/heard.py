@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from llmprep.record import Record, record
 from llmprep.sandbox.wire import LONGEST_NAME
 from llmprep.values import Raised
 from llmprep.verdict import Finding, Frame
@@ -19,7 +20,7 @@ LARGEST_NUMBER = 10_000_000
 """No submission has as many lines or columns."""
 MOST_FRAMES, MOST_INPUTS = 50, 100
 
-INVALID = {
+INVALID: dict[str, dict[str, type]] = {
     "forbidden": {"name": str, "line": int},
     "syntax": {"line": int, "column": int, "text": str, "what": str},
     "uncompilable": {"what": str},
@@ -31,8 +32,8 @@ INVALID = {
 """Why a submission cannot be run, each with the facts that its message names."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeardCase:
+@record()
+class HeardCase(Record):
     """What the worker said of one case."""
 
     value: Any
@@ -101,7 +102,8 @@ def _is_invalid(fields: tuple[Any, ...]) -> bool:
     """Whether these are a reason and its facts, each of its type and of a size to be shown."""
     if [type(one) for one in fields] != [str, dict] or fields[0] not in INVALID:
         return False
-    facts, kinds = fields[1], INVALID[fields[0]]
+    facts: dict[str, Any] = fields[1]
+    kinds = INVALID[fields[0]]
     return (
         facts.keys() == kinds.keys()
         and all(type(facts[name]) is kind for name, kind in kinds.items())

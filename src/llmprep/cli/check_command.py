@@ -42,11 +42,10 @@ def check(
     opened = open_bank(bank)
     item, report = grade(file, exercise, opened)
     if as_json:
-        import json
-
         from llmprep.ui.report import report_json
+        from llmprep.ui.text import json_text
 
-        typer.echo(json.dumps(report_json(report, item, lang), ensure_ascii=False, indent=2))
+        typer.echo(json_text(report_json(report, item, lang)))
     else:
         from llmprep.ui.console import console
         from llmprep.ui.report import print_report
@@ -79,8 +78,19 @@ def grade(file: Path, name: str | None, bank: Bank) -> tuple[Exercise | None, Re
         entries = {entry.id: bank.exercise(entry.id).entry for entry in bank.summaries() if entry.kind == "exercise"}
         name = guess_exercise(source, entries, file)
     item = bank.exercise(name)
-    cache = user_paths(os.environ).cache
-    return item, run_check(item, source, bank_file=bank.source_path(item.id), cache=cache, worker=headstart.take)
+
+    def announce() -> None:
+        if sys.stderr.isatty():
+            typer.echo(text("check.working", item=item.id), err=True)
+
+    return item, run_check(
+        item,
+        source,
+        bank_file=bank.source_path(item.id),
+        cache=user_paths(os.environ).cache,
+        worker=headstart.take,
+        announce=announce,
+    )
 
 
 def _record(report: Report) -> None:

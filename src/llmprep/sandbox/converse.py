@@ -9,14 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import selectors
-import signal
 import struct
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox.launch import library_folders
+from llmprep.record import Record, record
 from llmprep.sandbox.wire import DEEPEST_ANSWER, RECORDS, VALUE_BYTES, Decoder, TooManyValuesError, WireError, encode
 
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ START_SECONDS = 60.0
 """A worker that is not ready by then never will be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+@record()
+class Limits(Record):
     """What one job may take."""
 
     cpu_seconds: float = 4.0
@@ -125,7 +124,6 @@ def converse(
     """
     whole = {
         **job,
-        "hide": list(library_folders()),
         "cpu_seconds": limits.cpu_seconds,
         "memory_bytes": limits.memory_bytes,
         "answer_bytes": limits.answer_bytes,
@@ -154,13 +152,11 @@ def _listen(
 ) -> None:
     """Write the job and read both pipes until the worker is done or out of bounds."""
     pending = memoryview(job)
-    assert worker.process.stdin is not None
-    stdin = worker.process.stdin.fileno()
-    os.set_blocking(stdin, False)
+    os.set_blocking(worker.job, False)
     ready_at: float | None = None
     deadline = clock() + START_SECONDS
     with selectors.DefaultSelector() as selector:
-        selector.register(stdin, selectors.EVENT_WRITE)
+        selector.register(worker.job, selectors.EVENT_WRITE)
         selector.register(worker.answer, selectors.EVENT_READ)
         selector.register(worker.printed, selectors.EVENT_READ)
         while selector.get_map():
@@ -169,16 +165,15 @@ def _listen(
                 transcript.stop = "wall"
                 return
             for key, _ in selector.select(remaining):
-                if key.fd == stdin:
+                if key.fd == worker.job:
                     try:
-                        pending = pending[os.write(stdin, pending) :]
+                        pending = pending[os.write(worker.job, pending) :]
                     except BlockingIOError:
                         continue
                     except BrokenPipeError:
                         pending = memoryview(b"")
                     if not pending:
-                        selector.unregister(stdin)
-                        worker.process.stdin.close()
+                        selector.unregister(worker.job)
                     continue
                 data = os.read(key.fd, 1 << 18)
                 if not data:
@@ -212,23 +207,15 @@ def _listen(
 
 
 class _Ending(contextlib.AbstractContextManager["_Ending"]):
-    """Leaves no process, pipe or zombie behind, and asks the kernel what the process used."""
+    """Leaves no process, pipe or zombie behind, and asks the kernel what the process used.
+
+    Always kills: a submission may have said "end" itself and sleep on.
+    """
 
     def __init__(self, worker: Worker, transcript: Transcript) -> None:
         self.worker, self.transcript = worker, transcript
 
     def __exit__(self, *exception: object) -> None:
-        worker, process = self.worker, self.worker.process
-        # Always: a submission may have said "end" itself and sleep on. The worker leads a session of its own, so
-        # whatever it might have left dies with it.
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        self.transcript.cpu_seconds += usage.ru_utime + usage.ru_stime
-        self.transcript.signal = max(0, -process.returncode)
-        with contextlib.suppress(OSError):
-            if process.stdin is not None:
-                process.stdin.close()
-        os.close(worker.answer)
-        os.close(worker.printed)
+        ended = self.worker.end()
+        self.transcript.cpu_seconds += ended.cpu_seconds
+        self.transcript.signal = max(0, -ended.exit_code)

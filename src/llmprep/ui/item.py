@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from llmprep.examples import examples
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
 
     from llmprep.model import Choice, Source, Text
-
-LETTERS = "ABCDEFGH"
-"""What a choice's options are called."""
 
 
 class Heading:
@@ -105,7 +103,7 @@ class View:
         yield Heading(one_line(item.title, self.language), item.id, plain=self.plain)
         yield Markdown(" · ".join(facts))
         if item.tags:
-            yield Markdown(", ".join(item.tags), label=f"{self.say('item.tags')}:", style="dim")
+            yield Markdown(", ".join(item.tags), label=self.say("item.tags"), style="dim")
         yield ""
 
     def part(self, key: str, **facts: object) -> Iterator[RenderableType]:
@@ -143,7 +141,7 @@ class View:
         yield from self.part("item.choice", number=number)
         yield self.prose(choice.prompt)
         yield ""
-        for letter, option in zip(LETTERS, choice.options, strict=False):
+        for letter, option in zip(ascii_uppercase, choice.options, strict=False):
             verdict, style = ("item.right", "bold green") if option.correct else ("item.wrong", "bold red")
             yield from self.entry(option.text, f"{letter}.", f"[{self.say(verdict)}]" if answer else "", style)
             lead = "     - " if self.plain else "     ↳ "
@@ -155,7 +153,7 @@ class View:
         """A question's runnable examples."""
         for code in question.code:
             yield ""
-            title = f"{self.say('item.code')}: {one_line(code.title, self.language)}"
+            title = f"{self.say('item.code')} · {one_line(code.title, self.language)}"
             yield Heading(title, code.framework, plain=self.plain)
             yield CodeBlock(code.text)
             yield ""
@@ -196,16 +194,16 @@ class View:
         """Where the facts come from."""
         yield from self.part("item.sources")
         for source in sources:
-            # A title is no Markdown, and an address is shown whole, so that any terminal can open it.
+            # A title is no Markdown, and an address is never broken, so that any terminal can open it.
             title = "".join(f"\\{mark}" if mark in "\\`*$[" else mark for mark in source.title)
             yield Markdown(f"{title} ({source.year})", indent=4, lead=f"  {self.bullet}")
-            yield Markdown(f"[{source.address}]({source.address})", indent=4)
+            yield CodeBlock(source.address, "", indent=4)
 
     def foot(self, item: Question | Exercise, *, answer: bool) -> Iterator[RenderableType]:
         """Related items, and what to call next."""
         yield ""
         if item.related:
-            yield Markdown(", ".join(item.related), label=f"{self.say('item.related')}:")
+            yield Markdown(", ".join(item.related), label=self.say("item.related"))
         keys = ["show.start_hint", "show.hint_hint"] if isinstance(item, Exercise) else []
         if not answer:
             keys.append("show.reference_hint" if isinstance(item, Exercise) else "show.answer_hint")

@@ -44,9 +44,7 @@ class Markdown:
     wraps: `console.print(..., soft_wrap=True)` leaves its lines whole.
     """
 
-    def __init__(
-        self, source: str, *, indent: int = 0, lead: str = "", label: str = "", style: str = "bold"
-    ) -> None:
+    def __init__(self, source: str, *, indent: int = 0, lead: str = "", label: str = "", style: str = "bold") -> None:
         """Draw a text.
 
         Args:
@@ -68,7 +66,8 @@ class Markdown:
 
         width = max(min(options.max_width, PROSE_WIDTH + self.indent) - self.indent, 20)
         lead = self.lead.ljust(self.indent)
-        label = Text(f"{self.label} ", self.style) if self.label else None
+        gap = "" if self.label.endswith("：") else " "
+        label = Text(self.label + gap, self.style) if self.label else None
         for line in lines(blocks(self.source), width, Look.of(console), label):
             drawn = Text(lead if line else "")
             lead = " " * self.indent if line else lead
@@ -187,7 +186,9 @@ def _spaced(words: str, *, first: bool, last: bool) -> str:
     The space that the source needs between a formula and Chinese punctuation is not one that readers want.
     """
     words = _NEWLINE.sub(
-        lambda ends: ends[1] + ends[2] if wrap.columns(ends[1]) == wrap.columns(ends[2]) == 2 else f"{ends[1]} {ends[2]}",  # noqa: PLR2004
+        lambda ends: (
+            ends[1] + ends[2] if wrap.columns(ends[1]) == wrap.columns(ends[2]) == 2 else f"{ends[1]} {ends[2]}"
+        ),
         words,
     ).replace("\n", " ")
     words = words if last else _SPACE_AFTER_STOP.sub("", words)

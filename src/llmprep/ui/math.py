@@ -8,9 +8,12 @@ refuses the whole formula, so that a reader sees its LaTeX and never half of eac
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.ui import symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TOKEN = re.compile(r"\\(?:operatorname\*|[A-Za-z]+|.)|\s+|.", re.DOTALL)
 _SCRIPTS = frozenset("_^'")
@@ -24,11 +27,13 @@ class _Atom(NamedTuple):
     """A piece of a formula, with TeX's class of it, which sets the space around it.
 
     `kind` is one of `ord`, `word` (kept apart from its neighbours), `op` (∑ and log), `bin`, `rel`, `open`, `close`,
-    `punct`, `slash`, `fenced` (in brackets), `frac` (what must not touch a factor), `group`, `root`, `space` and `none`.
+    `punct`, `slash`, `bar` (| and ‖), `fenced` (in brackets), `frac` (what must not touch a factor), `group`, `root`, `space` and `none`.
     """
 
     kind: str
     text: str
+    end: str = ""
+    """The class that what follows sees, where it is another."""
 
 
 def to_unicode(latex: str) -> str | None:
@@ -160,7 +165,8 @@ class _Parser:
         token = self.take()
         if token not in symbols.DELIMITERS:
             raise _BeyondError
-        return _Atom(kind, symbols.DELIMITERS[token])
+        text = symbols.DELIMITERS[token]
+        return _Atom(kind or symbols.side(text), text)
 
     def fenced(self) -> _Atom:
         r"""`\left( … \right)`, as one atom."""
@@ -235,10 +241,10 @@ def _with_scripts(base: _Atom, lower: str, upper: str) -> _Atom:
     text = base.text + (low or "") + (high or "")
     if low is not None and high is not None:
         return _Atom(base.kind, text)
-    # What has no small form goes last, kept apart from what follows by being a word.
+    # What has no small form goes last, and is kept apart from what follows as a word is.
     text += f"_{_bracketed(lower)}" if low is None else ""
     text += f"^{_bracketed(upper)}" if high is None else ""
-    return _Atom("op" if base.kind == "op" else "word", text)
+    return _Atom(base.kind, text, "" if base.kind == "op" else "word")
 
 
 def _bracketed(script: str) -> str:
@@ -256,7 +262,7 @@ def _operand(atoms: list[_Atom], *, above: bool = False) -> str:
     if not text:
         raise _BeyondError
     solid = atoms[1:] if above and atoms[0].text == "−" else atoms
-    single = len(atoms) == 1 and atoms[0].kind in {"ord", "word", "fenced"}
+    single = len(atoms) == 1 and atoms[0].kind in {"ord", "word", "fenced", "root"}
     number = all(atom.kind == "ord" and atom.text.strip(".").isdigit() for atom in atoms)
     derivative = len(atoms) == 2 and atoms[0].text in symbols.PREFIXES and atoms[1].kind in {"ord", "word"}  # noqa: PLR2004
     product = above and all(atom.kind in {"ord", "word", "fenced", "root"} for atom in solid)
@@ -276,21 +282,32 @@ def _join(atoms: list[_Atom], *, tight: bool = False) -> str:
     """The atoms' text, with TeX's spaces between them; `tight`, as in a script, only those that keep words apart."""
     line = ""
     before = "start"
-    for index, atom in enumerate(atoms):
+    for index, (kind, text, end) in enumerate(_with_sides(atoms)):
         after = atoms[index + 1].kind if index + 1 < len(atoms) else "end"
-        kind, text = atom
         if kind == "bin" and (before in _NO_OPERAND_BEFORE or after in {"rel", "close", "punct", "end"}):
             kind = "sign"
         if kind == "frac" and (before in _FACTORS - {"open"} or after in _FACTORS - {"close"}):
-            kind, text = "fenced", f"({text})"
+            kind, text, end = "fenced", f"({text})", ""
         if kind == "space":
             line = line.rstrip() + text
             continue
         if _apart(before, kind, tight=tight) and line and not line.endswith(" "):
             line += " "
         line += text
-        before = kind
+        before = end or kind
     return line.strip()
+
+
+def _with_sides(atoms: list[_Atom]) -> Iterator[_Atom]:
+    """The atoms, their bars opening and closing in turn where they come in pairs."""
+    paired = sum(atom.kind == "bar" for atom in atoms) % 2 == 0
+    inside = False
+    for atom in atoms:
+        if atom.kind == "bar":
+            inside = not inside
+            yield _Atom(("open" if inside else "close") if paired else "ord", atom.text, atom.end)
+        else:
+            yield atom
 
 
 _NO_OPERAND_BEFORE = frozenset({"start", "bin", "sign", "rel", "open", "punct", "op", "slash"})

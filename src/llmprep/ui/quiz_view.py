@@ -105,10 +105,10 @@ class View:
         for number, point in enumerate(question.key_points, 1):
             mark = "x" if point.id in ticked else " "
             star = "*" if point.essential else " "
-            self._prose(point.text, indent=10, lead=f"  [{mark}] {number:>2} {star}")
+            self._prose(point.text, indent=11, lead=f"  [{mark}] {number:>2} {star} ")
             if point.id in likely:
                 words = " … ".join(f"“{' '.join(words.split())}”" for words in likely[point.id].words)
-                self.tell("matched", style="dim", indent=10, words=words)
+                self.tell("matched", style="dim", indent=11, words=words)
 
     def traps(self, question: Question) -> None:
         """Wrong claims that circulate, with their corrections."""

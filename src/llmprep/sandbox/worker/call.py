@@ -50,8 +50,8 @@ def run_case(entry: Any, inputs: Any, helpers: Mapping[str, Any], filename: str,
     changed: set[str] = set()
     start = CLOCK()
     if isinstance(inputs, Script):
-        value = _drive(entry, inputs, helpers, filename, room, frames, changed)
-        return Outcome(value, tuple(sorted(changed)), False, tuple(frames), CLOCK() - start)
+        value, shares = _drive(entry, inputs, helpers, filename, room, frames, changed)
+        return Outcome(value, tuple(sorted(changed)), shares, tuple(frames), CLOCK() - start)
     args, kwargs = _live(inputs, helpers)
     start = CLOCK()
     result, raised = _attempt(lambda: entry(*args, **kwargs), filename, frames)
@@ -78,12 +78,17 @@ def _drive(
     room: int,
     frames: list[tuple[int, str, str]],
     changed: set[str],
-) -> Any:
-    """Construct and take through the calls; each output is made plain at once, before the next call can change it."""
+) -> tuple[Any, bool]:
+    """Construct and take through the calls; each output is made plain at once, before the next call can change it.
+
+    Returns:
+        The outputs, and whether one of them lies in the memory of its call's inputs.
+    """
+    shares = False
     args, kwargs = _live(script.init, helpers)
     driven, raised = _attempt(lambda: entry(*args, **kwargs), filename, frames)
     if raised is not None:
-        return raised
+        return raised, False
     outputs = []
     for call in script.calls:
         if call.arguments is None:
@@ -96,8 +101,9 @@ def _drive(
                 frames,
             )
             changed |= _changes(call.arguments, args, kwargs)
+            shares = shares or (raised is None and share_memory(result, (args, kwargs)))
         outputs.append(raised if raised is not None else _plain(result, room))
-    return outputs
+    return outputs, shares
 
 
 def _attempt(action: Callable[[], Any], filename: str, frames: list[tuple[int, str, str]]) -> tuple[Any, Raised | None]:
