@@ -52,7 +52,7 @@ def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
             heard.cases.append(HeardCase(value, changed, shares, frames, text, cpu_seconds))
         elif kind == "again" and len(heard.cases) == total and _is_again(fields, again[len(heard.again) :]):
             heard.again[fields[0]] = fields[1]
-        elif kind == "invalid" and alone and [type(one) for one in fields] == [str, dict]:
+        elif kind == "invalid" and alone and _is_invalid(fields):
             heard.invalid = Finding(f"check.invalid_{fields[0]}", dict(fields[1]))
         elif kind == "raised" and alone and _is_raised(fields):
             heard.raised = (fields[0], fields[1])
@@ -74,6 +74,30 @@ def _is_case(fields: tuple[Any, ...], expected_index: int) -> bool:
         and all(type(name) is str for name in fields[2])
         and _are_frames(fields[4])
     )
+
+
+INVALID: dict[str, dict[str, type]] = {
+    "syntax": {"line": int, "column": int, "text": str, "what": str},
+    "uncompilable": {"what": str},
+    "forbidden": {"name": str, "line": int},
+    "no_entry": {"found": tuple},
+    "entry_kind": {"wanted": str},
+    "parameters": {"signature": str, "what": str},
+    "no_method": {"name": str},
+}
+"""What may make a submission invalid, and the facts that tell of it."""
+
+
+def _is_invalid(fields: tuple[Any, ...]) -> bool:
+    """Whether these are a reason that there is, with just its facts."""
+    if [type(one) for one in fields] != [str, dict] or fields[0] not in INVALID:
+        return False
+    reason, facts = fields
+    if {name: type(value) for name, value in facts.items()} != INVALID[reason]:
+        return False
+    if reason == "entry_kind":
+        return facts["wanted"] in ("class", "function")
+    return reason != "no_entry" or all(type(name) is str for name in facts["found"])
 
 
 def _is_again(fields: tuple[Any, ...], to_come: tuple[int, ...]) -> bool:
