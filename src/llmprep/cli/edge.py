@@ -34,10 +34,14 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code. Nothing but the exit code and a message ever reaches the user: no traceback.
     """
+    from llmprep.cli.localise import speak, speak_in_help
+
+    speak(LANGUAGE)
     from llmprep.cli.app import app
 
     try:
-        result = typer.main.get_command(app).main(list(arguments), prog_name="llmprep", standalone_mode=False)
+        command = speak_in_help(typer.main.get_command(app), LANGUAGE)
+        result = command.main(list(arguments), prog_name="llmprep", standalone_mode=False)
         sys.stdout.flush()
         return int(result) if isinstance(result, int) else Exit.YES
     except (KeyboardInterrupt, typer.Abort):
@@ -66,6 +70,9 @@ def _usage(error: Exception) -> int:
     name = type(error).__name__
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "llmprep"
+    if name == "NoArgsIsHelpError":
+        # Its help is printed already.
+        return Exit.USAGE
     if name == "NoSuchOption":
         message = say("common.no_such_option", LANGUAGE, name=getattr(error, "option_name", ""))
         if possibilities := getattr(error, "possibilities", None):
@@ -75,8 +82,14 @@ def _usage(error: Exception) -> int:
         message = say("common.missing_argument", LANGUAGE, name=parameter.make_metavar(context) if parameter else "?")
     elif name == "BadOptionUsage":
         message = say("common.option_needs_value", LANGUAGE, name=getattr(error, "option_name", ""))
+    elif name == "BadParameter":
+        parameter = getattr(error, "param", None)
+        shown = parameter.opts[0] if parameter else "?"
+        message = say("common.bad_value", LANGUAGE, name=shown, detail=getattr(error, "message", error))
     else:
-        message = str(getattr(error, "message", error))
+        detail = str(getattr(error, "message", error))
+        extra = detail.partition("unexpected extra argument")[2].strip("(s) ")
+        message = say("common.unexpected_argument", LANGUAGE, names=extra) if extra else detail
     complain(message)
     print(say("common.help_hint", LANGUAGE, command=command), file=sys.stderr)  # noqa: T201
     return Exit.USAGE

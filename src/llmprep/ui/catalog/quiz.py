@@ -19,8 +19,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Answers (--answers): JSON Lines, one object an answer, in the session's order or for the “item” it names.\n\n"
         'In recall: {{"answer": "what you say"}} with “rating” (again, hard, good, easy, or 1–4) and “key_points" '
         "(a list of ids) if you like; what is left out is suggested from the words of the answer.\n\n"
-        'A choice: {{"choice": "b"}}, the letter shown (--seed repeats the order), or {{"option": 0}}, the option’s number '
-        "in the bank, counted from 0.\n\n"
+        'A choice: {{"choice": "b"}}, the letter shown (--seed repeats the order), or {{"option": 0}}, the option’s '
+        "number in the bank, counted from 0.\n\n"
         'Either: {{"skip": true}}, and “item”: {{"item": "compression/methods", "answer": "…"}}.',
         "示例：llmprep quiz --topic compression · llmprep quiz --mode choice --count 5 · "
         "llmprep quiz --answers answers.jsonl --json\n\n"
