@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it import MarkdownIt
+
 from llmprep.export.formula import display, portable
 from llmprep.prose import Fence, Formula, Kind, List, Paragraph, blocks
-from markdown_it import MarkdownIt
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -33,8 +34,17 @@ def seen(text: str) -> Seen:
     """What the parser sees: blocks, marks, code, links, and words without their spaces."""
     found: Seen = []
     for token in parse(text):
-        if token.type in {"bullet_list_open", "ordered_list_open", "list_item_open", "heading_open", "html_block", "hr"}:
-            found.append((token.type.removesuffix("_open"), token.attrGet("start") and str(token.attrGet("start")) or ""))
+        if token.type in {
+            "bullet_list_open",
+            "ordered_list_open",
+            "list_item_open",
+            "heading_open",
+            "html_block",
+            "hr",
+        }:
+            found.append(
+                (token.type.removesuffix("_open"), (token.attrGet("start") and str(token.attrGet("start"))) or "")
+            )
         elif token.type == "fence":
             found.append(("fence", f"{token.info}\n{token.content}".rstrip("\n")))
         elif token.type in {"code_block", "blockquote_open"}:
@@ -90,4 +100,11 @@ def _joined(found: Seen) -> Seen:
             joined[-1] = ("words", joined[-1][1] + tight)
         elif kind != "words" or tight:
             joined.append((kind, tight))
+    for at in range(len(joined) - 1):
+        # Bold in emphasis and emphasis in bold look the same where both begin or end together.
+        if {joined[at], joined[at + 1]} in (
+            {("strong on", ""), ("emphasis on", "")},
+            {("strong off", ""), ("emphasis off", "")},
+        ):
+            joined[at : at + 2] = sorted(joined[at : at + 2])
     return joined

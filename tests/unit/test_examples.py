@@ -7,6 +7,7 @@ import ast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from llmprep.examples import WIDTH, example, one_line
 from llmprep.model import CaseSource, Group
 
@@ -79,7 +80,10 @@ def test_long_calls_are_broken():
 
 
 LITERAL = st.recursive(
-    st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text("ab '\"中#,(", max_size=5),
+    st.integers()
+    | st.booleans()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text("ab '\"中#,(", max_size=5),
     lambda inner: st.lists(inner, max_size=4) | st.tuples(inner) | st.tuples(inner, inner),
     max_leaves=12,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from llmprep.prose import Fence, Formula, Kind, List, Paragraph, Token, blocks, inline
 
 ON = {Kind.STRONG_ON: Kind.STRONG_OFF, Kind.EMPHASIS_ON: Kind.EMPHASIS_OFF, Kind.LINK_ON: Kind.LINK_OFF}
@@ -45,7 +46,13 @@ def test_blocks():
         ),
         (
             "***a***",
-            [Token(Kind.STRONG_ON), Token(Kind.EMPHASIS_ON), words("a"), Token(Kind.EMPHASIS_OFF), Token(Kind.STRONG_OFF)],
+            [
+                Token(Kind.STRONG_ON),
+                Token(Kind.EMPHASIS_ON),
+                words("a"),
+                Token(Kind.EMPHASIS_OFF),
+                Token(Kind.STRONG_OFF),
+            ],
         ),
     ],
 )

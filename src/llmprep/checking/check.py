@@ -82,7 +82,7 @@ def check(
         # A loaded machine can make a right submission miss a wall-clock limit: it counts only if it does so twice.
         transcript = converse(worker(), job, limits, acceptable)
     heard = hear(transcript, len(suite.cases), again)
-    stop = fatal_stop(heard, transcript, len(suite.cases), limits)
+    stop = fatal_stop(heard, transcript, limits)
     results = grade_cases(suite, heard, source)
     results = judge_properties(exercise, suite, heard, results, bank_file, worker)
     return _report(exercise, suite, transcript, heard, results, stop, source, seed)

@@ -106,7 +106,10 @@ class _Writer:
             for point in question.key_points
         ]
         traps = [
-            self.entry(f"{at}. ", f"{self.labelled('item.claim', trap.claim)}\n\n{self.labelled('item.correction', trap.correction)}")
+            self.entry(
+                f"{at}. ",
+                f"{self.labelled('item.claim', trap.claim)}\n\n{self.labelled('item.correction', trap.correction)}",
+            )
             for at, trap in enumerate(question.traps, 1)
         ]
         asked = [
@@ -172,7 +175,9 @@ class _Writer:
         if shown := examples(exercise):
             parts += [f"**{words('item.examples')}**", fenced("\n\n".join(shown), "python")]
         parts += [f"**{words('item.always_refused')}**", "\n".join(f"- {rule}" for rule in rules)]
-        parts += [self.details(words("item.hint", number=at), self.prose(hint)) for at, hint in enumerate(exercise.hints, 1)]
+        parts += [
+            self.details(words("item.hint", number=at), self.prose(hint)) for at, hint in enumerate(exercise.hints, 1)
+        ]
         parts.append(self.details(words("item.reference"), fenced(exercise.reference, "python")))
         parts.append(self.details(words("item.explanation"), self.prose(exercise.explanation)))
         return parts

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from llmprep.errors import EnvironmentFault
 from llmprep.record import Record, record
-from llmprep.sandbox.wire import WireError, decode, encode
+from llmprep.sandbox.wire import DEEPEST_ANSWER, RECORDS, VALUE_BYTES, Decoder, TooManyValuesError, WireError, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,13 +59,18 @@ class Transcript:
     """The signal that ended the process, or 0."""
 
 
+OUTCOMES = "RU"
+"""The records that a submission's outputs may hold; only bank code has use for the others."""
+
+
 class _Frames:
     """Takes bytes as they come and gives out whole frames."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, records: str) -> None:
         self.buffer = bytearray()
         self.limit = limit
         self.total = 0
+        self.decoder = Decoder(limit // VALUE_BYTES, DEEPEST_ANSWER, records)
 
     def feed(self, data: bytes) -> list[tuple[Any, ...]]:
         """The frames that are complete now.
@@ -86,7 +91,10 @@ class _Frames:
                 raise OverflowError
             if len(self.buffer) - start - 8 < size:
                 break
-            frame = decode(bytes(self.buffer[start + 8 : start + 8 + size]))
+            try:
+                frame = self.decoder.decode(bytes(self.buffer[start + 8 : start + 8 + size]))
+            except TooManyValuesError:
+                raise OverflowError from None
             if type(frame) is not tuple or not frame or type(frame[0]) is not str:
                 raise WireError("no frame")
             frames.append(frame)
@@ -123,7 +131,8 @@ def converse(
     body = encode(whole)
     transcript = Transcript()
     with _Ending(worker, transcript):
-        _listen(worker, struct.pack("<Q", len(body)) + body, limits, acceptable, clock, transcript)
+        frames = _Frames(limits.answer_bytes, OUTCOMES if job["kind"] == "submission" else "".join(RECORDS))
+        _listen(worker, struct.pack("<Q", len(body)) + body, frames, limits, acceptable, clock, transcript)
     if not transcript.layers and transcript.stop != "finished":
         reason = transcript.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise EnvironmentFault("check.worker_not_ready", reason=" ".join(reason) or f"signal {transcript.signal}")
@@ -135,13 +144,13 @@ def converse(
 def _listen(
     worker: Worker,
     job: bytes,
+    frames: _Frames,
     limits: Limits,
     acceptable: Callable[[tuple[str, ...]], None],
     clock: Callable[[], float],
     transcript: Transcript,
 ) -> None:
     """Write the job and read both pipes until the worker is done or out of bounds."""
-    frames = _Frames(limits.answer_bytes)
     pending = memoryview(job)
     os.set_blocking(worker.job, False)
     ready_at: float | None = None

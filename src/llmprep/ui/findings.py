@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from llmprep.ui.text import say
@@ -64,11 +65,13 @@ def _value(facts: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     if numeric:
         try:
             absolute = abs(got - expected)
-            relative = absolute / abs(expected) if expected else float("inf")
+            relative = absolute / abs(expected) if expected else math.inf
         except OverflowError:
-            absolute = relative = float("inf")
+            absolute = relative = math.inf
         facts["absolute"] = f"{absolute:.3g}" if isinstance(absolute, float) else number(absolute)
         facts["relative"] = f"{relative:.3g}"
+    if facts["index"]:
+        facts["index"] = f"[{', '.join(map(str, facts['index']))}]"
     if facts["total"] == 1 and not facts["index"]:
         return ("check.value_one" if numeric else "check.value_other"), facts
     if not numeric:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from llmprep.model import Choice, Source, Text
 
+
 class Heading:
     """A title over a part of an item, underlined."""
 

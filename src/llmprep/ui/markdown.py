@@ -186,9 +186,7 @@ def _spaced(words: str, *, first: bool, last: bool) -> str:
     The space that the source needs between a formula and Chinese punctuation is not one that readers want.
     """
     words = _NEWLINE.sub(
-        lambda ends: (
-            ends[1] + ends[2] if wrap.columns(ends[1]) == wrap.columns(ends[2]) == 2 else f"{ends[1]} {ends[2]}"
-        ),
+        lambda ends: ends[1] + ends[2] if wrap.is_wide(ends[1]) and wrap.is_wide(ends[2]) else f"{ends[1]} {ends[2]}",
         words,
     ).replace("\n", " ")
     words = words if last else _SPACE_AFTER_STOP.sub("", words)

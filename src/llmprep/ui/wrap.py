@@ -25,6 +25,11 @@ def columns(mark: str) -> int:
     return 0 if category(mark) in {"Mn", "Me", "Cf"} else 2 if east_asian_width(mark) in "WF" else 1
 
 
+def is_wide(mark: str) -> bool:
+    """Whether a character takes two columns, as Chinese does."""
+    return columns(mark) > 1
+
+
 def width_of(text: str) -> int:
     """How many columns a text takes."""
     return sum(map(columns, text))
@@ -33,8 +38,8 @@ def width_of(text: str) -> int:
 def lines(text: str, width: int) -> Iterator[tuple[int, int]]:
     """The lines of a paragraph, none of them wider than `width` columns, as ranges of its characters.
 
-    A line ends at a space or beside a wide character, but never so that punctuation would begin it or an opening bracket
-    end it. A word wider than a whole line is cut.
+    A line ends at a space or beside a wide character, but never so that punctuation would begin the next or an opening
+    bracket end it. A word wider than a whole line is cut.
     """
     start = 0
     while start < len(text):

@@ -8,9 +8,10 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
+
 from llmprep.ui.markdown import PROSE_WIDTH, Markdown
 from llmprep.ui.wrap import width_of
-from rich.console import Console
 
 
 def drawn(source, width=60, *, colour=None, no_color=False, **options):
