@@ -273,15 +273,20 @@ def test_a_rating_can_be_undone_even_after_leaving(quiz: Quiz, terminals: list[T
 
 
 def test_new_begins_another_session(quiz: Quiz, terminals: list[Terminal]) -> None:
-    """--new, or asking for something else, leaves the unfinished one."""
+    """--new, or asking for something else, puts an end to the unfinished one; answers given ahead do not."""
     sessions = set()
     for more in ((), ("--new",), ("--mode", "choice"), ()):
+        assert quiz.run("--answers", "missing").returncode == 2
+        assert quiz.run("--answers", "-", answers='{"rating": 1}').returncode == 0
         terminals.append(shell := Terminal(quiz, *more))
         shell.until("/3")
         shell.until("> ")
         shell.child.sendcontrol("d")
         assert shell.ended() == 0
-        sessions.add(kept(quiz)[1].id)
+        with Store.open(quiz.home, datetime.now(UTC)) as store:
+            session = store.last_session(unfinished=True)
+        assert session is not None
+        sessions.add(session.id)
     assert len(sessions) == 3
 
 
