@@ -43,10 +43,11 @@ def run(arguments: Sequence[str]) -> int:
         command = speak_in_help(typer.main.get_command(app), LANGUAGE)
         result = command.main(list(arguments), prog_name="llmprep", standalone_mode=False)
         sys.stdout.flush()
-        return int(result) if isinstance(result, int) else Exit.YES
+        code = int(result) if isinstance(result, int) else Exit.YES
+        # typer turns an interrupt into its code by itself.
+        return _interrupted() if code == Exit.INTERRUPTED else code
     except (KeyboardInterrupt, typer.Abort):
-        print("\n" + say("common.interrupted", LANGUAGE), file=sys.stderr)  # noqa: T201
-        return Exit.INTERRUPTED
+        return _interrupted()
     except BankError as error:
         from llmprep.ui.problems import print_problems
 
@@ -63,6 +64,11 @@ def run(arguments: Sequence[str]) -> int:
         if _ClickException is not None and isinstance(error, _ClickException):
             return _usage(error)
         return _bug()
+
+
+def _interrupted() -> int:
+    print("\n" + say("common.interrupted", LANGUAGE), file=sys.stderr)  # noqa: T201
+    return Exit.INTERRUPTED
 
 
 def _usage(error: Exception) -> int:
