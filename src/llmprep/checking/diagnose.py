@@ -109,11 +109,11 @@ def _common(pairs: Sequence[Pair], traits: Callable[[Pair], Iterator[Trait]]) ->
             return None
         kept = {trait.identity for trait in traits(pair)}
         candidates = {identity: trait for identity, trait in candidates.items() if identity in kept}
-    strength = sum(
-        telling(pair.expected.values) if pair.expected.numeric else len(pair.expected.values) for pair in pairs
-    )
+    values = [value for pair in pairs for value in pair.expected.values]
+    strength = telling(values) if all(pair.expected.numeric for pair in pairs) else len(values) / 3
     for trait in candidates.values():
-        if trait.key in CERTAIN or strength >= 1:
+        one_sided = trait.key == "diagnose.negated" and len(set(values)) == 1
+        if trait.key in CERTAIN or (strength >= 1 and not one_sided):
             return Finding(trait.key, {**trait.facts, **trait.here})
     return None
 

@@ -42,29 +42,36 @@ FORMS: dict[str, Callable[[float], float]] = {
 
 
 def ratio(pair: Pair) -> float | None:
-    """The factor that the whole output is off by; None if it is not just one."""
-    got, expected = pair.got.values, pair.expected.values
-    finite = [at for at, value in enumerate(expected) if is_number(value) and is_number(got[at])]
-    largest = max(finite, key=lambda at: abs(expected[at]), default=None)
-    if largest is None or not expected[largest]:
+    """The factor that all elements that differ are off by; None if it is not just one."""
+    differing = _differing(pair)
+    if not differing:
         return None
-    factor = float(got[largest] / expected[largest])
+    got, expected = max(differing, key=lambda both: abs(both[1]))
+    factor = float(got / expected) if expected else 0.0
     if not factor or not math.isfinite(factor) or abs(factor - 1) < LEAST:
         return None
-    return factor if pair.near(got, [factor * value for value in expected]) else None
+    return factor if pair.near([one for one, _ in differing], [factor * other for _, other in differing]) else None
 
 
 def shift(pair: Pair) -> float | None:
-    """The constant that the whole output is too large by; None if it is not just one."""
-    got, expected = pair.got.values, pair.expected.values
-    finite = [other for value, other in zip(got, expected, strict=True) if is_number(value) and is_number(other)]
-    if not finite:
+    """The constant that all elements that differ are too large by; None if it is not just one."""
+    differing = _differing(pair)
+    if not differing:
         return None
-    at = expected.index(finite[0])
-    constant = got[at] - expected[at]
-    if not is_number(constant) or abs(constant) <= LEAST * max(map(abs, finite)):
+    constant = float(differing[0][0] - differing[0][1])
+    if not math.isfinite(constant) or abs(constant) <= LEAST * max(abs(other) for _, other in differing):
         return None
-    return float(constant) if pair.near(got, [value + constant for value in expected]) else None
+    return constant if pair.near([one for one, _ in differing], [other + constant for _, other in differing]) else None
+
+
+def _differing(pair: Pair) -> list[tuple[float, float]]:
+    """The elements that differ, got and expected; none at all if one of them is no finite number."""
+    differing = [(pair.got.values[at], pair.expected.values[at]) for at in pair.places()]
+    return differing if all(is_number(one) and is_number(other) for one, other in differing) else []
+
+
+def _strength(pair: Pair) -> float:
+    return telling(other for _, other in _differing(pair))
 
 
 def quantities(pair: Pair) -> Iterator[tuple[str, float, bool]]:
@@ -102,9 +109,10 @@ def formulas(pair: Pair, wanted: float) -> dict[str, str]:
 
 def named(value: float) -> str:
     """A factor as one would write it: a fraction, a well-known constant, else its digits."""
-    fraction = Fraction(value).limit_denominator(64)
-    if fraction and math.isclose(float(fraction), value, rel_tol=1e-6):
-        return str(fraction)
+    for largest, slack in ((64, 1e-6), (1024, 1e-9)):
+        fraction = Fraction(value).limit_denominator(largest)
+        if fraction and math.isclose(float(fraction), value, rel_tol=slack):
+            return str(fraction)
     for name, constant in CONSTANTS.items():
         if math.isclose(abs(value), constant, rel_tol=1e-6):
             return name if value > 0 else f"-{name}"
@@ -122,7 +130,7 @@ def factors(pairs: Sequence[Pair]) -> Finding | None:
         here = formulas(pair, one)
         common = {formula: kind for formula, kind in common.items() if formula in here}
     formula = next(iter(common), "")
-    strength = telling(value for pair in pairs for value in pair.expected.values)
+    strength = telling(other for pair in pairs for _, other in _differing(pair))
     facts = {"formula": formula, "factor": named(ratios[0])}
     if _constant(ratios, pairs):
         if strength <= 1:
@@ -131,7 +139,7 @@ def factors(pairs: Sequence[Pair]) -> Finding | None:
     if formula:
         return Finding({"count": "diagnose.factor_count", "share": "diagnose.factor_share"}.get(
             common[formula], "diagnose.factor_formula"), facts)  # fmt: skip
-    if all(telling(pair.expected.values) > 1 for pair in pairs):
+    if all(_strength(pair) > 1 for pair in pairs):
         return Finding("diagnose.factor_varying", facts)
     return None
 
@@ -142,12 +150,14 @@ def shifts(pairs: Sequence[Pair]) -> Finding | None:
     constants = [one for one in found if one is not None]
     if len(constants) < len(pairs):
         return None
+    if abs(constants[0]) == 1 and all(type(value) is int for pair in pairs for value in pair.expected.values):
+        return None  # an index or a count: `one_more` says so
     facts = {"constant": named(abs(constants[0]))}
     if _constant(constants, pairs):
-        if telling(value for pair in pairs for value in pair.expected.values) <= 1:
+        if telling(other for pair in pairs for _, other in _differing(pair)) <= 1:
             return None
         return Finding("diagnose.too_large" if constants[0] > 0 else "diagnose.too_small", facts)
-    if all(telling(pair.expected.values) > 1 for pair in pairs):
+    if all(_strength(pair) > 1 for pair in pairs):
         return Finding("diagnose.shift_varying", facts)
     return None
 

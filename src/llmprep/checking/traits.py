@@ -78,8 +78,8 @@ def _equal_but_for_type(pair: Pair) -> bool:
 
 def numeric(pair: Pair) -> Iterator[Trait]:
     """Traits of number formats and of rounding."""
-    places = pair.places()
-    if not pair.same_shape or not pair.numeric or not places:
+    places = pair.places() if pair.same_shape and pair.numeric else []
+    if not places:
         return
     differences = [(pair.got.values[at], pair.expected.values[at]) for at in places]
     if not all(is_number(one) and is_number(other) for one, other in differences):

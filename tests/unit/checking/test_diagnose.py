@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 import llmprep.checking
 from llmprep.checking.diagnose import diagnose
@@ -20,7 +23,7 @@ from llmprep.sandbox.wire import encode
 from llmprep.sandbox.worker.arrays import to_plain
 from llmprep.ui.catalog.diagnose import MESSAGES
 from llmprep.ui.findings import words
-from llmprep.values import Arguments, Call, Script
+from llmprep.values import Arguments, Call, Script, Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -273,3 +276,51 @@ def test_a_diagnosis_names_no_expected_value_of_other_cases() -> None:
             for fact in finding.facts.values():
                 assert isinstance(fact, (str, int, float, tuple))
                 assert not isinstance(fact, float) or not math.isnan(fact)
+
+
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.complex_numbers() | st.text(max_size=3)
+dtypes = st.sampled_from(["bool", "int8", "uint64", "float16", "float32", "float64", "complex128"])
+arrays = dtypes.flatmap(
+    lambda name: hnp.arrays(np.dtype(name), hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4))
+)
+anything = st.recursive(
+    scalars | arrays.map(lambda array: to_plain(array, 1 << 30)) | st.just(Unsupported("object")),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(st.text(max_size=2), inner, max_size=2)
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.lists(st.tuples(anything, anything, anything), min_size=1, max_size=3), st.booleans())
+def test_nothing_that_a_submission_returns_breaks_it(triples: list[tuple[Any, Any, Any]], scripted: bool) -> None:
+    """Whatever comes back, in whatever form, the diagnosis is made or left, and its words can be said."""
+    cases, said = [], []
+    for index, (given_, expected, got) in enumerate(triples):
+        inputs: Any = Arguments((given_,), {"y": given_})
+        if scripted:
+            inputs, expected = Script(inputs, (Call("step", inputs), Call("rate", None))), [expected, expected]  # noqa: PLW2901
+            got = [got, got]  # noqa: PLW2901
+        cases.append(Case(index, 0, "general", inputs, expected, Tolerance(1e-9, 0.0), False, False))
+        said.append(HeardCase(got, (), False, (), "", 0.0))
+    suite = Suite(tuple(cases), (), encode({}))
+    results = grade_cases(suite, Heard(cases=said), "")
+    for finding in diagnose(exercise("def it(x, y, z): ..."), suite, results):
+        words(finding, None, Language.BOTH)
+
+
+@given(st.lists(arrays, min_size=1, max_size=3), st.data())
+def test_nothing_that_nearly_fits_breaks_it(expected: list[np.ndarray], data: st.DataObject) -> None:
+    """Outputs of the expected shape and type, with any values at all, break nothing either."""
+    cases, said = [], []
+    for index, array in enumerate(expected):
+        got = data.draw(hnp.arrays(array.dtype, array.shape))
+        plain = to_plain(array, 1 << 30)
+        cases.append(Case(index, 0, "general", Arguments((plain,), {}), plain, Tolerance(1e-9, 0.0), False, False))
+        said.append(HeardCase(to_plain(got, 1 << 30), (), False, (), "", 0.0))
+    suite = Suite(tuple(cases), (), encode({}))
+    results = grade_cases(suite, Heard(cases=said), "")
+    for finding in diagnose(exercise("def it(x): ..."), suite, results):
+        words(finding, None, Language.BOTH)

@@ -130,41 +130,44 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # Factors and shifts.
     "diagnose.factor": (
-        "{at}Every value is {factor} times what is expected.",
-        "{at}每个值都是期望值的 {factor} 倍。",
+        "{at}Every value that differs is {factor} times what is expected.",
+        "{at}不符的值都是期望值的 {factor} 倍。",
     ),
     "diagnose.factor_also": (
-        "{at}Every value is {factor} times what is expected, which here is {formula}.",
-        "{at}每个值都是期望值的 {factor} 倍，在这里恰为 {formula}。",
+        "{at}Every value that differs is {factor} times what is expected, which here is {formula}.",
+        "{at}不符的值都是期望值的 {factor} 倍，在这里恰为 {formula}。",
     ),
     "diagnose.factor_formula": (
-        "{at}Every value is {formula} times what is expected (here {factor}).",
-        "{at}每个值都是期望值的 {formula} 倍（此处为 {factor}）。",
+        "{at}Every value that differs is {formula} times what is expected (here {factor}).",
+        "{at}不符的值都是期望值的 {formula} 倍（此处为 {factor}）。",
     ),
     "diagnose.factor_count": (
-        "{at}Every value is {formula} times what is expected (here {factor}): a sum stands in place of an average.",
-        "{at}每个值都是期望值的 {formula} 倍（此处为 {factor}）：应取平均之处取了总和。",
+        "{at}Every value that differs is {formula} times what is expected (here {factor}): "
+        "a sum stands in place of an average.",
+        "{at}不符的值都是期望值的 {formula} 倍（此处为 {factor}）：应取平均之处取了总和。",
     ),
     "diagnose.factor_share": (
-        "{at}Every value is {formula} times what is expected (here {factor}): an average stands in place of a sum.",
-        "{at}每个值都是期望值的 {formula} 倍（此处为 {factor}）：应取总和之处取了平均。",
+        "{at}Every value that differs is {formula} times what is expected (here {factor}): "
+        "an average stands in place of a sum.",
+        "{at}不符的值都是期望值的 {formula} 倍（此处为 {factor}）：应取总和之处取了平均。",
     ),
     "diagnose.factor_varying": (
-        "{at}In each case all values are off by one factor (here {factor}), which is not the same in every case: "
-        "the scale follows the wrong quantity.",
-        "{at}每个用例中所有值都差同一个倍数（此处为 {factor}），但各用例的倍数不同：缩放所依据的量不对。",
+        "{at}In each case all values that differ are off by one factor (here {factor}), "
+        "which is not the same in every case: the scale follows the wrong quantity.",
+        "{at}每个用例中不符的值都差同一个倍数（此处为 {factor}），但各用例的倍数不同：缩放所依据的量不对。",
     ),
     "diagnose.too_large": (
-        "{at}Every value is {constant} larger than expected.",
-        "{at}每个值都比期望值大 {constant}。",
+        "{at}Every value that differs is {constant} larger than expected.",
+        "{at}不符的值都比期望值大 {constant}。",
     ),
     "diagnose.too_small": (
-        "{at}Every value is {constant} smaller than expected.",
-        "{at}每个值都比期望值小 {constant}。",
+        "{at}Every value that differs is {constant} smaller than expected.",
+        "{at}不符的值都比期望值小 {constant}。",
     ),
     "diagnose.shift_varying": (
-        "{at}In each case all values are off by one constant (here {constant}), which is not the same in every case.",
-        "{at}每个用例中所有值都差同一个常数（此处为 {constant}），但各用例的常数不同。",
+        "{at}In each case all values that differ are off by one constant (here {constant}), "
+        "which is not the same in every case.",
+        "{at}每个用例中不符的值都差同一个常数（此处为 {constant}），但各用例的常数不同。",
     ),
     # Number formats.
     "diagnose.wraps": (
