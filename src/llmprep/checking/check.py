@@ -85,6 +85,7 @@ def check(
     stop = fatal_stop(heard, transcript, limits)
     results = grade_cases(suite, heard, source)
     results = judge_properties(exercise, suite, heard, results, bank_file, worker)
+    results = explain_failure(exercise, suite, results)
     return _report(exercise, suite, transcript, heard, results, stop, source, seed)
 
 
@@ -138,6 +139,19 @@ def judge_properties(
             findings=(*judged[index].findings, finding),
         )
     return judged
+
+
+def explain_failure(exercise: Exercise, suite: Suite, results: list[CaseResult]) -> list[CaseResult]:
+    """Put what the failing cases have in common behind the first one's plain finding."""
+    place = next((at for at, result in enumerate(results) if result.verdict is not Verdict.ACCEPTED), None)
+    if place is None:
+        return results
+    from llmprep.checking.diagnose import diagnose
+
+    plain = results[place].findings
+    explained = list(results)
+    explained[place] = replace(results[place], findings=(*plain[:1], *diagnose(exercise, suite, results), *plain[1:]))
+    return explained
 
 
 def _report(
