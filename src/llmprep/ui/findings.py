@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def words(finding: Finding, exercise: Exercise | None, language: Language) -> str:
     """A finding as a sentence in the reader's language."""
     facts = dict(finding.facts)
-    path = facts.pop("path", "")
+    path = facts.get("path", "")
     facts["at"] = say("check.at", language, path=path) if path else ""
     key = finding.key
     if key == "check.value":

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from llmprep.model import Language
-from llmprep.ui.progress import CompileProgress
+from llmprep.ui.progress import Progress
 
 
 class Terminal(io.StringIO):
@@ -35,7 +35,7 @@ def _term(monkeypatch):
 
 def run(stream, seconds_a_file, files=20):
     clock = Clock()
-    progress = CompileProgress(stream, Language.EN, clock)
+    progress = Progress("bank.compiling", stream, Language.EN, clock)
     for done in range(1, files + 1):
         clock.now += seconds_a_file
         progress(done, files)
