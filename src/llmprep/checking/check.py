@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from llmprep.checking.grade import fatal_stop, grade_cases, overall
 from llmprep.checking.heard import hear, own_lines
 from llmprep.checking.mistakes import name_mistake
-from llmprep.checking.suite import FIXED_SEED, JUDGE_LIMITS, load_suite, raise_if_broken
+from llmprep.checking.suite import FIXED_SEED, load_suite, raise_if_broken
 from llmprep.errors import EnvironmentFault
 from llmprep.sandbox.converse import Limits, Transcript, converse
 from llmprep.sandbox.launch import start
@@ -16,15 +16,17 @@ from llmprep.sandbox.layers import LAYERS
 from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from llmprep.checking.heard import Heard
-    from llmprep.checking.suite import Suite
+    from llmprep.checking.suite import Case, Suite
     from llmprep.model import Exercise
     from llmprep.sandbox.launch import Worker
     from llmprep.verdict import CaseResult
 
+PROPERTY_LIMITS = Limits(cpu_seconds=10, wall_seconds=20, answer_bytes=16 << 20)
+"""For a check of a submission's outputs, which may be made to keep it busy."""
 REPEATED_CASES = 2
 """How many of the first cases are given once more at the end, to catch state kept between calls."""
 
@@ -140,21 +142,24 @@ def judge_properties(
     }
     if not complete:
         return results
-    job = {
-        "kind": "properties",
-        "helpers": exercise.helpers,
-        "check": exercise.check,
-        "groups": {
+
+    def ask(answers: Mapping[int, Any]) -> Transcript:
+        groups = {
             group: (
                 [suite.cases[index].given for index in members],
-                [heard.cases[index].value for index in members],
+                [answers[index] for index in members],
                 [suite.cases[index].expected for index in members],
             )
             for group, members in complete.items()
-        },
-    }
-    transcript = converse(worker(), job, JUDGE_LIMITS)
-    raise_if_broken(transcript, exercise, bank_file)
+        }
+        job = {"kind": "properties", "helpers": exercise.helpers, "check": exercise.check, "groups": groups}
+        return converse(worker(), job, PROPERTY_LIMITS)
+
+    transcript = ask({index: case.value for index, case in enumerate(heard.cases)})
+    if message := what_broke(transcript):
+        # A check may fail on what no right submission answers. It is broken if it fails on right answers too.
+        raise_if_broken(ask({case.index: case.expected for case in suite.cases}), exercise, bank_file)
+        return [_unjudged(result, suite.cases[result.index], message) for result in results]
     judged = list(results)
     for frame in transcript.frames:
         if frame[0] != "problem":
@@ -183,6 +188,24 @@ def explain_failure(exercise: Exercise, suite: Suite, results: list[CaseResult])
     explained = list(results)
     explained[place] = replace(results[place], findings=(*plain[:1], *diagnose(exercise, suite, results), *plain[1:]))
     return explained
+
+
+def what_broke(transcript: Transcript) -> str:
+    """What kept a judge worker from its verdict, or "" if nothing did."""
+    for frame in transcript.frames:
+        if frame[0] == "broken":
+            return str(frame[-1])
+    return "" if transcript.stop == "finished" else transcript.stop
+
+
+def _unjudged(result: CaseResult, case: Case, message: str) -> CaseResult:
+    """A result, with what it means that the exercise's check cannot make sense of the outputs that it judges."""
+    if result.verdict is not Verdict.ACCEPTED or not case.by_properties:
+        return result
+    finding = Finding("check.unjudged", {"message": message})
+    return replace(
+        result, verdict=Verdict.WRONG_ANSWER, inputs=case.inputs, expected=case.expected, findings=(finding,)
+    )
 
 
 def _report(

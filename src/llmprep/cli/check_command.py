@@ -111,11 +111,10 @@ def _show(
     """Grade one file, show the report and record the attempt."""
     item, report = grade(file, name, bank, seed, worker)
     if form == "json":
-        import json
-
         from llmprep.ui.report import report_json
+        from llmprep.ui.text import json_text
 
-        typer.echo(json.dumps(report_json(report, item, language), ensure_ascii=False, indent=2))
+        typer.echo(json_text(report_json(report, item, language)))
     else:
         from llmprep.ui.console import console
         from llmprep.ui.report import print_report

@@ -54,6 +54,7 @@ def check_many(
     from llmprep.ui.batch import Outcome, as_json, as_junit, print_line, print_table
     from llmprep.ui.console import console
     from llmprep.ui.progress import Progress
+    from llmprep.ui.text import json_text
 
     entries = find_submissions(paths)
     if not entries:
@@ -80,9 +81,7 @@ def check_many(
             print_line(screen, outcome, language)
         progress(len(outcomes), len(entries))
     if form == "json":
-        import json
-
-        typer.echo(json.dumps(as_json(outcomes, FIXED_SEED if seed is None else seed), ensure_ascii=False, indent=2))
+        typer.echo(json_text(as_json(outcomes, FIXED_SEED if seed is None else seed)))
     elif form == "junit":
         typer.echo(as_junit(outcomes, language))
     else:

@@ -13,7 +13,7 @@ import typer
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.paths import user_paths
 from llmprep.errors import BankError, Exit, LlmprepError
-from llmprep.ui.text import explain, say
+from llmprep.ui.text import escape, explain, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ _ClickException = _ClickUsageError.__base__ if _ClickUsageError else None
 
 def complain(message: str) -> None:
     """Write a message to standard error."""
-    print(f"{say('common.error', LANGUAGE)}: {message}", file=sys.stderr)  # noqa: T201
+    print(f"{say('common.error', LANGUAGE)}: {escape(message)}", file=sys.stderr)  # noqa: T201
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -39,6 +39,8 @@ def run(arguments: Sequence[str]) -> int:
     speak(LANGUAGE)
     from llmprep.cli.app import app
 
+    # An answer may hold integers of nearly 10,000 digits, and a report tells about them.
+    sys.set_int_max_str_digits(10_000)
     try:
         command = speak_in_help(typer.main.get_command(app), LANGUAGE)
         result = command.main(list(arguments), prog_name="llmprep", standalone_mode=False)

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
 from llmprep.ui.findings import words
-from llmprep.ui.report import escape, report_json
-from llmprep.ui.text import say
+from llmprep.ui.report import report_json
+from llmprep.ui.text import escape, say
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:

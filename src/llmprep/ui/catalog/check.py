@@ -101,6 +101,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.stop_printed": ("It printed more than {limit} KiB.", "打印的内容超过 {limit} KiB。"),
     "check.stop_answer": ("What it returned takes more than {limit} MiB.", "返回值超过 {limit} MiB。"),
+    "check.unjudged": (
+        "The output is not of the form that is asked for: the exercise's own check fails on it ({message}).",
+        "输出不符合题目要求的形式：题目自带的检查函数无法处理它（{message}）。",
+    ),
     "check.malformed": (
         "It wrote to the checker's own channel; what came through is no answer.",
         "它向评测通道写入了数据，收到的内容不是有效的回答。",
