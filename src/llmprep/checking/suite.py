@@ -132,7 +132,20 @@ def _make(
     """Have a judge worker make the cases and run the reference and the mistakes."""
     solutions = {"reference": exercise.reference}
     solutions |= {f"mistakes.{place}.code": mistake.code for place, mistake in enumerate(exercise.mistakes)}
-    job = {
+    job = cases_job(exercise, seed, solutions)
+    transcript = converse(worker, job, JUDGE_LIMITS, acceptable)
+    raise_if_broken(transcript, exercise, source)
+    inputs = [frame[1:] for frame in transcript.frames if frame[0] == "inputs"]
+    outcomes = {frame[1]: frame[2] for frame in transcript.frames if frame[0] == "outcomes"}
+    reference = outcomes.pop("reference")
+    named = {mistake.id: outcomes[f"mistakes.{place}.code"] for place, mistake in enumerate(exercise.mistakes)}
+    main = encode((inputs, [value for value, _, _ in reference]))
+    return struct.pack("<Q", len(main)) + main + encode(named)
+
+
+def cases_job(exercise: Exercise, seed: int, solutions: dict[str, str]) -> dict[str, Any]:
+    """A judge worker's job: make the cases, and run each of these sources over them."""
+    return {
         "kind": "cases",
         "helpers": exercise.helpers,
         "cases": [
@@ -143,14 +156,6 @@ def _make(
         "entry": exercise.entry,
         "seed": seed,
     }
-    transcript = converse(worker, job, JUDGE_LIMITS, acceptable)
-    raise_if_broken(transcript, exercise, source)
-    inputs = [frame[1:] for frame in transcript.frames if frame[0] == "inputs"]
-    outcomes = {frame[1]: frame[2] for frame in transcript.frames if frame[0] == "outcomes"}
-    reference = outcomes.pop("reference")
-    named = {mistake.id: outcomes[f"mistakes.{place}.code"] for place, mistake in enumerate(exercise.mistakes)}
-    main = encode((inputs, [value for value, _, _ in reference]))
-    return struct.pack("<Q", len(main)) + main + encode(named)
 
 
 def raise_if_broken(transcript: Transcript, exercise: Exercise, source: Path) -> None:
