@@ -58,7 +58,8 @@ def arrangements(pair: Pair) -> Iterator[Trait]:
         return
     if pair.same_shape:
         yield from _along_axes(pair)
-        if _sorted(got.values) is not None and pair.near(_sorted(got.values) or (), _sorted(expected.values) or ()):
+        ours, theirs = _sorted(got.values), _sorted(expected.values)
+        if ours is not None and theirs is not None and pair.near(ours, theirs):
             yield Trait("diagnose.permuted")
     elif len(got.shape) == 1 == len(expected.shape):
         yield from _cut(pair)
@@ -150,13 +151,16 @@ def normalizations(pair: Pair) -> Iterator[Trait]:
 def _constant_sum(pair: Pair, values: tuple[Any, ...], axis: int, power: int) -> float | None:
     """The sum of powers along an axis, where it is 0 or else the same on every line of several."""
     shape = pair.expected.shape
+    largest = max(map(abs, values), default=0.0)
+    size = largest * (largest if power > 1 else 1) * shape[axis]
+    if not math.isfinite(size):
+        return None
     lines: dict[Index, float] = {}
     for at, index in enumerate(_indices(shape)):
         line = (*index[:axis], *index[axis + 1 :])
         lines[line] = lines.get(line, 0.0) + values[at] ** power
     sums = list(lines.values())
-    size = max(map(abs, values), default=0.0) ** power * shape[axis]
-    if len(sums) < 2 or not math.isfinite(size):  # noqa: PLR2004
+    if len(sums) < 2:  # noqa: PLR2004
         return None
     slack = max(pair.tolerance.rtol, 1e-7) * size + 1e-12
     return sums[0] if max(sums) - min(sums) <= slack else None

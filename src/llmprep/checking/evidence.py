@@ -141,21 +141,22 @@ def _leaves(got: Any, expected: Any, inputs: Any) -> Iterator[tuple[str, int, An
     """Path, a script's step or -1, and the two values."""
     if isinstance(inputs, Script) and type(got) is type(expected) is list and len(got) == len(expected):
         for step, (one, other) in enumerate(zip(got, expected, strict=True)):
-            for path, first, second in _descend(one, other, f"[{step}]"):
+            for path, first, second in leaves(one, other, f"[{step}]"):
                 yield path, step, first, second
     else:
-        for path, first, second in _descend(got, expected, ""):
+        for path, first, second in leaves(got, expected, ""):
             yield path, -1, first, second
 
 
-def _descend(got: Any, expected: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
+def leaves(got: Any, expected: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
+    """The single outputs in two values of like form, each with its path; where the form differs, the two as they are."""
     both_sequences = type(got) in (list, tuple) and type(expected) in (list, tuple)
     if both_sequences and len(got) == len(expected) and _vector(expected) is None:
         for index, (one, other) in enumerate(zip(got, expected, strict=True)):
-            yield from _descend(one, other, f"{path}[{index}]")
+            yield from leaves(one, other, f"{path}[{index}]")
     elif type(got) is type(expected) is dict and got.keys() == expected.keys():
         for key, other in expected.items():
-            yield from _descend(got[key], other, f"{path}[{key!r}]")
+            yield from leaves(got[key], other, f"{path}[{key!r}]")
     else:
         yield path, got, expected
 

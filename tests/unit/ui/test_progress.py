@@ -51,7 +51,7 @@ def test_a_long_compile():
     """Past half a second a line tells how far it is, and is wiped away at the end."""
     shown = run(Terminal(), 0.06)
     assert shown.count("of 20 files") == 6
-    assert "\rReading the bank: 9 of 20 files" in shown
+    assert "\r█████████░░░░░░░░░░░ Reading the bank: 9 of 20 files" in shown
     last = shown.rsplit("\r", 2)
     assert (last[1].strip(), last[2]) == ("", "")
 
