@@ -79,9 +79,7 @@ def main() -> None:
         print(f"{'what':28}{'ms':>7}   {'yardstick':20}{'ms':>7}{'ratio':>8}{'budget':>8}")
         for name, command, yardstick_name, yardstick, budget in rows:
             seconds(command, environment)
-            pairs = []
-            for _ in range(runs):
-                pairs.append((seconds(command, environment), seconds(yardstick, environment)))
+            pairs = [(seconds(command, environment), seconds(yardstick, environment)) for _ in range(runs)]
             ours, theirs = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
             ratio = statistics.median(one / other for one, other in pairs)
             mark = "" if ratio <= budget else "  over"

@@ -100,4 +100,11 @@ def _joined(found: Seen) -> Seen:
             joined[-1] = ("words", joined[-1][1] + tight)
         elif kind != "words" or tight:
             joined.append((kind, tight))
+    for at in range(len(joined) - 1):
+        # Bold in emphasis and emphasis in bold look the same where both begin or end together.
+        if {joined[at], joined[at + 1]} in (
+            {("strong on", ""), ("emphasis on", "")},
+            {("strong off", ""), ("emphasis off", "")},
+        ):
+            joined[at : at + 2] = sorted(joined[at : at + 2])
     return joined

@@ -60,15 +60,46 @@ def check(
         BankError: the exercise's own code failed.
         EnvironmentFault: no worker can be started, or a layer is missing and that is not allowed.
     """
-    limits = limits or Limits()
+    # A prestarted worker serves whatever comes first: the judge on a cold cache, else the submission.
+    acceptable = guard(allow_weaker=allow_weaker)
+    suite = load_suite(exercise, bank_file, cache, seed=seed, worker=worker, acceptable=acceptable, announce=announce)
+    return grade(
+        exercise,
+        suite,
+        source,
+        bank_file=bank_file,
+        worker=worker,
+        limits=limits,
+        seed=seed,
+        allow_weaker=allow_weaker,
+    )
+
+
+def guard(*, allow_weaker: bool) -> Callable[[tuple[str, ...]], None]:
+    """A function that raises if a layer is missing from those in force, unless that is allowed."""
 
     def acceptable(layers: tuple[str, ...]) -> None:
         missing = [layer for layer in LAYERS if layer not in layers]
         if missing and not allow_weaker:
             raise EnvironmentFault("check.layers_missing", layers=", ".join(missing))
 
-    # A prestarted worker serves whatever comes first: the judge on a cold cache, else the submission.
-    suite = load_suite(exercise, bank_file, cache, seed=seed, worker=worker, acceptable=acceptable, announce=announce)
+    return acceptable
+
+
+def grade(
+    exercise: Exercise,
+    suite: Suite,
+    source: str,
+    *,
+    bank_file: Path,
+    worker: Callable[[], Worker],
+    limits: Limits | None = None,
+    seed: int = FIXED_SEED,
+    allow_weaker: bool = True,
+) -> Report:
+    """Grade one submission against a suite that is loaded; the arguments and errors are those of `check`."""
+    limits = limits or Limits()
+    acceptable = guard(allow_weaker=allow_weaker)
     again = tuple(case.index for case in suite.cases if not case.by_properties)[:REPEATED_CASES]
     job = {
         "kind": "submission",
@@ -87,6 +118,7 @@ def check(
     stop = fatal_stop(heard, transcript, limits)
     results = grade_cases(suite, heard, source)
     results = judge_properties(exercise, suite, heard, results, bank_file, worker)
+    results = explain_failure(exercise, suite, results)
     return _report(exercise, suite, transcript, heard, results, stop, source, seed)
 
 
@@ -143,6 +175,19 @@ def judge_properties(
             findings=(*judged[index].findings, finding),
         )
     return judged
+
+
+def explain_failure(exercise: Exercise, suite: Suite, results: list[CaseResult]) -> list[CaseResult]:
+    """Put what the failing cases have in common behind the first one's plain finding."""
+    place = next((at for at, result in enumerate(results) if result.verdict is not Verdict.ACCEPTED), None)
+    if place is None:
+        return results
+    from llmprep.checking.diagnose import diagnose
+
+    plain = results[place].findings
+    explained = list(results)
+    explained[place] = replace(results[place], findings=(*plain[:1], *diagnose(exercise, suite, results), *plain[1:]))
+    return explained
 
 
 def what_broke(transcript: Transcript) -> str:

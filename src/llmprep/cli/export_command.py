@@ -120,17 +120,15 @@ def _write(path: Path, content: bytes, chosen: Format, *, force: bool) -> None:
     path = path.resolve()  # a link stays a link: what it names is replaced
     temporary = None
     try:
-        if path.exists() and not force:
-            with path.open("rb") as file:
-                if (head := file.read(_HEAD)) and not chosen.is_ours(head):
-                    raise UsageError("export.would_overwrite", path=path)
+        if not force:
+            _keep_foreign(path, chosen)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = file.name
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
@@ -139,6 +137,15 @@ def _write(path: Path, content: bytes, chosen: Format, *, force: bool) -> None:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _keep_foreign(path: Path, chosen: Format) -> None:
+    """Refuse to go on where `path` is somebody's own file; an empty one is nobody's."""
+    if path.exists():
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        if head and not chosen.is_ours(head):
+            raise UsageError("export.would_overwrite", path=path)
 
 
 def _mode(path: Path) -> int:

@@ -1,8 +1,8 @@
 r"""Formulas that survive Markdown.
 
-Between `$` signs some readers of Markdown (GitHub among them) still see Markdown: `\,` loses its backslash, and two `*` or
-`_` become emphasis. The same TeX can be spelled so that neither happens, whether a reader looks for formulas before it
-looks for Markdown or after: `\thinspace` is `\,`, and TeX does not see the space in `}_ i`.
+Between `$` signs some readers of Markdown (GitHub among them) still see Markdown: `\,` loses its backslash, and two `*`
+or `_` become emphasis. The same TeX can be spelled so that neither happens, whether a reader looks for formulas before
+it looks for Markdown or after: `\thinspace` is `\,`, and TeX does not see the space in `}_ i`.
 """
 
 from __future__ import annotations
@@ -73,5 +73,7 @@ def _text(words: str) -> str:
 def display(latex: str) -> str:
     """The inside of a `$$` block: on one line if a line of it would begin another block of Markdown."""
     rows = [row for row in map(portable, latex.splitlines()) if row]
-    unsafe = any(_BLOCK_START.match(row) for row in rows)
-    return (" " if unsafe else "\n").join(rows)
+    if not any(map(_BLOCK_START.match, rows)):
+        return "\n".join(rows)
+    line = " ".join(rows)
+    return rf"\displaystyle {line}" if _BLOCK_START.match(line) else line

@@ -18,6 +18,7 @@ _MARKS = {Kind.STRONG_ON: "**", Kind.STRONG_OFF: "**", Kind.EMPHASIS_ON: "*", Ki
 _OPENING = {Kind.STRONG_ON, Kind.EMPHASIS_ON}
 _CLOSING = {Kind.STRONG_OFF, Kind.EMPHASIS_OFF}
 _SPECIAL = re.compile(r"[\\`*$~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\](?=[(\[:])|\[(?=\^)|&(?=#?\w+;)")
+_SPECIAL_IN_LABEL = re.compile(rf"{_SPECIAL.pattern}|[\[\]]")
 _LINE_START = re.compile(
     r"^( *)(?:([#>|]|[-+](?=\s|$)|=(?==*\s*$)|-(?=-*\s*$)|\[(?=[ xX]\]))|(\d{1,9})([.)])(?=\s|$))", re.MULTILINE
 )
@@ -73,8 +74,8 @@ def _safe_starts(text: str) -> str:
 
 def _escaped(text: str, *, label: bool = False) -> str:
     """Text with nothing in it taken for Markdown; in a link's label, brackets neither."""
-    shown = _SPECIAL.sub(lambda found: "&amp;" if found[0] == "&" else f"\\{found[0]}", text)
-    return re.sub(r"(?<!\\)([\[\]])", r"\\\1", shown) if label else shown
+    special = _SPECIAL_IN_LABEL if label else _SPECIAL
+    return special.sub(lambda found: "&amp;" if found[0] == "&" else f"\\{found[0]}", text)
 
 
 def _address(address: str) -> str:
@@ -128,7 +129,7 @@ def _code(text: str) -> str:
 
 
 def _apart_before(kind: Kind, before: str, after: str, *, closed: bool) -> bool:
-    """Whether a space must precede a piece: stars open nothing between a letter and punctuation, nor beside other stars."""
+    """Whether a space must precede: stars open nothing between a letter and punctuation, nor beside other stars."""
     if kind is Kind.MATH:
         return not before.isascii()
     return kind in _OPENING and (closed or (_is_punctuation(after, symbols=True) and not _is_punctuation(before)))
@@ -142,6 +143,6 @@ def _apart_after(kind: Kind, before: str, after: str) -> bool:
 
 
 def _is_punctuation(mark: str, *, symbols: bool = False) -> bool:
-    """Whether CommonMark counts a character as punctuation; other symbols than ASCII's (×) count in its newer versions."""
+    """Whether CommonMark counts a character as punctuation; symbols beyond ASCII (×) count in newer versions."""
     group = category(mark)[0] if mark else ""
     return group == "P" or (group == "S" and (symbols or mark.isascii()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from llmprep.ui.text import flat, say
@@ -19,7 +20,7 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
     """A finding as a sentence in the reader's language."""
     # A submission's words, such as an exception's message, stay on the line of the sentence that quotes them.
     facts = {name: flat(fact) if isinstance(fact, str) else fact for name, fact in finding.facts.items()}
-    path = facts.pop("path", "")
+    path = facts.get("path", "")
     facts["at"] = say("check.at", language, path=path) if path else ""
     key = finding.key
     if key == "check.value":
@@ -68,11 +69,13 @@ def _value(facts: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     if numeric:
         try:
             absolute = abs(got - expected)
-            relative = absolute / abs(expected) if expected else float("inf")
+            relative = absolute / abs(expected) if expected else math.inf
         except OverflowError:
-            absolute = relative = float("inf")
+            absolute = relative = math.inf
         facts["absolute"] = f"{absolute:.3g}" if isinstance(absolute, float) else number(absolute)
         facts["relative"] = f"{relative:.3g}"
+    if facts["index"]:
+        facts["index"] = f"[{', '.join(map(str, facts['index']))}]"
     if facts["total"] == 1 and not facts["index"]:
         return ("check.value_one" if numeric else "check.value_other"), facts
     if not numeric:

@@ -105,8 +105,10 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
         grid.add_row("  " + say("check.expected", language), Text(flat(show(failure.expected)), "green"))
     grid.add_row("  " + say("check.got", language), Text(flat(show(failure.got)), "red"))
     console.print(grid)
+    bullets = Table.grid(padding=(0, 1))
     for finding in failure.findings[:SHOWN_FINDINGS]:
-        console.print(Text(f"  • {escape(words(finding, exercise, language))}"))
+        bullets.add_row("  •", Text(escape(words(finding, exercise, language))))
+    console.print(bullets)
     _print_traceback(console, failure.traceback, language)
     if failure.printed.strip():
         console.print(Text("  " + say("check.printed", language), "dim"))
@@ -162,12 +164,12 @@ def report_json(report: Report, exercise: Exercise | None, language: Language) -
 
 
 def _finding_json(finding: Any, exercise: Exercise | None, language: Language) -> dict[str, str]:
-    return {"key": finding.key.removeprefix("check."), "message": words(finding, exercise, language)}
+    return {"key": finding.key.removeprefix("check."), "message": escape(words(finding, exercise, language))}
 
 
 def frame_json(frame: Any) -> dict[str, Any]:
     """A line of a traceback as data."""
-    return {"line": frame.line, "function": frame.function, "text": frame.text}
+    return {"line": frame.line, "function": escape(frame.function), "text": escape(frame.text)}
 
 
 def _case_json(case: CaseResult, exercise: Exercise | None, language: Language) -> dict[str, Any]:
@@ -176,9 +178,9 @@ def _case_json(case: CaseResult, exercise: Exercise | None, language: Language) 
         "group": case.group,
         "verdict": case.verdict.value,
         "call": show_call(exercise.entry if exercise else "", case.inputs),
-        "expected": show(case.expected),
-        "got": show(case.got),
+        "expected": escape(show(case.expected)),
+        "got": escape(show(case.got)),
         "findings": [_finding_json(finding, exercise, language) for finding in case.findings],
         "traceback": [frame_json(frame) for frame in case.traceback],
-        "printed": case.printed[:SHOWN_PRINTED],
+        "printed": escape(case.printed[:SHOWN_PRINTED]),
     }

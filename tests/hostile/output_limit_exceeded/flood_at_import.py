@@ -3,4 +3,4 @@
 import os
 
 while True:
-    os.write(2, b'\x1b[31m' * 10_000)
+    os.write(2, b"\x1b[31m" * 10_000)

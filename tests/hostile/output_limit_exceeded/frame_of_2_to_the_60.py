@@ -3,4 +3,4 @@
 import os
 import struct
 
-os.write(3, struct.pack('<Q', 2**60))
+os.write(3, struct.pack("<Q", 2**60))

@@ -2,4 +2,4 @@
 # llmprep: mini/softmax
 def softmax(x):
     while True:
-        print('x' * 100_000)
+        print("x" * 100_000)

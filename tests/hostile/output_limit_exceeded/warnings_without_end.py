@@ -4,9 +4,9 @@ import warnings
 
 import numpy as np
 
-warnings.simplefilter('always')
+warnings.simplefilter("always")
 
 
 def softmax(x):
     while True:
-        warnings.warn('x' * 1000)
+        warnings.warn("x" * 1000)

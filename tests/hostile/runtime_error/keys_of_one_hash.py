@@ -11,5 +11,5 @@ for k in range(1, 100_001):
 body = b"t" + struct.pack("<I", 2) + b"s" + struct.pack("<I", 1) + b"x" + b"m" + struct.pack("<I", 100_000) + pairs
 data = struct.pack("<Q", len(body)) + body
 while data:
-    data = data[os.write(3, data):]
+    data = data[os.write(3, data) :]
 os._exit(0)

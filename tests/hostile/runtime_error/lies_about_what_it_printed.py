@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 
-sys.stdout.buffer.raw.total = 'all of it'
+sys.stdout.buffer.raw.total = "all of it"
 
 
 def softmax(x):

@@ -4,7 +4,7 @@ import multiprocessing
 
 import numpy as np
 
-multiprocessing.get_context('fork').Pool(2)
+multiprocessing.get_context("fork").Pool(2)
 
 
 def softmax(x):

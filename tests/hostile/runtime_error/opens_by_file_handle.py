@@ -9,7 +9,10 @@ libc = ctypes.CDLL(None, use_errno=True)
 handle = ctypes.create_string_buffer(136)
 handle[0:4] = (128).to_bytes(4, "little")
 mount = ctypes.c_int()
-if libc.name_to_handle_at(-100, b"/etc/passwd", handle, ctypes.byref(mount), 0) or libc.open_by_handle_at(-100, handle, 0) < 0:
+if (
+    libc.name_to_handle_at(-100, b"/etc/passwd", handle, ctypes.byref(mount), 0)
+    or libc.open_by_handle_at(-100, handle, 0) < 0
+):
     raise PermissionError(ctypes.get_errno(), "open_by_handle_at")
 
 

@@ -19,7 +19,9 @@ CALLS = (
     (126, (0, 0)),  # capset
     (428, (-1, 0, 0)),  # open_tree
 )
-done = [number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0]
+done = [
+    number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0
+]
 if not done:
     raise PermissionError(ctypes.get_errno(), "all of them are refused")
 

@@ -13,7 +13,9 @@ CALLS = (
     (427, (0, 0, 0, 0)),  # io_uring_register
     (206, (1, 0)),  # io_setup
 )
-done = [number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0]
+done = [
+    number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0
+]
 if not done:
     raise PermissionError(ctypes.get_errno(), "all of them are refused")
 

@@ -15,7 +15,9 @@ CALLS = (
     (312, (1, 1, 0, 0, 0)),  # kcmp
     (440, (0, 0, 0, 0, 0)),  # process_madvise
 )
-done = [number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0]
+done = [
+    number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0
+]
 if not done:
     raise PermissionError(ctypes.get_errno(), "all of them are refused")
 

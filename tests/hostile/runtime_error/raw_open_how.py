@@ -13,7 +13,9 @@ CALLS = (
     (2, (0, 0x241, 0o666)),  # open
     (257, (-100, 0, 0x200000041, 0o666)),  # openat
 )
-done = [number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0]
+done = [
+    number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0
+]
 if not done:
     raise PermissionError(ctypes.get_errno(), "all of them are refused")
 

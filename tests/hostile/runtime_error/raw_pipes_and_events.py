@@ -19,7 +19,9 @@ CALLS = (
     (33, (3, 40)),  # dup2
     (292, (3, 40, 0)),  # dup3
 )
-done = [number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0]
+done = [
+    number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0
+]
 if not done:
     raise PermissionError(ctypes.get_errno(), "all of them are refused")
 

@@ -14,7 +14,9 @@ CALLS = (
     (435, (0, 88)),  # clone3
     (322, (-1, 0, 0, 0, 4096)),  # execveat
 )
-done = [number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0]
+done = [
+    number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0
+]
 if not done:
     raise PermissionError(ctypes.get_errno(), "all of them are refused")
 

@@ -13,7 +13,9 @@ CALLS = (
     (68, (0x6C6C6D70, 0o1666)),  # msgget
     (240, (0, 0o102, 0o666, 0)),  # mq_open
 )
-done = [number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0]
+done = [
+    number for number, arguments in CALLS if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) >= 0
+]
 if not done:
     raise PermissionError(ctypes.get_errno(), "all of them are refused")
 

@@ -5,7 +5,9 @@ import os
 
 import numpy as np
 
-found = glob.glob("/work/**/bank/*/*.yaml", recursive=True) + glob.glob("/tmp/*/bank/*/*.yaml") + glob.glob("/home/*/bank")
+found = (
+    glob.glob("/work/**/bank/*/*.yaml", recursive=True) + glob.glob("/tmp/*/bank/*/*.yaml") + glob.glob("/home/*/bank")
+)
 raise PermissionError(f"found {len(found)}") if not found else SystemExit("owned")
 
 

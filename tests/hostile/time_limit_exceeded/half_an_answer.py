@@ -6,5 +6,5 @@ import time
 
 
 def softmax(x):
-    os.write(3, struct.pack('<Q', 1000) + b't')
+    os.write(3, struct.pack("<Q", 1000) + b"t")
     time.sleep(3600)

@@ -4,4 +4,4 @@ import re
 
 
 def softmax(x):
-    return re.match(r'(a+)+$', 'a' * 60 + 'b')
+    return re.match(r"(a+)+$", "a" * 60 + "b")

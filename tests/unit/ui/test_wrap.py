@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,11 +26,11 @@ def test_no_line_is_too_wide_and_nothing_but_spaces_is_lost(text, width):
 
 @given(st.text(alphabet="中文量化，。（）a ", max_size=120), st.integers(12, 40))
 def test_punctuation_stays_with_its_word(text, width):
-    """No line begins with closing punctuation or ends with an opening bracket, unless a whole line holds nothing else."""
+    """No line begins with closing punctuation or ends with an opening bracket, where it need not."""
     found = broken(text, width)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         forced = all(mark in NEVER_FIRST | NEVER_LAST | {" ", "a"} for mark in before) or all(
-            _glued(left, right) for left, right in zip(before, before[1:], strict=False)
+            _glued(left, right) for left, right in pairwise(before)
         )
         assert forced or not (after[:1] in NEVER_FIRST or before[-1:] in NEVER_LAST)
 
