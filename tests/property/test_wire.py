@@ -51,7 +51,7 @@ def arrays(draw):
 
 @st.composite
 def scalars(draw):
-    """numpy scalars of any dtype."""
+    """Numpy scalars of any dtype."""
     dtype = draw(st.sampled_from(list(ITEM_SIZES)))
     return Scalar(dtype, draw(st.binary(min_size=ITEM_SIZES[dtype], max_size=ITEM_SIZES[dtype])))
 

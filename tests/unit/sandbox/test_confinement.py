@@ -64,7 +64,7 @@ def f(paths):
 
 
 def test_what_numerical_python_needs_can_be_read(worker):
-    """numpy's files, the standard library, and modules that are imported late."""
+    """Numpy's files, the standard library, and modules that are imported late."""
     import numpy
 
     readable = [numpy.__file__, str(Path(numpy.__file__).parent / "linalg" / "__init__.py"), os.__file__]
