@@ -6,9 +6,11 @@ Schema shows in an author's editor. A field that a YAML file does not write (`id
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import ClassVar, Literal
+
+from llmprep.record import Record, record
 
 STRICT = {"extra": "forbid", "strict": True, "use_attribute_docstrings": True}
 """pydantic's settings for every type here: an unknown field is an error, and so is a string where a number belongs."""
@@ -33,8 +35,8 @@ class Group(StrEnum):
     EFFICIENCY = "efficiency"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+@record()
+class Text(Record):
     """The same words in both languages."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -50,8 +52,8 @@ class Text:
         return self.zh if language is Language.ZH else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+@record()
+class Topic(Record):
     """One of the bank's subjects: a folder of items."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -61,8 +63,8 @@ class Topic:
     """What readers see."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+@record()
+class Match(Record):
     """Phrases that suggest, in a typed answer, that a key point was made.
 
     A phrase is words in a row; ` + ` between phrases asks for all of them anywhere; a trailing `*` matches any ending.
@@ -75,8 +77,8 @@ class Match:
     """Phrases to look for in a Chinese answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPoint:
+@record()
+class KeyPoint(Record):
     """One fact that a good answer holds."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -90,8 +92,8 @@ class KeyPoint:
     """Phrases by which a typed answer is likely to say it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trap:
+@record()
+class Trap(Record):
     """A wrong claim or broken code that circulates, with its correction."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -101,8 +103,8 @@ class Trap:
     """Why it is wrong, with the number or the line of code that shows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+@record()
+class FollowUp(Record):
     """What an interviewer asks next."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -112,8 +114,8 @@ class FollowUp:
     """Two to five sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+@record()
+class Option(Record):
     """One option of a choice."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -125,8 +127,8 @@ class Option:
     """True for exactly one option of a choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+@record()
+class Choice(Record):
     """A multiple-choice form of a question."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -136,8 +138,8 @@ class Choice:
     """Four options, one of them right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+@record()
+class Code(Record):
     """A runnable example: one process, on a CPU, in seconds."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -153,8 +155,8 @@ class Code:
     """What its assertions show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+@record()
+class Source(Record):
     """Where a fact comes from; exactly one of `url` and `arxiv` is given."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -173,8 +175,8 @@ class Source:
         return self.url or f"https://arxiv.org/abs/{self.arxiv}"
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+@record()
+class Tolerance(Record):
     """How far an output may be from the expected one: `|got - expected| <= rtol * |expected| + atol * scale`.
 
     `scale` is the largest finite magnitude in the expected array (1 if that is 0), so that `atol` follows the data.
@@ -187,8 +189,8 @@ class Tolerance:
     """Relative to the largest element of the array."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseSource:
+@record()
+class CaseSource(Record):
     """One literal case (`inputs` with `expect` or `raises`) or a generator of many (`generate`)."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -208,8 +210,8 @@ class CaseSource:
     """For a group that `check` judges: `free` leaves shapes and lengths to `check` too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+@record()
+class Mistake(Record):
     """A known-wrong submission, with the hint shown to whoever makes it."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -221,8 +223,8 @@ class Mistake:
     """What was mixed up and how to see it, without handing over the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Efficiency:
+@record()
+class Efficiency(Record):
     """What the `efficiency` group of cases is held to, in CPU time."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -234,8 +236,8 @@ class Efficiency:
     """For `growth`: the size of each case, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Survivor:
+@record()
+class Survivor(Record):
     """A mutant of the reference that no case can kill, since it is equivalent."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -245,8 +247,8 @@ class Survivor:
     """The reason it computes the same."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+@record(kw_only=True)
+class Item(Record):
     """What questions and exercises share."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -282,7 +284,7 @@ class Item:
         return self.id.partition("/")[2]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Question(Item):
     """An item answered in prose."""
 
@@ -303,7 +305,7 @@ class Question(Item):
     """Runnable examples that go with the answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Exercise(Item):
     """An item answered in code."""
 

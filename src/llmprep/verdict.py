@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
+
+from llmprep.record import Record, record
 
 
 class Verdict(StrEnum):
@@ -20,16 +22,16 @@ class Verdict(StrEnum):
     JUDGE_ERROR = "judge_error"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+@record()
+class Finding(Record):
     """One thing a report says: a catalogue key and the facts that its message names."""
 
     key: str
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+@record()
+class Frame(Record):
     """A line of the candidate's own traceback."""
 
     line: int
@@ -37,8 +39,8 @@ class Frame:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseResult:
+@record()
+class CaseResult(Record):
     """How one case fared. `inputs`, `expected` and `got` are plain values (`llmprep.values`)."""
 
     index: int
@@ -54,8 +56,8 @@ class CaseResult:
     """What the submission printed in this case, capped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+@record()
+class Report(Record):
     """All that one check found."""
 
     exercise: str

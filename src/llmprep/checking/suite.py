@@ -8,12 +8,12 @@ import os
 import re
 import struct
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from llmprep import __version__
 from llmprep.errors import BankError, Problem
+from llmprep.record import Record, record
 from llmprep.sandbox.converse import Limits, Transcript, converse
 from llmprep.sandbox.launch import numpy_version, start
 from llmprep.sandbox.wire import WireError, decode, encode
@@ -28,28 +28,34 @@ FIXED_SEED = 0
 JUDGE_LIMITS = Limits(
     cpu_seconds=60, wall_seconds=120, memory_bytes=4 << 30, answer_bytes=512 << 20, printed_bytes=1 << 20
 )
-FORMAT = 1
+FORMAT = 2
 """Raised whenever what is kept of a suite changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+@record()
+class Case(Record):
     """One call of the entry, with what should come of it."""
 
     index: int
     place: int
     """The entry of the exercise's `cases` that it comes from."""
     group: str
-    inputs: Any
+    given: bytes
+    """The inputs, encoded: they go on to the worker as they are."""
     expected: Any
     tolerance: Tolerance
     by_properties: bool
     """Whether the exercise's `check` judges it, rather than equality."""
     free_form: bool
 
+    @property
+    def inputs(self) -> Any:
+        """The inputs as plain values: `Arguments` or `Script`."""
+        return decode(self.given)
 
-@dataclass(frozen=True, slots=True)
-class MistakeOutcome:
+
+@record()
+class MistakeOutcome(Record):
     """What a mistake answers to one case."""
 
     value: Any
@@ -57,8 +63,8 @@ class MistakeOutcome:
     shares: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
+@record()
+class Suite(Record):
     """All cases of an exercise, in order."""
 
     cases: tuple[Case, ...]
@@ -83,6 +89,7 @@ def load_suite(
     seed: int = FIXED_SEED,
     worker: Callable[[], Worker] = start,
     acceptable: Callable[[tuple[str, ...]], None] = lambda _: None,
+    announce: Callable[[], None] = lambda: None,
 ) -> Suite:
     """The suite of an exercise.
 
@@ -93,6 +100,7 @@ def load_suite(
         seed: what generators draw from.
         worker: starts a judge worker, if one is needed.
         acceptable: raises if the layers in force do not suffice.
+        announce: called before the suite is made, which takes a second.
 
     Raises:
         BankError: the exercise's own code fails, with its file and line.
@@ -101,6 +109,7 @@ def load_suite(
     if path is not None:
         with contextlib.suppress(OSError, WireError, struct.error, ValueError, TypeError, IndexError):
             return _unpack(exercise, path.read_bytes())
+    announce()
     data = _make(exercise, source, seed, worker(), acceptable)
     if path is not None:
         _keep(path, data)
@@ -145,7 +154,10 @@ def _make(
     }
     transcript = converse(worker, job, JUDGE_LIMITS, acceptable)
     raise_if_broken(transcript, exercise, source)
-    inputs = [frame[1:] for frame in transcript.frames if frame[0] == "inputs"]
+    inputs = [
+        (place, encode(given), literal)
+        for _, place, given, literal in (frame for frame in transcript.frames if frame[0] == "inputs")
+    ]
     outcomes = {frame[1]: frame[2] for frame in transcript.frames if frame[0] == "outcomes"}
     reference = outcomes.pop("reference")
     named = {mistake.id: outcomes[f"mistakes.{place}.code"] for place, mistake in enumerate(exercise.mistakes)}
@@ -181,7 +193,7 @@ def _unpack(exercise: Exercise, data: bytes) -> Suite:
                 index=index,
                 place=place,
                 group=case.group.value,
-                inputs=given,
+                given=given,
                 expected=answered if case.generate else literal,
                 tolerance=case.tolerance or exercise.tolerance,
                 by_properties=bool(case.generate) and case.group.value in judged,

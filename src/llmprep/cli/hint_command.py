@@ -47,17 +47,18 @@ def hint(
         }
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    from rich.padding import Padding
     from rich.text import Text
 
     from llmprep.ui.console import console
-    from llmprep.ui.markdown import render
+    from llmprep.ui.markdown import Markdown
     from llmprep.ui.text import one_line, say
 
     screen = console(plain=plain)
     head = f"{say('check.hint_step', lang, step=number, total=len(exercise.hints))}: {say(NAMES[number - 1], lang)}"
     screen.print(Text(head, "bold yellow").append(f"  {one_line(exercise.title, lang)}", "not bold default"))
-    screen.print(Padding(render(body.in_language(lang)), (1, 2)))
+    screen.print()
+    screen.print(Markdown(body.in_language(lang), indent=2))
+    screen.print()
     if number == len(exercise.hints):
         typer.echo(say("check.hint_last", lang), err=True)
     else:

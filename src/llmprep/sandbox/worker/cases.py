@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from llmprep.sandbox.wire import decode
 from llmprep.sandbox.worker.arrays import to_live, to_plain
 from llmprep.sandbox.worker.call import own_frames, plain_error, run_case
 from llmprep.sandbox.worker.submission import load_helpers
@@ -77,7 +78,7 @@ def author_names(helpers: dict[str, Any]) -> dict[str, Any]:
         "generator": lambda seed: Generator(int(seed)),
         "bind": lambda name, /, *args, **kwargs: Bound(name, args, kwargs),
         "raises": _raises,
-        "problem": lambda index, en, zh: (int(index), str(en), str(zh)),
+        "problem": lambda index, en, zh, mistake="": (int(index), str(en), str(zh), str(mistake)),
     }
 
 
@@ -158,7 +159,7 @@ class _Case:
 def judge_properties(job: dict[str, Any], answer: Answer) -> None:
     """Hold the outputs of whole groups against their `check` function.
 
-    Frames: `("problem", group, index, en, zh)` for each thing wrong, or `("broken", field, line, message)`.
+    Frames: `("problem", group, index, en, zh, mistake)` for each thing wrong, or `("broken", field, line, message)`.
     """
     helpers = load_helpers(job["helpers"])
     namespace = author_names(helpers)
@@ -166,12 +167,12 @@ def judge_properties(job: dict[str, Any], answer: Answer) -> None:
         _run("check", job["check"], namespace)
         for group, (inputs, outputs, expected) in job["groups"].items():
             live = [[to_live(value, helpers) for value in values] for values in (outputs, expected)]
-            cases = [_Case(value, helpers) for value in inputs]
+            cases = [_Case(decode(given), helpers) for given in inputs]
             try:
                 problems = list(namespace[group](cases, *live) or ())
             except BaseException as error:
                 raise _BrokenError("check", error, "<check>") from error
-            for index, english, chinese in problems:
-                answer("problem", group, index, english, chinese)
+            for problem in problems:
+                answer("problem", group, *problem)
     except _BrokenError as broken:
         answer("broken", *broken.args)

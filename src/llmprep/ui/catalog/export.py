@@ -23,7 +23,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--kind takes question or exercise, not “{name}”.",
         "--kind 可取 question 或 exercise，不能是“{name}”。",
     ),
-    "export.nothing": ("There are no such items in the bank: nothing to export.", "题库中没有符合条件的条目，无可导出。"),
+    "export.nothing": (
+        "There are no such items in the bank: nothing to export.",
+        "题库中没有符合条件的条目，无可导出。",
+    ),
     "export.would_overwrite": (
         "{path} is no earlier export. Name another file with --output, or overwrite it with --force.",
         "{path} 不是先前导出的文件。请用 --output 另指定文件，或用 --force 覆盖它。",

@@ -1,0 +1,61 @@
+"""One exercise's promises through the installed command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from llmprep.errors import Exit
+
+if TYPE_CHECKING:
+    from llmprep.bank import Bank
+
+EXERCISE = "compression/magnitude-prune"
+COMMAND = Path(sys.executable).with_name("llmprep")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {"LLMPREP_HOME": str(home), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    return subprocess.run(
+        [COMMAND, *arguments], env=environment, cwd=home, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def checked(home: Path, source: str, name: str) -> tuple[int, dict[str, Any]]:
+    path = home / f"{name}.py"
+    path.write_text(f"# llmprep: {EXERCISE}\n{source}", encoding="utf-8")
+    done = run(home, "check", str(path), "--json")
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_the_reference_exits_well(bank: Bank, home: Path) -> None:
+    """The reference is accepted, with exit code 0."""
+    code, report = checked(home, bank.exercise(EXERCISE).reference, "reference")
+    assert (code, report["verdict"], report["score"], report["mistake"]) == (Exit.YES, "accepted", 1, None)
+
+
+def test_the_starter_as_written_is_refused(home: Path) -> None:
+    """What `start` writes names its exercise, and fails."""
+    assert run(home, "start", EXERCISE, "--output", "started.py").returncode == Exit.YES
+    done = run(home, "check", "started.py", "--json")
+    assert done.returncode == Exit.NO
+    assert json.loads(done.stdout)["exercise"] == EXERCISE
+
+
+def test_every_mistake_is_named_with_its_hint(bank: Bank, home: Path) -> None:
+    """Each mistake fails with exit code 1, its id and its own hint."""
+    exercise = bank.exercise(EXERCISE)
+    for mistake in exercise.mistakes:
+        code, report = checked(home, mistake.code, mistake.id)
+        assert code == Exit.NO
+        assert report["mistake"] == {"id": mistake.id, "hint": mistake.hint.en}

@@ -1,0 +1,120 @@
+"""What every item of the bank promises, by the road that a candidate's file takes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from llmprep.bank import validate
+from llmprep.checking.check import check
+from llmprep.checking.suite import groups_with_check, load_suite
+from llmprep.compare import compare
+from llmprep.sandbox.launch import start
+from llmprep.study.marking import find
+from llmprep.verdict import Report, Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from llmprep.bank import Bank
+    from llmprep.model import Exercise, Question
+
+FRESH_SEED = 1_000_003
+
+
+def check_source(bank: Bank, exercise: Exercise, source: str, suites: Path, **options: object) -> Report:
+    return check(exercise, source, bank_file=bank.source_path(exercise.id), cache=suites, **options)  # type: ignore[arg-type]
+
+
+def told(report: Report) -> str:
+    """What a report finds, for the message of a test that fails."""
+    failure = report.first_failure
+    place = f"case {failure.index} ({failure.group}): {failure.findings}" if failure else "no failing case"
+    return (
+        f"{report.verdict.value} {report.passed}/{report.total}, named {report.mistake!r}; {report.findings}; {place}"
+    )
+
+
+def test_an_item_is_valid(bank: Bank, item_id: str) -> None:
+    """The author's lint has nothing to say of an item."""
+    assert validate(bank.source_path(item_id)) == []
+
+
+def test_the_reference_is_accepted(bank: Bank, exercise: Exercise, suites: Path) -> None:
+    """The reference passes every case of its own suite."""
+    report = check_source(bank, exercise, exercise.reference, suites)
+    assert report.accepted, told(report)
+    assert report.passed == report.total > 0
+
+
+def test_the_reference_is_accepted_with_fresh_cases(bank: Bank, exercise: Exercise, suites: Path) -> None:
+    """The reference passes whatever seed the cases come from."""
+    report = check_source(bank, exercise, exercise.reference, suites, seed=FRESH_SEED)
+    assert report.accepted, told(report)
+
+
+def test_the_starter_is_refused(bank: Bank, exercise: Exercise, suites: Path) -> None:
+    """What a candidate begins with loads, and fails."""
+    report = check_source(bank, exercise, exercise.starter, suites)
+    assert report.verdict in {Verdict.RUNTIME_ERROR, Verdict.WRONG_ANSWER}, told(report)
+    assert report.mistake == "", told(report)
+
+
+def test_a_mistake_is_refused_and_named(bank: Bank, exercise: Exercise, mistake_id: str, suites: Path) -> None:
+    """Each known mistake fails, runs to the end, and is told which mistake it is."""
+    code = next(mistake.code for mistake in exercise.mistakes if mistake.id == mistake_id)
+    report = check_source(bank, exercise, code, suites)
+    assert report.verdict in {Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR}, told(report)
+    assert len(report.cases) == report.total, told(report)
+    assert report.mistake == mistake_id, told(report)
+
+
+def test_literal_cases_agree_with_the_reference(bank: Bank, exercise: Exercise, suites: Path) -> None:
+    """Cases worked by hand, of which there is one at least, come to what the reference answers."""
+    suite = load_suite(exercise, bank.source_path(exercise.id), suites, worker=start)
+    literal = [case for case in suite.cases if not exercise.cases[case.place].generate]
+    assert literal
+    for case in literal:
+        assert compare(suite.reference[case.index], case.expected, case.tolerance) == [], case
+
+
+def test_a_judged_group_has_cases(exercise: Exercise) -> None:
+    """`check` names groups that have generated cases, or it would judge nothing."""
+    generated = {case.group.value for case in exercise.cases if case.generate}
+    assert groups_with_check(exercise) <= generated
+
+
+def test_a_prompt_shows_an_example(exercise: Exercise) -> None:
+    """Every exercise has an example worked by hand."""
+    assert any(case.group.value == "example" and not case.generate for case in exercise.cases)
+
+
+def test_survivors_are_named_once(exercise: Exercise) -> None:
+    """No equivalent mutant is listed twice."""
+    assert not [name for name, times in Counter(one.mutant for one in exercise.survivors).items() if times > 1]
+
+
+def test_the_answer_makes_its_own_key_points(question: Question) -> None:
+    """In each language the model answer holds, in words that marking finds, every key point that has phrases."""
+    missed = [
+        f"{point.id} ({language})"
+        for point in question.key_points
+        for language, phrases, answer in (
+            ("en", point.match.en, question.answer.en),
+            ("zh", point.match.zh, question.answer.zh),
+        )
+        if phrases and not any(find(phrase, answer) for phrase in phrases)
+    ]
+    assert not missed, missed
+
+
+def test_key_points_can_be_marked_in_both_languages(question: Question) -> None:
+    """Every key point has phrases to look for in English and in Chinese."""
+    assert not [point.id for point in question.key_points if not (point.match.en and point.match.zh)]
+
+
+def test_options_are_distinct(question: Question) -> None:
+    """No choice offers the same text twice, in either language."""
+    for choice in question.choices:
+        for texts in ([option.text.en for option in choice.options], [option.text.zh for option in choice.options]):
+            assert len(set(texts)) == len(texts), texts

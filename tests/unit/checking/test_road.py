@@ -1,0 +1,147 @@
+"""Laws of the whole road of a check, with real workers and an exercise of a few lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from llmprep.checking.check import check
+from llmprep.checking.suite import load_suite
+from llmprep.errors import BankError
+from llmprep.model import CaseSource, Exercise, Group, Mistake, Text, Tolerance
+from llmprep.sandbox.converse import Limits
+from llmprep.sandbox.launch import Worker, start
+from llmprep.verdict import Report, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TEXT = Text("text", "文字")
+REFERENCE = "import numpy as np\n\n\ndef double(x):\n    return 2 * x\n"
+EXERCISE = Exercise(
+    id="topic/double",
+    title=TEXT,
+    difficulty="easy",
+    minutes=1,
+    prompt=TEXT,
+    sources=(),
+    kind="exercise",
+    entry="double",
+    starter="def double(x):\n    raise NotImplementedError\n",
+    reference=REFERENCE,
+    cases=(
+        CaseSource(Group.EXAMPLE, inputs="args(np.array([1.0, 2.0]))", expect="np.array([2.0, 4.0])"),
+        CaseSource(
+            Group.GENERAL, generate="def generate(rng):\n    for n in (3, 4):\n        yield args(rng.normal(size=n))\n"
+        ),
+    ),
+    tolerance=Tolerance(rtol=1e-9, atol=0.0),
+    mistakes=(Mistake("tripled", "def double(x):\n    return 3 * x\n", TEXT),),
+    hints=(TEXT, TEXT, TEXT),
+    explanation=TEXT,
+    where={"reference": 10, "mistakes.0.code": 30, "cases.1.generate": 20},
+    digest="1",
+)
+FILE = Path("bank/topic/double.yaml")
+
+
+def no_worker() -> Worker:
+    raise AssertionError("no worker is needed")
+
+
+def run(source: str, cache: Path | None, exercise: Exercise = EXERCISE, **options: object) -> Report:
+    return check(exercise, source, bank_file=FILE, cache=cache, **options)  # type: ignore[arg-type]
+
+
+def test_a_right_submission_is_accepted(tmp_path: Path) -> None:
+    """Every case has a result, and the report says what it was checked against."""
+    report = run("def double(x):\n    print(x.size)\n    return x + x\n", tmp_path)
+    assert report.accepted
+    assert (report.exercise, report.digest, report.passed, report.total) == ("topic/double", "1", 3, 3)
+    assert [case.printed for case in report.cases] == ["2\n", "3\n", "4\n"]
+
+
+def test_a_mistake_in_other_words_is_named(tmp_path: Path) -> None:
+    """The mistake is told by its outputs, not by its text."""
+    report = run("def double(x):\n    return sum([x, x, x])\n", tmp_path)
+    assert (report.verdict, report.mistake) == (Verdict.WRONG_ANSWER, "tripled")
+
+
+def test_state_between_calls_is_refused(tmp_path: Path) -> None:
+    """A submission that counts its calls is caught, though each first answer was right."""
+    source = "calls = []\n\n\ndef double(x):\n    calls.append(1)\n    return 2 * x + (len(calls) > 3)\n"
+    report = run(source, tmp_path)
+    assert report.verdict is Verdict.WRONG_ANSWER
+    assert report.first_failure is not None
+    assert report.first_failure.findings[0].key == "check.state"
+
+
+def test_a_limit_names_itself(tmp_path: Path) -> None:
+    """A submission that never ends is stopped at its limit, and the cases before it keep their results."""
+    source = "def double(x):\n    while x.size == 4:\n        pass\n    return 2 * x\n"
+    report = run(source, tmp_path, limits=Limits(cpu_seconds=0.5, wall_seconds=20.0))
+    assert (report.verdict, len(report.cases)) == (Verdict.TIME_LIMIT_EXCEEDED, 2)
+    assert report.findings[0].key == "check.stop_cpu"
+
+
+def test_a_suite_is_made_once(tmp_path: Path) -> None:
+    """The second time, cases and expected values come from the cache, and are the same."""
+    first = load_suite(EXERCISE, FILE, tmp_path, worker=start)
+    assert load_suite(EXERCISE, FILE, tmp_path, worker=no_worker) == first
+
+
+def test_a_suite_follows_its_item_and_seed(tmp_path: Path) -> None:
+    """Another version of the item, or another seed, has a suite of its own."""
+    first = load_suite(EXERCISE, FILE, tmp_path, worker=start)
+    for exercise, seed in ((replace(EXERCISE, digest="2"), 0), (EXERCISE, 1)):
+        with pytest.raises(AssertionError, match="no worker"):
+            load_suite(exercise, FILE, tmp_path, worker=no_worker, seed=seed)
+    other = load_suite(EXERCISE, FILE, tmp_path, worker=start, seed=1)
+    assert other.cases[0] == first.cases[0]
+    assert other.cases[1].inputs != first.cases[1].inputs
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda data: data[: len(data) // 2], lambda _: b"", lambda data: b"\xff" * len(data)]
+)
+def test_a_spoilt_cache_is_made_again(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
+    """A cached suite that was cut short or overwritten is not believed."""
+    first = load_suite(EXERCISE, FILE, tmp_path, worker=start)
+    (kept,) = (tmp_path / "suites").iterdir()
+    kept.write_bytes(spoil(kept.read_bytes()))
+    assert load_suite(EXERCISE, FILE, tmp_path, worker=start) == first
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
+    """A file where the cache's folder should be changes nothing but time."""
+    (tmp_path / "cache").write_text("")
+    assert run(REFERENCE, tmp_path / "cache").accepted
+    assert run(REFERENCE, None).accepted
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "line", "message"),
+    [
+        ({"reference": "def double(x):\n    return x\n\n1 / 0\n"}, "reference", 13, "ZeroDivisionError"),
+        ({"reference": "def double(x)\n"}, "reference", 10, "SyntaxError"),
+        (
+            {"cases": (CaseSource(Group.GENERAL, generate="def generate(rng):\n    yield oops\n"),)},
+            "cases.0.generate",
+            2,
+            "NameError",
+        ),
+        ({"helpers": "raise RuntimeError('x')\n"}, "helpers", 1, "RuntimeError"),
+    ],
+)
+def test_broken_bank_code_names_its_place(change: dict[str, object], field: str, line: int, message: str) -> None:
+    """An exercise whose own code fails is the bank's problem, told with the line of its file."""
+    exercise = replace(EXERCISE, **change)  # type: ignore[arg-type]
+    with pytest.raises(BankError) as error:
+        run(REFERENCE, None, exercise)
+    (problem,) = error.value.problems
+    assert (problem.file, problem.key) == (str(FILE), "bank.code_failed")
+    assert (problem.field, problem.line) == (field, line)
+    assert message in str(problem.facts["message"])
