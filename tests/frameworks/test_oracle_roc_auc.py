@@ -1,4 +1,4 @@
-"""Law: the reference's curve is scikit-learn's with every threshold kept, its area scikit-learn's and SciPy's U statistic."""
+"""Law: the curve is scikit-learn's with every threshold kept, the area scikit-learn's and SciPy's U statistic's."""
 
 from pathlib import Path
 
