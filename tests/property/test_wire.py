@@ -51,7 +51,7 @@ def arrays(draw):
 
 @st.composite
 def scalars(draw):
-    """Numpy scalars of any dtype."""
+    """Scalars of numpy's, of any dtype."""
     dtype = draw(st.sampled_from(list(ITEM_SIZES)))
     return Scalar(dtype, draw(st.binary(min_size=ITEM_SIZES[dtype], max_size=ITEM_SIZES[dtype])))
 
@@ -244,8 +244,14 @@ nearly = st.one_of(
         integers, st.floats(),
     ),
     st.tuples(st.just("again"), st.integers(0, 3), fields),
-    st.tuples(st.just("invalid"), st.sampled_from(["syntax", "no_entry", "forbidden", "x"]), st.dictionaries(texts, leaves)),
-    st.tuples(st.just("invalid"), st.just("syntax"), st.fixed_dictionaries({"line": integers, "column": integers, "text": texts, "what": texts})),
+    st.tuples(
+        st.just("invalid"), st.sampled_from(["syntax", "no_entry", "forbidden", "x"]), st.dictionaries(texts, leaves)
+    ),
+    st.tuples(
+        st.just("invalid"),
+        st.just("syntax"),
+        st.fixed_dictionaries({"line": integers, "column": integers, "text": texts, "what": texts}),
+    ),
     st.tuples(st.just("invalid"), st.just("no_entry"), st.fixed_dictionaries({"found": st.lists(fields).map(tuple)})),
     st.tuples(st.just("raised"), raised, trace),
 )  # fmt: skip

@@ -64,10 +64,10 @@ def f(paths):
 
 
 def test_what_numerical_python_needs_can_be_read(worker):
-    """Numpy's files, the standard library, and modules that are imported late."""
-    import numpy
+    """The files of numpy and of the standard library, also of modules that are imported late."""
+    import numpy as np
 
-    readable = [numpy.__file__, str(Path(numpy.__file__).parent / "linalg" / "__init__.py"), os.__file__]
+    readable = [np.__file__, str(Path(np.__file__).parent / "linalg" / "__init__.py"), os.__file__]
     assert value(worker, READS, readable) == readable
     late = (
         "def f():\n    import decimal, fractions, json, statistics\n    import numpy.fft, numpy.linalg, numpy.random\n"
@@ -122,7 +122,8 @@ def test_limits_are_hard(worker):
 import resource
 
 def f():
-    return {name: list(resource.getrlimit(getattr(resource, name))) for name in dir(resource) if name.startswith("RLIMIT_")}
+    names = [name for name in dir(resource) if name.startswith("RLIMIT_")]
+    return {name: list(resource.getrlimit(getattr(resource, name))) for name in names}
 """
     limits = value(worker, source)
     assert limits["RLIMIT_NPROC"] == limits["RLIMIT_FSIZE"] == limits["RLIMIT_CORE"] == [0, 0]
@@ -203,8 +204,9 @@ from llmprep.sandbox.wire import encode
 from llmprep.values import Arguments
 worker = {maker}
 print(worker.pid, flush=True)
-job = {{"kind": "submission", "source": "import time\\ndef f():\\n    print('on', flush=True)\\n    time.sleep(60)", "helpers": "",
-        "entry": "f", "forbid": [], "inputs": [encode(Arguments((), {{}}))], "again": []}}
+source = "import time\\ndef f():\\n    time.sleep(60)"
+job = {{"kind": "submission", "source": source, "helpers": "", "entry": "f", "forbid": [],
+        "inputs": [encode(Arguments((), {{}}))], "again": []}}
 converse(worker, job, Limits(wall_seconds=60))
 """
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)

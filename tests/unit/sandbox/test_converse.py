@@ -68,13 +68,17 @@ def says(*pieces, stay=0.0):
     return play
 
 
+def _descriptors():
+    return sorted(path.name for path in Path("/proc/self/fd").iterdir())
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left():
     """Every test ends with the descriptors and children that it began with."""
-    before = sorted(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else None
+    before = _descriptors() if Path("/proc/self/fd").exists() else None
     yield
     if before is not None:
-        assert sorted(os.listdir("/proc/self/fd")) == before
+        assert _descriptors() == before
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 

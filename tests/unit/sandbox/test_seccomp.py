@@ -116,7 +116,7 @@ def test_fcntl_reads_flags_and_nothing_else(machine):
 
 @pytest.mark.parametrize("machine", MACHINES)
 def test_limits_are_read_and_never_set(machine):
-    """Prlimit passes only with a null pointer for the new limit, in both halves of it."""
+    """A call of prlimit passes only with a null pointer for the new limit, in both halves of it."""
     assert call(machine, "prlimit64", 0, 7, 0, 0x7FFF12345678) == ALLOW
     for pointer in (1, 0x7FFF12345678, 1 << 32, 1 << 63):
         assert call(machine, "prlimit64", 0, 7, pointer) == REFUSE
@@ -124,7 +124,7 @@ def test_limits_are_read_and_never_set(machine):
 
 @pytest.mark.parametrize("machine", MACHINES)
 def test_only_the_process_itself_is_signalled(machine):
-    """Tgkill reaches this process and no other; the kernel reads the low half of the number."""
+    """A call of tgkill reaches this process and no other; the kernel reads the low half of the number."""
     assert call(machine, "tgkill", PID, PID, 6) == ALLOW
     for other in (1, 0, PID + 1, PID - 1, -1):
         assert call(machine, "tgkill", other, other, 9) == REFUSE
