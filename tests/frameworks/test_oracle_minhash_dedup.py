@@ -12,22 +12,7 @@ metrics = pytest.importorskip("sklearn.metrics")
 
 ITEM = Path(__file__).parents[2] / "bank" / "data" / "minhash-dedup.yaml"
 P = 2**31 - 1
-WORDS = [
-    "the",
-    "model",
-    "reads",
-    "many",
-    "pages",
-    "of",
-    "a",
-    "corpus",
-    "and",
-    "learns",
-    "which",
-    "word",
-    "comes",
-    "next",
-]
+WORDS = ["the", "model", "reads", "many", "pages", "of", "a", "corpus", "and", "learns", "which", "word", "comes"]
 
 
 def reference():
