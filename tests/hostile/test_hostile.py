@@ -34,8 +34,8 @@ SLOW = {
     "sleeps", "sleeps_in_bursts", "half_an_answer", "stops_itself", "end_and_stay", "hangs_at_import",
     "hangs_in_its_words", "holds_the_interpreter", "pathological_pattern", "swallows_everything",
 }  # fmt: skip
-"""These take their whole limit (so they come first, to be shared out evenly), and what stops them does not depend on who
-runs them: once is enough."""
+"""These take their whole limit (so they come first, to be shared out evenly), and what stops them does not depend on
+who runs them: once is enough."""
 RIGHT = b"""# llmprep: mini/softmax
 import numpy as np
 
