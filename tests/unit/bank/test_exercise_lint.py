@@ -35,7 +35,7 @@ GOOD = "def scale_rows(x, s):\n    return x\n"
     ({"cases.1.raises": "SystemExit"}, "cases.1.raises", "bank.no_exception"),
     ({"cases.2.generate": "def gen(rng):\n    yield 1\n"}, "cases.2.generate", "bank.no_generate"),
     ({"cases.2.generate": "def generate():\n    yield 1\n"}, "cases.2.generate", "bank.no_generate"),
-    ({"check": "def statistic(cases, outputs, expected):\n    yield\n\n\ndef statistics(cases, outputs, expected):\n    yield\n"},
+    ({"check": "def statistic(a, b, c):\n    yield\n\n\ndef statistics(a, b, c):\n    yield\n"},
      "check", "bank.check_no_group"),
     ({"check": "def _help():\n    pass\n", "cases.3.form": "strict"}, "check", "bank.check_nothing"),
     ({"cases.2.form": "free"}, "cases.2.form", "bank.free_unjudged"),
@@ -62,7 +62,7 @@ def test_rules_of_exercises(spoiled, changes, field, key):
 
 @pytest.mark.parametrize("changes", [
     {"entry": "Scaler", "starter": "class Scaler:\n    pass\n", "reference": "class Scaler:\n    pass\n",
-     "mistakes": [{"id": f"m{i}", "code": "class Scaler:\n    pass\n", "hint": {"en": "See.", "zh": "看。"}} for i in range(3)]},
+     "mistakes": [{"id": f"m{i}", "code": "class Scaler: ...", "hint": {"en": "Se", "zh": "看"}} for i in range(3)]},
     {"reference": "scale_rows = lambda x, s: x\n"},
     {"reference": "scale_rows: object = max\n"},
     {"cases.0.inputs": 'script(args(4.0), call("step"))'},

@@ -92,7 +92,8 @@ def test_refused_in_chinese(text, key):
 
 
 @pytest.mark.parametrize("text", [
-    "**结论。** 后面的话", "**结论** ：后面", "前面**加粗**后面", "取 $x$ 的值", "取 $x$ ，损失", "$x$", "- $x$ 是值", "Adam", "0.5", "`x.T`",
+    "**结论。** 后面的话", "**结论** ：后面", "前面**加粗**后面", "取 $x$ 的值",
+    "取 $x$ ，损失", "$x$", "- $x$ 是值", "Adam", "0.5", "`x.T`",
     "Mixed precision training", "$O(n)$ (B, T, D)", "（ $x$ ）",
 ])  # fmt: skip
 def test_allowed_in_chinese(text):
@@ -107,7 +108,8 @@ def test_english_holds_no_chinese(text):
 
 
 @pytest.mark.parametrize(("text", "offset"), [
-    ("a\n\nb\n# c", 3), ("a\n\n```\nx\n```\n\nb $5", 6), ("a\nb `\nc", 1), ("- a\n- b\n- **c", 2), ("a\n\n先找瓶颈再选方法", 2),
+    ("a\n\nb\n# c", 3), ("a\n\n```\nx\n```\n\nb $5", 6), ("a\nb `\nc", 1), ("- a\n- b\n- **c", 2),
+    ("a\n\n先找瓶颈再选方法", 2),
 ])  # fmt: skip
 def test_faults_name_their_line(text, offset):
     """A fault says on which line of the text it is."""
@@ -115,8 +117,9 @@ def test_faults_name_their_line(text, offset):
 
 
 ALLOWED_TOKENS = {
-    "paragraph_open", "paragraph_close", "inline", "text", "softbreak", "strong_open", "strong_close", "em_open", "em_close",
-    "code_inline", "fence", "bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close",
+    "paragraph_open", "paragraph_close", "inline", "text", "softbreak", "strong_open", "strong_close", "em_open",
+    "em_close", "code_inline", "fence", "bullet_list_open", "bullet_list_close", "ordered_list_open",
+    "ordered_list_close",
     "list_item_open", "list_item_close", "link_open", "link_close", "hardbreak", "text_special",
 }  # fmt: skip
 

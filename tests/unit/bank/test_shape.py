@@ -132,7 +132,7 @@ def test_topics():
     """`topics.yaml` is held to its types as items are."""
     topics, problems = compile_topics((SAMPLE / "topics.yaml").read_bytes(), "topics.yaml")
     assert problems == []
-    assert [(topic.id, topic.title) for topic in topics][0] == ("compression", Text("Compression", "模型压缩"))
+    assert (topics[0].id, topics[0].title) == ("compression", Text("Compression", "模型压缩"))
     for content, key in (
         (b"- id: a\n  title: {en: A}\n", "bank.missing_zh"),
         ("- {id: A b, title: {en: A, zh: 甲}}\n".encode(), "bank.bad_id"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from llmprep.sandbox.wire import decode
-from llmprep.sandbox.worker.arrays import TooLargeError
+from llmprep.sandbox.worker.arrays import TooLargeError, clip
 from llmprep.sandbox.worker.call import own_frames, plain_error, run_case
 from llmprep.sandbox.worker.forbidden import first_forbidden
 from llmprep.values import Arguments, Script
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from llmprep.sandbox.worker.main import Answer
 
 FILENAME = "<submission>"
+LONGEST_LINE = 200
+"""Characters that are quoted of a line, or of what is wrong with it."""
 
 
 def run(job: dict[str, Any], answer: Answer) -> None:
@@ -83,11 +85,12 @@ def _load(source: str, forbidden: list[str], answer: Answer) -> types.ModuleType
             return None
         code = compile(tree, FILENAME, "exec", dont_inherit=True)
     except SyntaxError as error:
-        facts = {"line": error.lineno or 0, "column": error.offset or 0, "text": error.text or "", "what": error.msg}
+        text = (error.text or "")[:LONGEST_LINE]
+        facts = {"line": error.lineno or 0, "column": error.offset or 0, "text": text, "what": error.msg[:LONGEST_LINE]}
         answer("invalid", "syntax", facts)
         return None
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-        answer("invalid", "uncompilable", {"what": str(error) or type(error).__name__})
+        answer("invalid", "uncompilable", {"what": (str(error) or type(error).__name__)[:LONGEST_LINE]})
         return None
     module = types.ModuleType("submission")
     sys.modules["submission"] = module
@@ -104,8 +107,10 @@ def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: Answer
     entry = module.__dict__.get(name)
     scripted = any(isinstance(inputs, Script) for inputs in plans)
     if entry is None:
-        found = [key for key, value in module.__dict__.items() if isinstance(value, (types.FunctionType, type))]
-        answer("invalid", "no_entry", {"found": tuple(found[:10])})
+        kinds = (types.FunctionType, type)
+        # Neither a key nor a value is asked what it is: either may answer by code of its own.
+        found = [key for key, value in module.__dict__.items() if type(key) is str and issubclass(type(value), kinds)]
+        answer("invalid", "no_entry", {"found": tuple(map(clip, found[:10]))})
         return None
     if (scripted and not isinstance(entry, type)) or not callable(entry):
         answer("invalid", "entry_kind", {"wanted": "class" if scripted else "function"})
@@ -119,7 +124,14 @@ def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: Answer
         try:
             signature.bind(*given.args, **given.kwargs)
         except TypeError as error:
-            answer("invalid", "parameters", {"signature": f"{name}{signature}"[:200], "what": str(error)[:200]})
+            answer(
+                "invalid",
+                "parameters",
+                {
+                    "signature": f"{name}{signature}"[:LONGEST_LINE],
+                    "what": str(error)[:LONGEST_LINE],
+                },
+            )
             return None
         missing = [call.name for call in inputs.calls if call.arguments is not None] if scripted else []
         for method in missing:
