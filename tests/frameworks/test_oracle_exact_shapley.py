@@ -1,4 +1,4 @@
-"""Law: the reference's values are the average over all orders of arrival, and shap's exact explainer's for a model over a background."""
+"""Law: the reference's values are the average over all orders of arrival, and those of shap's exact explainer."""
 
 from itertools import permutations
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Law: the reference's losses and parameters are those of torch's autograd with two optimizers and a detached fake batch."""
+"""Law: the reference's losses and parameters are autograd's with two optimizers and a detached fake batch."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Law: twenty steps of the reference are those of torch's SGD on float32 parameters whose loss is computed in float16."""
+"""Law: twenty steps of the reference are torch's SGD on float32 parameters whose loss is computed in float16."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Law: what the reference reduces is what torch's all-reduce over gloo gives to every rank; its traffic is 2 (n - 1) / n tensors."""
+"""Law: the reference reduces as torch's all-reduce over gloo does; its traffic is 2 (n - 1) / n tensors a rank."""
 
 from datetime import timedelta
 from pathlib import Path

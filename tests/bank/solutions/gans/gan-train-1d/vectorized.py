@@ -34,7 +34,9 @@ class LinearGAN:
             raise ValueError("batch")
         design = np.stack([z, np.ones_like(z)])
         logit = self.w * (self.generator @ design) + self.c
-        self.generator = self.generator + self.rates[0] * self.w * np.einsum("kb,b->k", design, self.sigmoid(-logit)) / z.size
+        self.generator = (
+            self.generator + self.rates[0] * self.w * np.einsum("kb,b->k", design, self.sigmoid(-logit)) / z.size
+        )
         return float(self.log_loss(logit).mean())
 
     @staticmethod
