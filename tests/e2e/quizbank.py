@@ -134,6 +134,7 @@ def compiled_bank(folder: Path) -> Path:
     """The bank, with its cache beside it, which is all that tests share: compiling takes longer than most of them."""
     bank = write_bank(folder / "bank")
     maker = Quiz(folder / "maker", bank)
-    maker.run("--answers", "-")
+    made = maker.run("--answers", "-")
+    assert made.returncode == 0, made.stderr
     shutil.copytree(maker.home / "cache", folder / "cache")
     return bank

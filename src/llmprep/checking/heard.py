@@ -102,7 +102,8 @@ def _is_invalid(fields: tuple[Any, ...]) -> bool:
     """Whether these are a reason and its facts, each of its type and of a size to be shown."""
     if [type(one) for one in fields] != [str, dict] or fields[0] not in INVALID:
         return False
-    facts, kinds = fields[1], INVALID[fields[0]]
+    facts: dict[str, Any] = fields[1]
+    kinds = INVALID[fields[0]]
     return (
         facts.keys() == kinds.keys()
         and all(type(facts[name]) is kind for name, kind in kinds.items())

@@ -141,17 +141,7 @@ def _make(
     """Have a judge worker make the cases and run the reference and the mistakes."""
     solutions = {"reference": exercise.reference}
     solutions |= {f"mistakes.{place}.code": mistake.code for place, mistake in enumerate(exercise.mistakes)}
-    job = {
-        "kind": "cases",
-        "helpers": exercise.helpers,
-        "cases": [
-            {"inputs": case.inputs, "expect": case.expect, "raises": case.raises, "generate": case.generate}
-            for case in exercise.cases
-        ],
-        "solutions": solutions,
-        "entry": exercise.entry,
-        "seed": seed,
-    }
+    job = cases_job(exercise, seed, solutions)
     transcript = converse(worker, job, JUDGE_LIMITS, acceptable)
     raise_if_broken(transcript, exercise, source)
     inputs = [
@@ -163,6 +153,21 @@ def _make(
     named = {mistake.id: outcomes[f"mistakes.{place}.code"] for place, mistake in enumerate(exercise.mistakes)}
     main = encode((inputs, [value for value, _, _ in reference]))
     return struct.pack("<Q", len(main)) + main + encode(named)
+
+
+def cases_job(exercise: Exercise, seed: int, solutions: dict[str, str]) -> dict[str, Any]:
+    """A judge worker's job: make the cases, and run each of these sources over them."""
+    return {
+        "kind": "cases",
+        "helpers": exercise.helpers,
+        "cases": [
+            {"inputs": case.inputs, "expect": case.expect, "raises": case.raises, "generate": case.generate}
+            for case in exercise.cases
+        ],
+        "solutions": solutions,
+        "entry": exercise.entry,
+        "seed": seed,
+    }
 
 
 def raise_if_broken(transcript: Transcript, exercise: Exercise, source: Path) -> None:

@@ -90,6 +90,8 @@ def open_bank(folder: Path | None) -> Bank:
 
     from llmprep.bank import Bank
     from llmprep.cli.paths import bank_folder, user_paths
-    from llmprep.ui.progress import CompileProgress
+    from llmprep.ui.progress import Progress
 
-    return Bank.open(folder or bank_folder(), user_paths(os.environ).cache, CompileProgress(sys.stderr, LANGUAGE))
+    return Bank.open(
+        folder or bank_folder(), user_paths(os.environ).cache, Progress("bank.compiling", sys.stderr, LANGUAGE)
+    )

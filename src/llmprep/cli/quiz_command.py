@@ -17,12 +17,13 @@ from llmprep.cli.paths import user_paths
 from llmprep.errors import Exit, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from llmprep.bank import Bank, Summary
     from llmprep.model import Language
     from llmprep.store import Store
     from llmprep.study.sitting import Sitting
+    from llmprep.ui.quiz_answers import Answer, Answers
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -90,7 +91,8 @@ def quiz(
     bank: BankOption = None,
 ) -> None:
     """Ask questions and keep what was answered."""
-    if answers is None:
+    given = None if answers is None else _given(answers)
+    if given is None:
         _need_terminal(no_input=no_input, as_json=as_json)
 
     def clock() -> datetime:
@@ -109,10 +111,11 @@ def quiz(
     from llmprep.study.sitting import Sitting
 
     with Store.open(user_paths(os.environ).data, clock()) as store:
-        # Answers given ahead are for a whole session: they never take up the rest of one.
-        resume = not new and answers is None
+        # Answers given ahead are for a whole session: they neither take up the rest of one nor put an end to it.
         request = Request(tuple(topic or ()), mode, count, seed)
-        left = unfinished(store, request, set(questions)) if resume else None
+        left = unfinished(store, request, set(questions)) if given is None and not new else None
+        if given is None and left is None:
+            store.end_sessions(clock())
         session = left or begin(
             store, request, questions, seed=int.from_bytes(os.urandom(4)), name=os.urandom(8).hex(), now=clock()
         )
@@ -121,10 +124,25 @@ def quiz(
         def next_steps() -> list[str]:
             return _exercises(opened, sitting, store)
 
-        if answers is None:
+        if given is None:
             _converse(sitting, lang, plain=plain, resumed=left is not None, next_steps=next_steps)
         else:
-            _recite(sitting, answers, lang, as_json=as_json, plain=plain, next_steps=next_steps)
+            _recite(sitting, given, lang, as_json=as_json, plain=plain, next_steps=next_steps)
+
+
+def _given(source: str) -> tuple[Answers, Iterator[Answer]]:
+    """The answers in a file, all read; or those that a program writes to standard input, as they come.
+
+    Raises:
+        UsageError: the file is not there, or a line of it cannot be used.
+    """
+    from llmprep.ui.quiz_answers import Answers, from_file
+
+    if source == "-":
+        answers = Answers(source, iter(sys.stdin.buffer.readline, b""))
+        return answers, iter(answers)
+    answers, lines = from_file(Path(source))
+    return answers, iter(lines)
 
 
 def _need_terminal(*, no_input: bool, as_json: bool) -> None:
@@ -196,7 +214,7 @@ def _converse(
 
 def _recite(
     sitting: Sitting,
-    source: str,
+    given: tuple[Answers, Iterator[Answer]],
     lang: Language,
     *,
     as_json: bool,
@@ -206,9 +224,8 @@ def _recite(
     """A session with answers given ahead, or by a program as it goes.
 
     Raises:
-        UsageError: the answers are not there, or one of them cannot be used.
+        UsageError: an answer cannot be used.
     """
-    from llmprep.ui.quiz_answers import Answers, from_file
     from llmprep.ui.quiz_script import run
     from llmprep.ui.quiz_tellers import JsonTeller, PlainTeller
 
@@ -222,14 +239,7 @@ def _recite(
         plain = plain or os.environ.get("TERM") == "dumb"
         teller = PlainTeller(View(console(plain=plain), lang, plain=plain))
     try:
-        if source == "-":
-            # Line by line, so that a program may read each question before it answers.
-            answers = Answers(source, iter(sys.stdin.buffer.readline, b""))
-            lines = iter(answers)
-        else:
-            answers, given = from_file(Path(source))
-            lines = iter(given)
-        run(sitting, answers, lines, teller, time.monotonic)
+        run(sitting, *given, teller, time.monotonic)
     except UsageError:
         sitting.end()
         raise

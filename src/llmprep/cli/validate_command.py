@@ -34,9 +34,9 @@ def validate(
         sys.stdout.write(schema_text())
         return
     from llmprep.bank.survey import survey
-    from llmprep.ui.progress import CompileProgress
+    from llmprep.ui.progress import Progress
 
-    found = survey(path or _default_bank(), CompileProgress(sys.stderr, lang))
+    found = survey(path or _default_bank(), Progress("bank.compiling", sys.stderr, lang))
     sys.stdout.write(_json(found, lang) if as_json else _report(found, lang))
     if found.problems:
         raise typer.Exit(Exit.BANK)

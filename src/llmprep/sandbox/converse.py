@@ -12,6 +12,7 @@ import selectors
 import struct
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from llmprep.errors import EnvironmentFault
@@ -19,7 +20,7 @@ from llmprep.record import Record, record
 from llmprep.sandbox.wire import DEEPEST_ANSWER, RECORDS, VALUE_BYTES, Decoder, TooManyValuesError, WireError, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from llmprep.sandbox.launch import Worker
 
@@ -72,8 +73,8 @@ class _Frames:
         self.total = 0
         self.decoder = Decoder(limit // VALUE_BYTES, DEEPEST_ANSWER, records)
 
-    def feed(self, data: bytes) -> list[tuple[Any, ...]]:
-        """The frames that are complete now.
+    def feed(self, data: bytes) -> Iterator[tuple[Any, ...]]:
+        """The frames that are complete now, one by one: those before a bad one were said all the same.
 
         Raises:
             WireError: what came is no frame.
@@ -83,7 +84,6 @@ class _Frames:
         self.total += len(data)
         if self.total > self.limit:
             raise OverflowError
-        frames = []
         start = 0
         while len(self.buffer) - start >= 8:  # noqa: PLR2004  (a frame's length)
             (size,) = struct.unpack_from("<Q", self.buffer, start)
@@ -97,10 +97,9 @@ class _Frames:
                 raise OverflowError from None
             if type(frame) is not tuple or not frame or type(frame[0]) is not str:
                 raise WireError("no frame")
-            frames.append(frame)
+            yield frame
             start += 8 + size
         del self.buffer[:start]
-        return frames
 
 
 def converse(
@@ -162,6 +161,8 @@ def _listen(
         while selector.get_map():
             remaining = deadline - clock()
             if remaining <= 0:
+                remaining += waited_seconds(worker.pid)
+            if remaining <= 0:
                 transcript.stop = "wall"
                 return
             for key, _ in selector.select(remaining):
@@ -185,25 +186,46 @@ def _listen(
                         transcript.stop = "printed"
                         return
                 else:
-                    try:
-                        transcript.frames += frames.feed(data)
-                    except OverflowError:
-                        transcript.stop = "answer"
-                        return
-                    except WireError:
-                        transcript.stop = "malformed"
-                        return
+                    well = _hear(frames, data, transcript)
                     if ready_at is None and transcript.frames:
                         ready_at = clock()
-                        deadline = ready_at + limits.wall_seconds
+                        deadline = ready_at + limits.wall_seconds - waited_seconds(worker.pid)
                         _, transcript.layers, begun = transcript.frames.pop(0)
                         transcript.cpu_seconds = -float(begun)
                         acceptable(transcript.layers)
+                    if not well:
+                        return
             if ready_at is not None:
                 transcript.wall_seconds = clock() - ready_at
     if transcript.frames and transcript.frames[-1] == ("end",) and not frames.buffer:
         transcript.frames.pop()
         transcript.stop = "finished"
+
+
+def waited_seconds(pid: int) -> float:
+    """How long a process has been waiting for a processor that others had; 0 where the kernel does not say.
+
+    That is no time of its own: a loaded machine must not make a right submission late.
+    """
+    try:
+        waited = Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]
+        return int(waited) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def _hear(frames: _Frames, data: bytes, transcript: Transcript) -> bool:
+    """Take down the frames that are complete, up to a bad one; whether there was none."""
+    try:
+        for frame in frames.feed(data):
+            transcript.frames.append(frame)  # one by one: what came before a bad frame stays
+    except OverflowError:
+        transcript.stop = "answer"
+        return False
+    except WireError:
+        transcript.stop = "malformed"
+        return False
+    return True
 
 
 class _Ending(contextlib.AbstractContextManager["_Ending"]):

@@ -54,6 +54,7 @@ class Ended(NamedTuple):
 class Worker(Protocol):
     """A process that waits for a job."""
 
+    pid: int
     job: int
     """The descriptor that its job is written to."""
     answer: int
@@ -126,6 +127,7 @@ class FreshWorker:
         self.printed, printed = os.pipe()
         try:
             self._process = _python("main", answer, _ANSWER, job, printed)
+            self.pid = self._process.pid
         except EnvironmentFault:
             _close(self.job, self.answer, self.printed)
             raise
@@ -134,11 +136,10 @@ class FreshWorker:
 
     def end(self) -> Ended:
         """Kill whatever is left of it and its session, and close the descriptors."""
-        pid = self._process.pid
         # The process leads a session of its own: whatever it might have left dies with it.
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, signal.SIGKILL)
-        _, status, usage = os.wait4(pid, 0)
+            os.killpg(self.pid, signal.SIGKILL)
+        _, status, usage = os.wait4(self.pid, 0)
         self._process.returncode = os.waitstatus_to_exitcode(status)
         _close(self.job, self.answer, self.printed)
         return Ended(self._process.returncode, usage.ru_utime + usage.ru_stime)
@@ -192,7 +193,7 @@ class ForkedWorker:
         self.answer, answer = os.pipe()
         self.printed, printed = os.pipe()
         try:
-            nursery.ask(b"f", self._STARTED, (job, answer, printed))
+            self.pid = int(nursery.ask(b"f", self._STARTED, (job, answer, printed))[0])
         except EnvironmentFault:
             _close(self.job, self.answer, self.printed)
             raise

@@ -38,8 +38,8 @@ DEEPEST_ANSWER = DEEPEST - 6
 LONGEST_INTEGER = 4096
 """Bytes of an integer: 10,000 digits."""
 LARGEST_RANK = 32
-VALUE_BYTES = 64
-"""About what one value takes, once it is built: five bytes may stand for an empty set."""
+VALUE_BYTES = 128
+"""About what one value takes, once it is built, in memory and in time: five bytes may stand for an empty set."""
 MOST_VALUES = 1 << 23
 MOST_COLLISIONS = 16
 """Keys of one hash: a thousand times as many would take a million times as long to put in a mapping."""

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 def unfinished(store: Store, request: Request, questions: Collection[str]) -> Session | None:
-    """The last session, if it is what is asked for now and something of it is left to ask.
+    """The last session that has not ended, if it is what is asked for now and something of it is left to ask.
 
     Args:
         store: where sessions are kept.
         request: what is asked for.
         questions: the ids of the questions that are there.
     """
-    session = store.last_session()
-    if session is None or session.ended is not None:
+    session = store.last_session(unfinished=True)
+    if session is None:
         return None
     plan = Plan.from_json(session.plan)
     done = {review.item for review in store.reviews(session.id)} | set(session.skipped)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from llmprep.examples import examples
 from llmprep.model import Exercise, Language, Question
 from llmprep.ui.highlight import code_lines
-from llmprep.ui.markdown import PROSE_WIDTH, Look, Markdown
+from llmprep.ui.markdown import PROSE_WIDTH, Look, Markdown, whole
 from llmprep.ui.text import one_line, say
 from llmprep.ui.wrap import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from llmprep.model import Choice, Source, Text
 
@@ -51,15 +50,13 @@ class CodeBlock:
         self.language = language
         self.indent = indent
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines."""
         from rich.text import Text
 
         for line in code_lines(self.text, self.language, colour=Look.of(console).colour):
             drawn = Text(" " * self.indent if line else "").append_text(line)
-            drawn.no_wrap = options.no_wrap
-            drawn.overflow = "ignore" if options.no_wrap else "fold"
-            yield drawn
+            yield from whole(drawn, console, options)
 
 
 class View:
@@ -162,6 +159,8 @@ class View:
 
     def task(self, exercise: Exercise) -> Iterator[RenderableType]:
         """What an exercise's candidate begins with, sees of the cases, and must not do."""
+        from llmprep.examples import examples
+
         yield from self.part("item.starter")
         entry = "item.entry_class" if f"class {exercise.entry}" in exercise.starter else "item.entry_function"
         yield Markdown(self.say(entry, entry=exercise.entry).replace("\n", "\n\n"))

@@ -13,7 +13,7 @@ from llmprep.ui.math import to_unicode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.console import Console, ConsoleOptions
+    from rich.console import Console, ConsoleOptions, RenderResult
     from rich.text import Text
 
     from llmprep.prose import Block, Token
@@ -60,7 +60,7 @@ class Markdown:
         self.label = label
         self.style = style
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines."""
         from rich.text import Text
 
@@ -72,9 +72,16 @@ class Markdown:
             drawn = Text(lead if line else "")
             lead = " " * self.indent if line else lead
             drawn.append_text(line)
-            drawn.no_wrap = options.no_wrap
-            drawn.overflow = "ignore" if options.no_wrap else "fold"
-            yield drawn
+            yield from whole(drawn, console, options)
+
+
+def whole(line: Text, console: Console, options: ConsoleOptions) -> RenderResult:
+    """A line as it is, or folded where the console wraps; rich need not measure what is not to be wrapped."""
+    if options.no_wrap:
+        yield from line.render(console, end="\n")
+    else:
+        line.overflow = "fold"
+        yield line
 
 
 def lines(parts: Sequence[Block], width: int, look: Look, label: Text | None = None) -> Iterator[Text]:

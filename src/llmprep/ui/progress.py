@@ -1,4 +1,4 @@
-"""How far a long compile of the bank has come: one line on standard error, in a terminal, once it takes long."""
+"""How far something long has come: one line on standard error, in a terminal, once it takes long."""
 
 from __future__ import annotations
 
@@ -17,12 +17,17 @@ PATIENCE = 0.5
 """Seconds that pass before anything is shown."""
 PAUSE = 0.1
 """Seconds between two changes of the line."""
+BAR = 20
+"""Columns of the bar."""
 
 
-class CompileProgress:
-    """Called with how many files are done and how many there are; takes its line away at the end."""
+class Progress:
+    """Called with how many are done and how many there are; takes its line away at the end."""
 
-    def __init__(self, stream: TextIO, language: Language, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, key: str, stream: TextIO, language: Language, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._key = key
         self._stream = stream
         self._language = language
         self._clock = clock
@@ -35,13 +40,19 @@ class CompileProgress:
         if not self._can_overwrite:
             return
         if done == total:
-            if self._wide:
-                self._stream.write("\r" + " " * self._wide + "\r")
-                self._stream.flush()
-                self._wide = 0
+            self.clear()
         elif self._clock() >= self._next:
-            line = say("bank.compiling", self._language, done=done, total=total)
+            filled = BAR * done // total
+            bar = "█" * filled + "░" * (BAR - filled)
+            line = f"{bar} {say(self._key, self._language, done=done, total=total)}"
             self._wide = 2 * len(line)  # Chinese characters are two columns wide
             self._stream.write("\r" + line)
             self._stream.flush()
             self._next = self._clock() + PAUSE
+
+    def clear(self) -> None:
+        """Take the line away, so that something else can be written."""
+        if self._wide:
+            self._stream.write("\r" + " " * self._wide + "\r")
+            self._stream.flush()
+            self._wide = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from llmprep.ui.findings import words
-from llmprep.ui.text import one_line, say
+from llmprep.ui.text import escape, flat, one_line, say
 from llmprep.ui.values import show, show_call
 from llmprep.verdict import Verdict
 
@@ -27,11 +27,6 @@ def groups(report: Report) -> dict[str, tuple[int, int]]:
         passed, total = counts.get(case.group, (0, 0))
         counts[case.group] = (passed + (case.verdict is Verdict.ACCEPTED), total + 1)
     return counts
-
-
-def escape(text: str) -> str:
-    """Text of a submission's, with nothing in it that a terminal would obey."""
-    return "".join(one if one.isprintable() or one in "\n\t" else f"\\x{ord(one):02x}" for one in text)
 
 
 def print_report(console: Console, report: Report, exercise: Exercise | None, language: Language) -> None:
@@ -89,7 +84,7 @@ def _print_traceback(console: Console, frames: Any, language: Language) -> None:
         return
     console.print(Text("  " + say("check.traceback", language), "dim"))
     for frame in frames:
-        facts = {"line": frame.line, "function": escape(frame.function), "text": escape(frame.text)}
+        facts = {"line": frame.line, "function": flat(frame.function), "text": flat(frame.text)}
         console.print(Text("    " + say("check.traceback_line", language, **facts)))
 
 
@@ -107,8 +102,8 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
     lines = show_call(exercise.entry, failure.inputs)
     grid.add_row("  " + say("check.inputs", language), Text("\n".join(lines)))
     if not any(finding.key == "check.property" for finding in failure.findings):
-        grid.add_row("  " + say("check.expected", language), Text(escape(show(failure.expected)), "green"))
-    grid.add_row("  " + say("check.got", language), Text(escape(show(failure.got)), "red"))
+        grid.add_row("  " + say("check.expected", language), Text(flat(show(failure.expected)), "green"))
+    grid.add_row("  " + say("check.got", language), Text(flat(show(failure.got)), "red"))
     console.print(grid)
     bullets = Table.grid(padding=(0, 1))
     for finding in failure.findings[:SHOWN_FINDINGS]:

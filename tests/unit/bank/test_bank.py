@@ -71,6 +71,8 @@ def test_a_slug_of_two_topics(bank, bank_root):
     ("../../etc/passwd", []),
     ("/", []),
     ("", []),
+    ("x" * 5000, []),
+    ("compression/" + "x" * 5000, []),
 ])  # fmt: skip
 def test_unknown_items(bank, name, nearest):
     """An unknown name comes with those it was probably meant to be; no name reaches out of the bank."""
@@ -122,7 +124,7 @@ def test_a_bank_without_topics_file(bank, bank_root):
     assert [problem.key for problem in caught.value.problems] == ["bank.no_topics_file"]
 
 
-@pytest.mark.parametrize("name", ["nothing", "bank/topics.yaml"])
+@pytest.mark.parametrize("name", ["nothing", "bank/topics.yaml", "x" * 5000])
 def test_no_folder(tmp_path, bank_root, name):
     """What is no folder is no bank."""
     with pytest.raises(EnvironmentFault, match="no_folder"):

@@ -255,10 +255,9 @@ def test_a_warm_start_imports_neither_pydantic_nor_yaml(bank_root, tmp_path):
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
-def test_progress(bank_root, tmp_path, monkeypatch):
+def test_progress(bank_root, tmp_path):
     """Progress counts the files that are compiled, and only these."""
     calls = []
-    monkeypatch.setattr(library, "BATCH", 1)
     bank = Bank.open(bank_root, tmp_path / "cache", lambda done, total: calls.append((done, total)))
     bank.summaries()
     assert calls == [(1, 2), (2, 2)]
@@ -266,13 +265,26 @@ def test_progress(bank_root, tmp_path, monkeypatch):
     assert len(calls) == 2
 
 
-def test_an_interrupted_compile_keeps_what_is_done(bank_root, tmp_path, monkeypatch, compiled):
-    """Ctrl-C in the middle of a long compile does not lose what was committed."""
+def test_a_killed_compile_keeps_whole_batches(bank_root, tmp_path, monkeypatch, compiled):
+    """Every batch is committed as soon as it is compiled: SIGKILL loses at most the last one."""
+    counts = []
+
+    def count(done, total):
+        (file,) = (tmp_path / "cache").glob("*.sqlite")
+        with sqlite3.connect(file) as connection:
+            counts.append(connection.execute("SELECT count(*) FROM body").fetchone()[0])
+
+    monkeypatch.setattr(library, "BATCH", 1)
+    Bank.open(bank_root, tmp_path / "cache", count).summaries()
+    assert counts == [1, 2]
+
+
+def test_an_interrupted_compile_keeps_what_is_done(bank_root, tmp_path, compiled):
+    """Ctrl-C in the middle of a long compile does not lose what was compiled."""
 
     def interrupt(done, total):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(library, "BATCH", 1)
     with pytest.raises(KeyboardInterrupt):
         Bank.open(bank_root, tmp_path / "cache", interrupt).summaries()
     assert len(compiled) == 1

@@ -109,8 +109,9 @@ def test_binary_and_unreadable(bank_root):
 
 def test_nothing_there(tmp_path):
     """A path that does not exist is a mistake of who asked."""
-    with pytest.raises(UsageError, match="no_such_path"):
-        validate(tmp_path / "nothing")
+    for name in ("nothing", "x" * 5000):
+        with pytest.raises(UsageError, match="no_such_path"):
+            validate(tmp_path / name)
 
 
 def test_progress(bank_root):

@@ -170,7 +170,7 @@ def test_an_item_can_be_brought_forward(store: Store) -> None:
     assert not sitting.bring_forward("t/unknown")
 
 
-def test_only_the_last_session_is_taken_up_and_only_if_something_is_left(store: Store) -> None:
+def test_only_the_last_unfinished_session_is_taken_up(store: Store) -> None:
     """One that ended, that is not what is asked for, or whose items are gone or done, is not."""
     assert unfinished(store, Request(), ITEMS) is None
     sitting = new(store)
@@ -178,6 +178,10 @@ def test_only_the_last_session_is_taken_up_and_only_if_something_is_left(store: 
     assert unfinished(store, Request(mode="choice"), ITEMS) is None
     assert unfinished(store, Request(), ["t/other"]) is None
     new(store, name="s2").end()
+    earlier = unfinished(store, Request(), ITEMS)
+    assert earlier is not None
+    assert earlier.id == "s"
+    store.end_sessions(NOW)
     assert unfinished(store, Request(), ITEMS) is None
     third = new(store, name="s3")
     for _ in ITEMS:

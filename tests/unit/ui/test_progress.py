@@ -7,7 +7,7 @@ import io
 import pytest
 
 from llmprep.model import Language
-from llmprep.ui.progress import CompileProgress
+from llmprep.ui.progress import Progress
 
 
 class Terminal(io.StringIO):
@@ -35,7 +35,7 @@ def _term(monkeypatch):
 
 def run(stream, seconds_a_file, files=20):
     clock = Clock()
-    progress = CompileProgress(stream, Language.EN, clock)
+    progress = Progress("bank.compiling", stream, Language.EN, clock)
     for done in range(1, files + 1):
         clock.now += seconds_a_file
         progress(done, files)
@@ -51,7 +51,7 @@ def test_a_long_compile():
     """Past half a second a line tells how far it is, and is wiped away at the end."""
     shown = run(Terminal(), 0.06)
     assert shown.count("of 20 files") == 6
-    assert "\rReading the bank: 9 of 20 files" in shown
+    assert "\r█████████░░░░░░░░░░░ Reading the bank: 9 of 20 files" in shown
     last = shown.rsplit("\r", 2)
     assert (last[1].strip(), last[2]) == ("", "")
 

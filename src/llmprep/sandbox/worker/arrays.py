@@ -15,17 +15,20 @@ import numpy as np
 from numpy import array as copy_array
 from numpy import frombuffer, may_share_memory, ndarray, zeros
 
-from llmprep.sandbox.wire import DEEPEST_ANSWER, LONGEST_INTEGER, LONGEST_NAME, VALUE_BYTES, WireError
+from llmprep.sandbox.wire import DEEPEST_ANSWER, LARGEST_RANK, LONGEST_INTEGER, LONGEST_NAME, VALUE_BYTES, WireError
 from llmprep.values import ITEM_SIZES, Array, Bound, Generator, Scalar, Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+DEEPEST_PLAIN = DEEPEST_ANSWER - 8
+"""An output nests no deeper: what is deeper is told as unsupported, and the frame around it nests too."""
 # By identity: a metaclass may say that its class equals, and hashes like, any other.
 PLAIN = {id(kind) for kind in (type(None), bool, float, complex)}
 MAPPINGS = {id(kind) for kind in (dict, defaultdict, OrderedDict, Counter)}
 SEQUENCES = {id(kind) for kind in (list, tuple, set, frozenset)}
 SCALARS = {id(np.dtype(name).type): name for name in ITEM_SIZES}
+CODES = {np.dtype(name).str[1:]: name for name in ITEM_SIZES}
 QUALNAME = type.__dict__["__qualname__"].__get__
 MODULE = type.__dict__["__module__"].__get__
 
@@ -106,7 +109,7 @@ def _to_plain(obj: Any, room: _Room, depth: int) -> Any:
         return Scalar(SCALARS[id(kind)], obj.tobytes())
     if id(kind) not in SEQUENCES and id(kind) not in MAPPINGS:
         return Unsupported(type_name(kind))
-    if depth >= DEEPEST_ANSWER - 2:
+    if depth >= DEEPEST_PLAIN:
         return Unsupported(f"{kind.__name__} nested too deep")
     if id(kind) in MAPPINGS:
         pairs = [(_key(key, room, depth), _to_plain(one, room, depth + 1)) for key, one in dict.items(obj)]
@@ -134,13 +137,13 @@ def _told_apart(built: Any, size: int) -> Any:
 
 
 def _plain_array(array: Any, room: _Room) -> Array | Unsupported:
-    name = array.dtype.name
-    if name not in ITEM_SIZES or array.ndim > 32:
-        return Unsupported(f"ndarray of dtype {name}"[:LONGEST_NAME])
+    order, code = array.dtype.str[0], array.dtype.str[1:]
+    if code not in CODES or array.ndim > LARGEST_RANK:
+        return Unsupported(f"ndarray of dtype {array.dtype.name}"[:LONGEST_NAME])
     room.take(array.nbytes)
     layout = "C" if array.flags.c_contiguous else "F" if array.flags.f_contiguous else "S"
-    little = array.astype(array.dtype.newbyteorder("<"), copy=False)
-    return Array(name, array.shape, little.tobytes(), layout)
+    little = array.astype(array.dtype.newbyteorder("<")) if order == ">" else array
+    return Array(CODES[code], array.shape, little.tobytes(), layout)
 
 
 def type_name(kind: type) -> str:
@@ -161,10 +164,10 @@ def arrays_in(obj: Any, depth: int = 0) -> Iterator[Any]:
     kind = type(obj)
     if kind is ndarray:
         yield obj
-    elif depth < DEEPEST_ANSWER and (kind is list or kind is tuple):
+    elif depth < DEEPEST_PLAIN and (kind is list or kind is tuple):
         for element in obj:
             yield from arrays_in(element, depth + 1)
-    elif depth < DEEPEST_ANSWER and id(kind) in MAPPINGS:
+    elif depth < DEEPEST_PLAIN and id(kind) in MAPPINGS:
         for element in dict.values(obj):
             yield from arrays_in(element, depth + 1)
 

@@ -83,7 +83,9 @@ def _receive() -> Any:
 def _do_job(ruleset: int) -> None:
     """Do one job and end this process."""
     job = _receive()
-    os.dup2(os.open(os.devnull, os.O_RDONLY), JOB)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, JOB)
+    os.close(nothing)
     printed = Printed()
     sys.stdout = io.TextIOWrapper(io.BufferedWriter(printed, 8192), encoding="utf-8", errors="backslashreplace")
     sys.stderr = sys.stdout

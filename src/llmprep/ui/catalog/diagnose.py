@@ -1,0 +1,219 @@
+"""Messages of the diagnosis: what the outputs of failing cases have in common. `{at}` says where, or nothing."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # Numbers that are none.
+    "diagnose.nan": (
+        "{at}NaN where numbers are expected: {count} of {total} elements, the first at {index}.",
+        "{at}应为数值处出现 NaN：{total} 个元素中有 {count} 个，首个在 {index}。",
+    ),
+    "diagnose.nan_large": (
+        "{at}NaN from large inputs: the first at {index}. Here {name} reaches {value:.4g}; up to {limit:.4g} all went "
+        "well. Look for exp of a large number, inf − inf or inf / inf.",
+        "{at}输入较大时出现 NaN，首个在 {index}。此处 {name} 达到 {value:.4g}，而在 {limit:.4g} 以内一切正常。"
+        "请检查对大数取 exp、inf − inf 或 inf / inf。",
+    ),
+    "diagnose.nan_zero": (
+        "{at}NaN from a zero: the first at {index}. Here {name} holds a zero; no case that passed does. "
+        "Look for 0 / 0, 0 · inf or log of 0.",
+        "{at}输入含零时出现 NaN，首个在 {index}。此处 {name} 含有 0，而通过的用例都没有。"
+        "请检查 0 / 0、0 · inf 或 log(0)。",
+    ),
+    "diagnose.inf": (
+        "{at}An infinity where numbers are expected: {count} of {total} elements, the first at {index}.",
+        "{at}应为数值处出现无穷大：{total} 个元素中有 {count} 个，首个在 {index}。",
+    ),
+    "diagnose.inf_large": (
+        "{at}Overflow: an infinity at {index}. Here {name} reaches {value:.4g}; up to {limit:.4g} all went well. "
+        "Some intermediate value is too large for its type.",
+        "{at}上溢：{index} 处为无穷大。此处 {name} 达到 {value:.4g}，而在 {limit:.4g} 以内一切正常。"
+        "某个中间结果超出了其类型的范围。",
+    ),
+    "diagnose.inf_zero": (
+        "{at}An infinity at {index}, from a zero: {name} holds one here and in no case that passed. "
+        "Look for a division by it or its logarithm.",
+        "{at}{index} 处为无穷大，源于零：此处 {name} 含有 0，而通过的用例都没有。请检查除以它或对它取对数之处。",
+    ),
+    "diagnose.underflow": (
+        "{at}Underflow: it is 0 where a number as small as {expected:.3g} is expected.",
+        "{at}下溢：期望值小至 {expected:.3g}，实际却为 0。",
+    ),
+    # Type.
+    "diagnose.only_type": (
+        "{at}The values are right; only the type is not.",
+        "{at}数值正确，只是类型不对。",
+    ),
+    "diagnose.axis_of_one": (
+        "{at}The values are right; an axis of length 1 is missing or too many (keepdims?).",
+        "{at}数值正确，只是少了或多了一个长度为 1 的轴（检查 keepdims）。",
+    ),
+    "diagnose.reshaped": (
+        "{at}The values are right and in the right order, in another shape.",
+        "{at}数值和顺序都正确，只是形状不同。",
+    ),
+    # The output as a whole.
+    "diagnose.input_back": ("{at}It is {name} itself, unchanged.", "{at}返回的就是未经改变的 {name}。"),
+    "diagnose.zeros": ("{at}All of it is zero.", "{at}全部为零。"),
+    "diagnose.constant": ("{at}Every element is the same: {value:.6g}.", "{at}所有元素都相同：{value:.6g}。"),
+    "diagnose.negative": (
+        "{at}The sign is wrong: every value is the negative of what is expected.",
+        "{at}符号相反：每个值都是期望值的相反数。",
+    ),
+    "diagnose.absolute": (
+        "{at}The sign is lost: it is the absolute value of what is expected.",
+        "{at}丢失了符号：结果是期望值的绝对值。",
+    ),
+    "diagnose.negated": (
+        "{at}True and False are exchanged everywhere.",
+        "{at}True 与 False 全部颠倒。",
+    ),
+    "diagnose.squared": (
+        "{at}It is the square of what is expected: is a root missing?",
+        "{at}结果是期望值的平方：是否漏了开方？",
+    ),
+    "diagnose.root": (
+        "{at}It is the square root of what is expected: is a square missing?",
+        "{at}结果是期望值的平方根：是否漏了平方？",
+    ),
+    "diagnose.reciprocal": (
+        "{at}It is the reciprocal of what is expected: a division is upside down.",
+        "{at}结果是期望值的倒数：除法的分子分母颠倒了。",
+    ),
+    "diagnose.logarithm": (
+        "{at}It is the logarithm of what is expected.",
+        "{at}结果是期望值的对数。",
+    ),
+    "diagnose.exponential": (
+        "{at}It is exp of what is expected: is a logarithm missing?",
+        "{at}结果是对期望值取 exp：是否漏了取对数？",
+    ),
+    "diagnose.complement": (
+        "{at}It is 1 minus what is expected.",
+        "{at}结果是 1 减去期望值。",
+    ),
+    # Order.
+    "diagnose.transposed": ("{at}It is transposed: rows and columns are exchanged.", "{at}结果被转置：行与列对调了。"),
+    "diagnose.axes_swapped": (
+        "{at}The axes are in another order: it is what is expected, transposed to {order}.",
+        "{at}轴的顺序不同：结果是期望值按 {order} 转置。",
+    ),
+    "diagnose.flipped": ("{at}It runs backwards along axis {axis}.", "{at}沿第 {axis} 轴的顺序颠倒。"),
+    "diagnose.rolled": (
+        "{at}It is shifted by one along axis {axis}, the element at the end moved around to the other end.",
+        "{at}沿第 {axis} 轴循环移动了一位，末端的元素绕到了另一端。",
+    ),
+    "diagnose.late": (
+        "{at}It is shifted by one along axis {axis}: what is expected at index i stands at i + 1.",
+        "{at}沿第 {axis} 轴错开一位：本应在索引 i 的元素出现在 i + 1。",
+    ),
+    "diagnose.early": (
+        "{at}It is shifted by one along axis {axis}: what is expected at index i stands at i − 1.",
+        "{at}沿第 {axis} 轴错开一位：本应在索引 i 的元素出现在 i − 1。",
+    ),
+    "diagnose.permuted": (
+        "{at}The values are right; their order is not.",
+        "{at}数值正确，但顺序不对。",
+    ),
+    "diagnose.missing_first": ("{at}The first {count} are missing.", "{at}缺少开头的 {count} 个元素。"),
+    "diagnose.missing_last": ("{at}The last {count} are missing.", "{at}缺少末尾的 {count} 个元素。"),
+    "diagnose.extra_first": ("{at}There are {count} too many at the beginning.", "{at}开头多出 {count} 个元素。"),
+    "diagnose.extra_last": ("{at}There are {count} too many at the end.", "{at}末尾多出 {count} 个元素。"),
+    "diagnose.reduced_axis": (
+        "{at}The wrong axis is reduced: the shape is that of {name} without its axis {other}; it should be without "
+        "axis {axis}.",
+        "{at}归约的轴不对：形状相当于 {name} 去掉第 {other} 轴，而应去掉第 {axis} 轴。",
+    ),
+    "diagnose.normalized_axis": (
+        "{at}The wrong axis is normalized: sums are the same along axis {other}; they should be along axis {axis}.",
+        "{at}归一化的轴不对：沿第 {other} 轴求和结果一致，而应沿第 {axis} 轴一致。",
+    ),
+    # Factors and shifts.
+    "diagnose.factor": (
+        "{at}Every value that differs is {factor} times what is expected.",
+        "{at}不符的值都是期望值的 {factor} 倍。",
+    ),
+    "diagnose.factor_also": (
+        "{at}Every value that differs is {factor} times what is expected, which here is {formula}.",
+        "{at}不符的值都是期望值的 {factor} 倍，在这里恰为 {formula}。",
+    ),
+    "diagnose.factor_formula": (
+        "{at}Every value that differs is {formula} times what is expected (here {factor}).",
+        "{at}不符的值都是期望值的 {formula} 倍（此处为 {factor}）。",
+    ),
+    "diagnose.factor_count": (
+        "{at}Every value that differs is {formula} times what is expected (here {factor}): "
+        "a sum stands in place of an average.",
+        "{at}不符的值都是期望值的 {formula} 倍（此处为 {factor}）：应取平均之处取了总和。",
+    ),
+    "diagnose.factor_share": (
+        "{at}Every value that differs is {formula} times what is expected (here {factor}): "
+        "an average stands in place of a sum.",
+        "{at}不符的值都是期望值的 {formula} 倍（此处为 {factor}）：应取总和之处取了平均。",
+    ),
+    "diagnose.factor_varying": (
+        "{at}In each case all values that differ are off by one factor (here {factor}), "
+        "which is not the same in every case: the scale follows the wrong quantity.",
+        "{at}每个用例中不符的值都差同一个倍数（此处为 {factor}），但各用例的倍数不同：缩放所依据的量不对。",
+    ),
+    "diagnose.too_large": (
+        "{at}Every value that differs is {constant} larger than expected.",
+        "{at}不符的值都比期望值大 {constant}。",
+    ),
+    "diagnose.too_small": (
+        "{at}Every value that differs is {constant} smaller than expected.",
+        "{at}不符的值都比期望值小 {constant}。",
+    ),
+    "diagnose.shift_varying": (
+        "{at}In each case all values that differ are off by one constant (here {constant}), "
+        "which is not the same in every case.",
+        "{at}每个用例中不符的值都差同一个常数（此处为 {constant}），但各用例的常数不同。",
+    ),
+    # Number formats.
+    "diagnose.wraps": (
+        "{at}Integer overflow: the values are off by multiples of 2**{bits}, so something was computed in {bits} bits.",
+        "{at}整数溢出：差值是 2**{bits} 的倍数，说明有运算在 {bits} 位整数中进行。",
+    ),
+    "diagnose.one_more": (
+        "{at}Every value that differs is 1 too large: look at counting, rounding and inclusive ends.",
+        "{at}不符的值都大了 1：请检查计数、舍入与区间端点。",
+    ),
+    "diagnose.one_less": (
+        "{at}Every value that differs is 1 too small: look at counting, rounding and inclusive ends.",
+        "{at}不符的值都小了 1：请检查计数、舍入与区间端点。",
+    ),
+    "diagnose.off_by_one": (
+        "{at}Every value that differs is off by exactly 1: look at how ties and fractions are rounded.",
+        "{at}不符的值都恰好差 1：请检查舍入方式，尤其是恰好居中的值。",
+    ),
+    "diagnose.precision": (
+        "{at}It is right to the precision of float{bits} and no further: compute in float64.",
+        "{at}结果只精确到 float{bits} 的精度：请用 float64 计算。",
+    ),
+    "diagnose.near_miss": (
+        "{at}A near miss: the worst error is {times:.3g} times the tolerance. The formula is about right; look for "
+        "lost precision, a small constant such as eps, or an approximation.",
+        "{at}非常接近：最大误差是容差的 {times:.3g} 倍。公式大体正确，请检查精度损失、eps 之类的小常数或近似计算。",
+    ),
+    # Where.
+    "diagnose.where_zero": (
+        "{at}It differs only where {name} is zero.",
+        "{at}仅在 {name} 为零的位置不符。",
+    ),
+    "diagnose.where_negative": (
+        "{at}It differs only where {name} is negative.",
+        "{at}仅在 {name} 为负的位置不符。",
+    ),
+    "diagnose.where_positive": (
+        "{at}It differs only where {name} is positive.",
+        "{at}仅在 {name} 为正的位置不符。",
+    ),
+    "diagnose.only_first": (
+        "{at}It differs only at index 0 of axis {axis}.",
+        "{at}仅在第 {axis} 轴的索引 0 处不符。",
+    ),
+    "diagnose.only_last": (
+        "{at}It differs only at the last index of axis {axis}.",
+        "{at}仅在第 {axis} 轴的最后一个索引处不符。",
+    ),
+}
