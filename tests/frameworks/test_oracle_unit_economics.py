@@ -1,4 +1,6 @@
-"""Law: lifetimes are SciPy's geometric distribution, so LTV is margin times its mean and payback follows from its survival."""
+"""Law: lifetimes are SciPy's geometric distribution, so LTV is margin times its mean and payback follows from its
+survival.
+"""
 
 from pathlib import Path
 

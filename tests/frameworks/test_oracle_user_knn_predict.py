@@ -1,4 +1,6 @@
-"""Law: the prediction is the mean plus scikit-learn's k-nearest regression of deviations, by cosine distance, among similar raters."""
+"""Law: the prediction is the mean plus scikit-learn's k-nearest regression of deviations, by cosine distance,
+among similar raters.
+"""
 
 from pathlib import Path
 
