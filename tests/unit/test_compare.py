@@ -11,7 +11,7 @@ import pytest
 from llmprep.compare import compare
 from llmprep.model import Tolerance
 from llmprep.sandbox.worker.arrays import to_plain
-from llmprep.values import Raised, Unsupported
+from llmprep.values import Raised, Scalar, Unsupported
 
 TOLERANCE = Tolerance(rtol=1e-6, atol=1e-9)
 VALUE_ERROR = Raised(("ValueError", "Exception", "BaseException"), "bad")
@@ -163,3 +163,13 @@ def test_form_alone_can_be_held() -> None:
 def test_integers_are_exact() -> None:
     """No tolerance applies to integers, even where it is wide."""
     assert kinds(np.array([10**15 + 1]), np.array([10**15]), Tolerance(rtol=1.0, atol=1.0)) == ["value"]
+
+
+def test_keys_and_members_count_by_their_kind() -> None:
+    """1, 1.0 and True are three keys; a numpy integer is the integer it stands for."""
+    one = Scalar("int64", (1).to_bytes(8, "little"))
+    for wrong in (1.0, True):
+        assert compare({wrong: 2}, {1: 2}, TOLERANCE)
+        assert compare({wrong}, {1}, TOLERANCE)
+    assert not compare({one: 2}, {1: 2}, TOLERANCE)
+    assert not compare({one}, {1}, TOLERANCE)

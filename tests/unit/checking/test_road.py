@@ -105,7 +105,8 @@ def test_a_suite_follows_its_item_and_seed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil", [lambda data: data[: len(data) // 2], lambda _: b"", lambda data: b"\xff" * len(data)]
+    "spoil",
+    [lambda data: data[: len(data) // 2], lambda data: data[:-5], lambda _: b"", lambda data: b"\xff" * len(data)],
 )
 def test_a_spoilt_cache_is_made_again(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
     """A cached suite that was cut short or overwritten is not believed."""
@@ -134,6 +135,20 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
             "NameError",
         ),
         ({"helpers": "raise RuntimeError('x')\n"}, "helpers", 1, "RuntimeError"),
+        ({"reference": "def other(x):\n    return x\n"}, "reference", 10, "double is not defined"),
+        (
+            {"cases": (CaseSource(Group.GENERAL, generate="def generate(rng):\n    yield from ()\n"),)},
+            "cases.0.generate",
+            1,
+            "yields no case",
+        ),
+        (
+            {"reference": "def double(x):\n    return 2 * x if x.size < 3 else x[9]\n"},
+            "cases.1.generate",
+            20,
+            "the reference raises IndexError",
+        ),
+        ({"cases": (CaseSource(Group.EXAMPLE, inputs="[1.0]", expect="2.0"),)}, "cases.0.inputs", 1, "args"),
     ],
 )
 def test_broken_bank_code_names_its_place(change: dict[str, object], field: str, line: int, message: str) -> None:
@@ -145,3 +160,19 @@ def test_broken_bank_code_names_its_place(change: dict[str, object], field: str,
     assert (problem.file, problem.key) == (str(FILE), "bank.code_failed")
     assert (problem.field, problem.line) == (field, line)
     assert message in str(problem.facts["message"])
+
+
+def test_the_cpu_limit_counts_for_a_submission_that_finishes(tmp_path: Path) -> None:
+    """All answers right does not excuse a submission that took more CPU time than it may."""
+    source = "import time\n\n\ndef double(x):\n    while time.process_time() < 0.8:\n        pass\n    return 2 * x\n"
+    report = run(source, tmp_path, limits=Limits(cpu_seconds=0.3, wall_seconds=20.0))
+    assert report.verdict is Verdict.TIME_LIMIT_EXCEEDED
+
+
+def test_an_unseeded_generator_draws_the_same_every_time(tmp_path: Path) -> None:
+    """A submission that draws from nowhere gets the same verdict each time."""
+    source = "import numpy as np\n\n\ndef double(x):\n    return np.random.default_rng().normal(size=x.shape)\n"
+    first, second = (run(source, tmp_path).first_failure for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert first.got == second.got

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import struct
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ import llmprep
 from llmprep.sandbox.converse import Limits, converse
 from llmprep.sandbox.launch import Nursery, start
 from llmprep.sandbox.layers import LAYERS
-from llmprep.sandbox.wire import encode
+from llmprep.sandbox.wire import decode, encode
 from llmprep.values import Arguments, Raised
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="confinement is Linux's")
@@ -116,10 +117,25 @@ def f():
     assert not [name for name in environment if name.startswith(("LLMPREP", "HOME", "USER", "PATH", "PYTHONPATH"))]
 
 
+def test_no_foreign_code_runs_where_a_required_layer_is_missing(worker):
+    """The worker ends by itself before it looks at the source: it does not race the parent's refusal."""
+    job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "forbid": [], "inputs": []}
+    process = worker()
+    body = encode({**job, "again": [], "cpu_seconds": 1.0, "memory_bytes": 1 << 28, "answer_bytes": 1 << 20,
+                   "required": ["a layer of tomorrow"]})  # fmt: skip
+    os.write(process.job, struct.pack("<Q", len(body)) + body)
+    printed = b"".join(iter(lambda: os.read(process.printed, 1 << 16), b""))
+    answer = b"".join(iter(lambda: os.read(process.answer, 1 << 16), b""))
+    process.end()
+    assert printed == b""
+    assert decode(answer[8:])[0] == "ready"
+
+
 def test_limits_are_hard(worker):
     """What may not be raised need not be trusted: soft and hard limits are one."""
     source = """
 import resource
+import struct
 
 def f():
     names = [name for name in dir(resource) if name.startswith("RLIMIT_")]
@@ -200,7 +216,7 @@ def test_a_worker_dies_with_its_parent(maker):
 import os, signal, sys
 from llmprep.sandbox.converse import Limits, converse
 from llmprep.sandbox.launch import Nursery, start
-from llmprep.sandbox.wire import encode
+from llmprep.sandbox.wire import decode, encode
 from llmprep.values import Arguments
 worker = {maker}
 print(worker.pid, flush=True)

@@ -14,6 +14,7 @@ from llmprep.errors import EnvironmentFault
 from llmprep.sandbox import converse as module
 from llmprep.sandbox.converse import Limits, converse, waited_seconds
 from llmprep.sandbox.launch import Ended
+from llmprep.sandbox.layers import Required
 from llmprep.sandbox.wire import encode
 from llmprep.values import Generator, Raised
 
@@ -226,13 +227,10 @@ def test_a_stopped_worker_is_killed():
 
 
 def test_layers_that_do_not_suffice_end_the_worker():
-    """Whatever `acceptable` raises goes on, and nothing is left."""
-
-    def acceptable(layers):
-        raise EnvironmentFault("check.layers_missing", layers="landlock")
-
-    with pytest.raises(EnvironmentFault):
-        converse(Puppet(says(frame(*READY), stay=60)), JOB, LIMITS, acceptable)
+    """A layer that is required and not in force is an environment's fault, and nothing is left."""
+    with pytest.raises(EnvironmentFault) as fault:
+        converse(Puppet(says(frame(*READY), stay=60)), JOB, LIMITS, Required(("rlimits", "landlock")))
+    assert fault.value.facts == {"layers": "landlock"}
 
 
 def test_waiting_for_a_processor_is_told_by_the_kernel():
