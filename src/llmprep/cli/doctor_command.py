@@ -53,6 +53,9 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
             typer.echo(f"{_mark(layer in in_force)} {say(f'check.layer_{layer}', lang)}")
         for name, path in _named(paths):
             typer.echo(f"{_mark(writable[name])} {say(f'check.folder_{name}', lang, path=path)}")
+    for name, path in _named(paths):
+        if not writable[name]:
+            typer.echo(say("common.unwritable", lang, path=path, reason=say("check.no_folder", lang)), err=True)
     missing = [layer for layer in LAYERS if layer not in in_force]
     if missing:
         typer.echo(say("check.weaker", lang, layers=", ".join(missing)), err=True)

@@ -25,7 +25,7 @@ _ClickException = _ClickUsageError.__base__ if _ClickUsageError else None
 
 def complain(message: str) -> None:
     """Write a message to standard error."""
-    print(f"{say('common.error', LANGUAGE)}: {escape(message)}", file=sys.stderr)  # noqa: T201
+    print(say("common.error", LANGUAGE, message=escape(message)), file=sys.stderr)  # noqa: T201
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -36,7 +36,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     from llmprep.cli.localise import speak, speak_in_help
 
-    speak(LANGUAGE)
+    speak(LANGUAGE, arguments)
     from llmprep.cli.app import app
 
     # An answer may hold integers of nearly 10,000 digits, and a report tells about them.
@@ -87,7 +87,9 @@ def _usage(error: Exception) -> int:
             message += "\n" + say("common.nearest", LANGUAGE, names=", ".join(sorted(possibilities)))
     elif name == "MissingParameter":
         parameter = getattr(error, "param", None)
-        message = say("common.missing_argument", LANGUAGE, name=parameter.make_metavar(context) if parameter else "?")
+        message = say(
+            "common.missing_argument", LANGUAGE, name=parameter.make_metavar(context).rstrip(".") if parameter else "?"
+        )
     elif name == "BadOptionUsage":
         message = say("common.option_needs_value", LANGUAGE, name=getattr(error, "option_name", ""))
     elif name == "BadParameter":

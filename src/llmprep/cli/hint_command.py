@@ -54,7 +54,7 @@ def hint(
     from llmprep.ui.text import one_line, say
 
     screen = console(plain=plain)
-    head = f"{say('check.hint_step', lang, step=number, total=len(exercise.hints))}: {say(NAMES[number - 1], lang)}"
+    head = say("check.hint_head", lang, step=number, total=len(exercise.hints), name=say(NAMES[number - 1], lang))
     screen.print(Text(head, "bold yellow").append(f"  {one_line(exercise.title, lang)}", "not bold default"))
     screen.print()
     screen.print(Markdown(body.in_language(lang), indent=2))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gettext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmprep.model import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CHINESE = {
     "Arguments": "参数",
@@ -17,10 +20,18 @@ CHINESE = {
 }
 
 
-def speak(language: Language) -> None:
+def speak(language: Language, arguments: Sequence[str]) -> None:
     """Settle the language of typer's words; must come before typer's help is imported."""
+    if language is Language.EN:
+        return
     if language is Language.ZH:
         gettext.dgettext = lambda domain, message: CHINESE.get(message, message)  # noqa: ARG005
+    if not arguments or {"-h", "--help"} & set(arguments):
+        from rich.table import Column
+
+        # Chinese has no spaces to break at, so rich would cut a long line of a help table short: fold it.
+        folded = tuple("fold" if default == "ellipsis" else default for default in Column.__init__.__defaults__ or ())
+        Column.__init__.__defaults__ = folded
 
 
 def speak_in_help(command: Any, language: Language) -> Any:

@@ -46,7 +46,7 @@ def start(
     except FileExistsError:
         raise UsageError("check.start_exists", path=path) from None
     except OSError as error:
-        raise EnvironmentFault("common.unwritable", path=path, reason=error.strerror) from None
+        raise EnvironmentFault("check.cannot_write", path=path, reason=error.strerror) from None
     typer.echo(text("check.started", path=path), err=True)
 
 

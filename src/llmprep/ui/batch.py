@@ -66,7 +66,7 @@ def print_table(console: Console, outcomes: Sequence[Outcome], language: Languag
     table = Table(box=None, pad_edge=False)
     table.add_column(say("check.column_person", language))
     for name in exercises:
-        table.add_column(name or "?", justify="right", overflow="fold")
+        table.add_column(name.partition("/")[2] or "?", justify="right", overflow="fold")
     people: dict[str, dict[str, list[Outcome]]] = {}
     for outcome in outcomes:
         people.setdefault(outcome.person, {}).setdefault(outcome.exercise, []).append(outcome)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from llmprep.model import Language
 from llmprep.ui.text import flat, say
 from llmprep.ui.values import number, show
 
 if TYPE_CHECKING:
-    from llmprep.model import Exercise, Language
+    from llmprep.model import Exercise
     from llmprep.verdict import Finding
 
 SHOWN_KEYS = 5
@@ -17,7 +18,9 @@ SHOWN_KEYS = 5
 
 
 def words(finding: Finding, exercise: Exercise | None, language: Language) -> str:
-    """A finding as a sentence in the reader's language."""
+    """A finding as a sentence in the reader's language; in both, as two lines."""
+    if language is Language.BOTH:
+        return "\n".join(words(finding, exercise, one) for one in (Language.EN, Language.ZH))
     # A submission's words, such as an exception's message, stay on the line of the sentence that quotes them.
     facts = {name: flat(fact) if isinstance(fact, str) else fact for name, fact in finding.facts.items()}
     path = facts.get("path", "")
@@ -41,7 +44,18 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
     if exercise is not None:
         facts.setdefault("entry", exercise.entry)
         facts.setdefault("wanted", signature(exercise))
-    return say(key, language, **facts)
+    sentence = say(key, language, **facts)
+    advice = ADVICE.get(str(facts.get("got"))) if finding.key in ("check.raised", "check.raised_at_import") else None
+    return f"{sentence} {say(advice, language)}" if advice else sentence
+
+
+ADVICE = {
+    "ModuleNotFoundError": "check.only_numpy",
+    "ImportError": "check.only_numpy",
+    "PermissionError": "check.confined",
+    "NotImplementedError": "check.not_written",
+}
+"""What to say of an exception that the checker's own rules bring about."""
 
 
 def signature(exercise: Exercise) -> str:

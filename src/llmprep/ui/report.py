@@ -83,9 +83,22 @@ def _print_traceback(console: Console, frames: Any, language: Language) -> None:
     if not frames:
         return
     console.print(Text("  " + say("check.traceback", language), "dim"))
-    for frame in frames:
+    for frame, times in _runs(frames):
         facts = {"line": frame.line, "function": flat(frame.function), "text": flat(frame.text)}
         console.print(Text("    " + say("check.traceback_line", language, **facts)))
+        if times > 1:
+            console.print(Text("      " + say("check.traceback_again", language, count=times - 1), "dim"))
+
+
+def _runs(frames: Any) -> list[tuple[Any, int]]:
+    """Frames, each with how often it comes in a row: recursion is one line."""
+    runs: list[tuple[Any, int]] = []
+    for frame in frames:
+        if runs and runs[-1][0] == frame:
+            runs[-1] = (frame, runs[-1][1] + 1)
+        else:
+            runs.append((frame, 1))
+    return runs
 
 
 def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, language: Language) -> None:
@@ -106,6 +119,9 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
     grid.add_row("  " + say("check.got", language), Text(flat(show(failure.got)), "red"))
     console.print(grid)
     bullets = Table.grid(padding=(0, 1))
+    bullets.add_column(no_wrap=True)
+    # Chinese has no spaces to break at: fold, or rich cuts the line short.
+    bullets.add_column(overflow="fold")
     for finding in failure.findings[:SHOWN_FINDINGS]:
         bullets.add_row("  •", Text(escape(words(finding, exercise, language))))
     console.print(bullets)

@@ -122,7 +122,7 @@ def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: Answer
         found = [key for key, value in module.__dict__.items() if type(key) is str and issubclass(type(value), kinds)]
         answer("invalid", "no_entry", {"found": tuple(map(clip, found[:10]))})
         return None
-    if (scripted and not isinstance(entry, type)) or not callable(entry):
+    if (scripted and not isinstance(entry, type)) or not callable(entry) or inspect.iscoroutinefunction(entry):
         answer("invalid", "entry_kind", {"wanted": "class" if scripted else "function"})
         return None
     try:

@@ -28,6 +28,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.raised_value": ("raised {name}", "抛出 {name}"),
     "check.traceback": ("Your lines of the traceback:", "回溯中属于您代码的行："),
     "check.traceback_line": ("line {line}, in {function}: {text}", "第 {line} 行，{function} 中：{text}"),
+    "check.traceback_again": ("… {count} more times", "……另有 {count} 次"),
+    "check.only_numpy": (
+        "A submission may import numpy and the standard library, nothing else.",
+        "提交的代码只能导入 numpy 与标准库。",
+    ),
+    "check.confined": (
+        "It runs confined: no files, no network, no other processes.",
+        "代码在隔离环境中运行：不能访问文件、网络和其他进程。",
+    ),
+    "check.not_written": ("The starter is still to be filled in.", "起始代码尚未完成。"),
+    "check.cannot_write": ("Cannot write {path}: {reason}.", "无法写入 {path}：{reason}。"),
+    "check.hint_head": ("Hint {step} of {total}: {name}", "提示 {step}/{total}：{name}"),
     "check.printed": ("It printed:", "它打印了："),
     "check.not_run": (
         "{count} cases were not run.",
@@ -172,9 +184,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.option_exercise": ("The exercise it solves.", "它解答的习题。"),
     "check.start_help": (
         "Write an exercise's starter file, with the prompt in its comments.\n\n"
-        "Examples: llmprep start compression/affine-quantize · llmprep start rope --output my_rope.py",
+        "Examples: llmprep start compression/affine-quantize · llmprep start csr-matvec --output mine.py",
         "生成习题的起始文件，题目写在注释里。\n\n"
-        "示例：llmprep start compression/affine-quantize · llmprep start rope --output my_rope.py",
+        "示例：llmprep start compression/affine-quantize · llmprep start csr-matvec --output mine.py",
     ),
     "check.option_output": ("Where to write it; - is standard output.", "写入位置；- 表示标准输出。"),
     "check.option_force": ("Overwrite a file that is there.", "覆盖已有文件。"),
@@ -194,7 +206,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "示例：llmprep hint compression/affine-quantize · llmprep hint affine-quantize --step 1",
     ),
     "check.option_step": ("Show this one again (1 to 3).", "重新显示其中一条（1 至 3）。"),
-    "check.hint_step": ("Hint {step} of {total}", "提示 {step}/{total}"),
     "check.hint_idea": ("the idea", "思路"),
     "check.hint_structure": ("the structure", "结构"),
     "check.hint_steps": ("the steps", "步骤"),
@@ -228,6 +239,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "seccomp: no network, processes, threads, signals",
         "seccomp：无网络、进程、线程与信号",
     ),
+    "check.no_folder": ("no folder that can be written", "不是可写的文件夹"),
     "check.folder_data": ("data: {path}", "数据：{path}"),
     "check.folder_cache": ("cache: {path}", "缓存：{path}"),
     # Many submissions.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "common.nearest": ("Did you mean: {names}?", "您要找的是：{names}？"),
-    "common.error": ("Error", "错误"),
+    "common.error": ("Error: {message}", "错误：{message}"),
     "common.interrupted": ("Interrupted. What was answered is saved.", "已中断。已作答的内容均已保存。"),
     "common.bug": (
         "llmprep ran into a bug of its own. The details are in {path}; please report them.",
