@@ -7,6 +7,16 @@ import sys
 
 def main() -> None:
     """Run the command that the arguments name and exit with its code."""
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        # It came before the edge was there to catch it, or after: nothing was begun, or all is done.
+        sys.stderr.write("\n")
+        code = 130
+    sys.exit(code)
+
+
+def _run() -> int:
     if "check" in sys.argv[1:2]:
         # The worker's import of numpy takes longer than all that the parent does: it begins first.
         from llmprep.sandbox import headstart
@@ -14,7 +24,7 @@ def main() -> None:
         headstart.begin()
     from llmprep.cli.edge import run
 
-    sys.exit(run(sys.argv[1:]))
+    return run(sys.argv[1:])
 
 
 if __name__ == "__main__":

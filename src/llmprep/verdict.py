@@ -76,7 +76,7 @@ class Report(Record):
     """The layers of confinement in force."""
     missing_layers: tuple[str, ...] = ()
     seed: int | None = None
-    """The seed of fresh cases, told afterwards."""
+    """The seed of fresh cases, told afterwards; None for the fixed cases."""
 
     @property
     def accepted(self) -> bool:

@@ -231,5 +231,5 @@ def _report(
         cpu_seconds=max(0.0, transcript.cpu_seconds),
         layers=transcript.layers,
         missing_layers=tuple(layer for layer in LAYERS if layer not in transcript.layers),
-        seed=seed,
+        seed=None if seed == FIXED_SEED else seed,
     )

@@ -108,8 +108,10 @@ def _show(
     *,
     plain: bool,
 ) -> Report:
-    """Grade one file, show the report and record the attempt."""
+    """Grade one file, record the attempt and show the report: what is shown is on the disk."""
     item, report = grade(file, name, bank, seed, worker)
+    if item is not None:
+        _record(report)
     if form == "json":
         from llmprep.ui.report import report_json
         from llmprep.ui.text import json_text
@@ -120,9 +122,10 @@ def _show(
         from llmprep.ui.report import print_report
 
         print_report(console(plain=plain), report, item, language)
+        if report.seed is not None:
+            sys.stdout.flush()
+            typer.echo(text("check.seed_was", seed=report.seed), err=True)
     sys.stdout.flush()
-    if item is not None:
-        _record(report)
     return report
 
 

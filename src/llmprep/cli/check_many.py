@@ -81,12 +81,12 @@ def check_many(
             print_line(screen, outcome, language)
         progress(len(outcomes), len(entries))
     if form == "json":
-        typer.echo(json_text(as_json(outcomes, FIXED_SEED if seed is None else seed)))
+        typer.echo(json_text(as_json(outcomes, None if seed == FIXED_SEED else seed)))
     elif form == "junit":
         typer.echo(as_junit(outcomes, language))
     else:
         print_table(screen, outcomes, language)
-        if seed is not None:
+        if seed is not None and seed != FIXED_SEED:
             typer.echo(text("check.seed_was", seed=seed), err=True)
     sys.stdout.flush()
     return Exit.YES if all(outcome.accepted for outcome in outcomes) else Exit.NO

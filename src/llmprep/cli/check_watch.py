@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from llmprep.cli.options import text
+from llmprep.cli.streams import abandoned
 from llmprep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def watch_file(path: Path, show: Callable[[Callable[[], Worker]], object]) -> No
             while True:
                 seen = _state(path)
                 show(nursery.worker)
+                if abandoned():
+                    return
                 typer.echo(text("check.watching", path=path), err=True)
                 if not _wait(path, seen):
                     return

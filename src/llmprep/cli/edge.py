@@ -12,7 +12,7 @@ import typer
 
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.paths import user_paths
-from llmprep.errors import BankError, Exit, LlmprepError
+from llmprep.errors import BankError, EnvironmentFault, Exit, LlmprepError
 from llmprep.ui.text import escape, explain, say
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ def run(arguments: Sequence[str]) -> int:
         The exit code. Nothing but the exit code and a message ever reaches the user: no traceback.
     """
     from llmprep.cli.localise import speak, speak_in_help
+    from llmprep.cli.streams import prepare
+
+    prepare()
 
     speak(LANGUAGE, arguments)
     from llmprep.cli.app import app
@@ -58,10 +61,6 @@ def run(arguments: Sequence[str]) -> int:
     except LlmprepError as error:
         complain(explain(error, LANGUAGE))
         return error.code
-    except BrokenPipeError:
-        # The reader of our output went away, as `head` does: nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.YES
     except Exception as error:  # noqa: BLE001
         if _ClickException is not None and isinstance(error, _ClickException):
             return _usage(error)
@@ -107,16 +106,30 @@ def _usage(error: Exception) -> int:
 
 def _bug() -> int:
     """Keep the traceback in a file, and name the file."""
+    path = _keep(traceback.format_exc())
+    complain(say("common.bug", LANGUAGE, path=path) if path else say("common.bug_not_kept", LANGUAGE))
+    return Exit.BUG
+
+
+def _keep(details: str) -> str | None:
+    """Where the details are, in the user's folder or else in that for temporary files; None if neither takes them."""
     import tempfile
 
-    folder = user_paths(os.environ).data / "crashes"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.gettempdir())
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="llmprep-crash-", suffix=".log", dir=folder, delete=False, encoding="utf-8"
-    ) as log:
-        traceback.print_exc(file=log)
-    complain(say("common.bug", LANGUAGE, path=log.name))
-    return Exit.BUG
+    for own in (True, False):
+        try:
+            folder = user_paths(os.environ).data / "crashes" if own else Path(tempfile.gettempdir())
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                "w",
+                prefix="llmprep-crash-",
+                suffix=".log",
+                dir=folder,
+                delete=False,
+                encoding="utf-8",
+                errors="backslashreplace",
+            ) as log:
+                log.write(details)
+        except (OSError, EnvironmentFault):
+            continue
+        return log.name
+    return None

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from llmprep.cli.paths import user_paths
+from llmprep.errors import EnvironmentFault
 from llmprep.model import Language
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ def from_arguments(arguments: Sequence[str]) -> str | None:
 
 
 def saved(environ: Mapping[str, str]) -> str | None:
-    """The saved default; an unreadable or foreign settings file counts as none."""
+    """The saved default; an unreadable or foreign settings file, or no place for one, counts as none."""
     try:
         value = json.loads(settings_file(environ).read_text(encoding="utf-8")).get("lang")
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, EnvironmentFault):
         return None
     return value if isinstance(value, str) else None
 

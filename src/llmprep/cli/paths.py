@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmprep.errors import EnvironmentFault
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,9 +21,16 @@ class Paths(NamedTuple):
 
 
 def user_paths(environ: Mapping[str, str]) -> Paths:
-    """The user's folders; `LLMPREP_HOME` overrides where the system would have them."""
+    """The user's folders; `LLMPREP_HOME` overrides where the system would have them.
+
+    Raises:
+        EnvironmentFault: `LLMPREP_HOME` begins with a user who is not there, or in a working folder that is gone.
+    """
     if home := environ.get("LLMPREP_HOME"):
-        root = Path(home).expanduser().absolute()
+        try:
+            root = Path(home).expanduser().absolute()
+        except (RuntimeError, OSError):
+            raise EnvironmentFault("common.home_nowhere", home=home) from None
         return Paths(root, root / "cache")
     import platformdirs
 

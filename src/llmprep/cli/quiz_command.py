@@ -17,7 +17,7 @@ from llmprep.cli.paths import user_paths
 from llmprep.errors import Exit, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from llmprep.bank import Bank, Summary
     from llmprep.model import Language
@@ -122,7 +122,7 @@ def quiz(
         sitting = Sitting(store, session, load=opened.question, there=set(questions), clock=clock, language=lang.value)
 
         def next_steps() -> list[str]:
-            return _exercises(opened, sitting, store)
+            return _exercises(opened, sitting, store, set(questions))
 
         if given is None:
             _converse(sitting, lang, plain=plain, resumed=left is not None, next_steps=next_steps)
@@ -171,11 +171,14 @@ def _no_questions(bank: Bank, topics: Sequence[str], entries: Sequence[Summary],
     typer.echo(message, err=True)
 
 
-def _exercises(bank: Bank, sitting: Sitting, store: Store) -> list[str]:
-    """Exercises to go on with, those not solved yet: first what the questions name as related, then their topics'."""
+def _exercises(bank: Bank, sitting: Sitting, store: Store, questions: Collection[str]) -> list[str]:
+    """Exercises to go on with, those not solved yet: first what the questions name as related, then their topics'.
+
+    An answered question that the bank no longer has, whose id is not among `questions`, names none.
+    """
     from llmprep.study.opening import next_exercises
 
-    asked = [bank.question(review.item) for review in sitting.summary().reviews]
+    asked = [bank.question(review.item) for review in sitting.summary().reviews if review.item in questions]
     topics = list(dict.fromkeys(question.topic for question in asked))
     there = [entry.id for entry in bank.summaries(topics) if entry.kind == "exercise"] if topics else []
     return next_exercises(asked, there, store.items_with_verdict("accepted"))

@@ -5,10 +5,30 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     "common.nearest": ("Did you mean: {names}?", "您要找的是：{names}？"),
     "common.error": ("Error: {message}", "错误：{message}"),
-    "common.interrupted": ("Interrupted. What was answered is saved.", "已中断。已作答的内容均已保存。"),
+    "common.interrupted": ("Interrupted. What was saved stays saved.", "已中断。此前已保存的内容不受影响。"),
     "common.bug": (
         "llmprep ran into a bug of its own. The details are in {path}; please report them.",
         "llmprep 自身出现错误。详情已写入 {path}，请反馈给我们。",
+    ),
+    "common.bug_not_kept": (
+        (
+            "llmprep ran into a bug of its own, and could not write its details to LLMPREP_HOME or to the folder for "
+            "temporary files. Make one of them writable and try again; then please report them."
+        ),
+        (
+            "llmprep 自身出现错误，且无法将详情写入 LLMPREP_HOME 或临时文件夹。"
+            "请为其中之一赋予写权限后重试，再将详情反馈给我们。"
+        ),
+    ),
+    "common.home_nowhere": (
+        (
+            "LLMPREP_HOME is “{home}”, which leads nowhere: there is no such user, or the current folder was deleted. "
+            "Set it to an absolute path, such as /home/me/llmprep."
+        ),
+        (
+            "LLMPREP_HOME 的值“{home}”无法解析：没有该用户，或当前文件夹已被删除。"
+            "请将其设为绝对路径，例如 /home/me/llmprep。"
+        ),
     ),
     "common.help_hint": ("Try: {command} --help", "查看用法：{command} --help"),
     "common.no_such_option": ("There is no option {name}.", "没有选项 {name}。"),

@@ -1,0 +1,61 @@
+"""Standard streams that take any text, and that bear a reader who goes away, as `head` does."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+ESCAPES = "llmprep.escapes"
+"""The name of the error handler that writes what an encoding lacks as JSON escapes, so that JSON stays JSON."""
+
+
+class _Output(io.FileIO):
+    """A file descriptor. What nobody reads any more is dropped: the exit code is still to come, and it counts."""
+
+    abandoned = False
+
+    def write(self, data: Buffer, /) -> int:
+        """Write, or pretend to once the reader is gone."""
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            self.abandoned = True
+            return memoryview(data).nbytes
+
+
+def prepare() -> None:
+    """Put such streams in the place of the process's own. One that is closed from the start becomes `/dev/null`."""
+    codecs.register_error(ESCAPES, _escape)
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stdout = _forbearing(sys.stdout)
+    sys.stderr = _forbearing(sys.stderr)
+
+
+def abandoned() -> bool:
+    """Whether the reader of standard output is known to have gone away."""
+    return bool(getattr(getattr(getattr(sys.stdout, "buffer", None), "raw", None), "abandoned", False))
+
+
+def _forbearing(stream: object) -> io.TextIOWrapper:
+    if not isinstance(stream, io.TextIOWrapper):
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+    stream.flush()
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Output(stream.fileno(), "w", closefd=False)),
+        encoding=stream.encoding,
+        errors=ESCAPES,
+        line_buffering=stream.line_buffering or stream.write_through,
+    )
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
