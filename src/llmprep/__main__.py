@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     """Run the command that the arguments name and exit with its code."""
-    if "check" in sys.argv[1:2]:
+    if "check" in sys.argv[1:2] and not {"--help", "-h"} & set(sys.argv):
         # The worker's import of numpy takes longer than all that the parent does: it begins first.
         from llmprep.sandbox import headstart
 
