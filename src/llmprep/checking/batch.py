@@ -1,7 +1,7 @@
 """Grades many submissions: a warm process for each of a few threads forks a worker for each submission.
 
 They are strangers' work: the caller draws a fresh seed for their cases, and a missing layer of confinement refuses them
-unless it is allowed.
+unless it is allowed. What goes wrong with one file, be it the machine or the bank, is told of that file alone.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ import contextlib
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.checking.check import grade, guard
 from llmprep.checking.submission import UnreadableSubmissionError, read_source
 from llmprep.checking.suite import load_suite
-from llmprep.errors import BankError, UsageError
+from llmprep.errors import BankError, EnvironmentFault, UsageError
 from llmprep.sandbox.launch import Nursery
 from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
     from llmprep.checking.suite import Suite
@@ -50,18 +51,21 @@ def find_submissions(paths: Sequence[Path]) -> tuple[Entry, ...]:
     `*.py` is somebody's submission, if no good one.
 
     Raises:
-        UsageError: one of `paths` is not there.
+        UsageError: one of `paths` is not there, or a folder cannot be looked into.
     """
     found: dict[Path, Entry] = {}
     for path in paths:
-        if path.is_dir():
-            for file in _python_files(path):
-                inside = file.relative_to(path).parts
-                found.setdefault(file, Entry(file, inside[0] if len(inside) > 1 else file.stem))
-        elif path.exists():
-            found.setdefault(path, Entry(path, path.stem))
-        else:
-            raise UsageError("common.no_such_file", path=path)
+        try:
+            if path.is_dir():
+                for file in _python_files(path):
+                    inside = file.relative_to(path).parts
+                    found.setdefault(file, Entry(file, inside[0] if len(inside) > 1 else file.stem))
+            elif path.exists():
+                found.setdefault(path, Entry(path, path.stem))
+            else:
+                raise UsageError("common.no_such_file", path=path)
+        except OSError as error:
+            raise UsageError("common.unreadable", path=error.filename or path, reason=error.strerror) from None
     return tuple(found.values())
 
 
@@ -84,7 +88,7 @@ def grade_many(
     jobs: int,
     seed: int,
     allow_weaker: bool,
-) -> Iterator[Graded]:
+) -> Generator[Graded]:
     """Grade files, some at a time; results come in the order of `entries`.
 
     Args:
@@ -97,16 +101,12 @@ def grade_many(
         allow_weaker: whether they may run where a layer of confinement is missing.
 
     Raises:
-        EnvironmentFault: no worker can be started, or a layer is missing and that is not allowed.
+        EnvironmentFault: no warm process can be started at the outset, or a layer is missing and that is not allowed.
     """
-    with contextlib.ExitStack() as stack:
-        nurseries: SimpleQueue[Nursery] = SimpleQueue()
-        # Started here, and not by the threads: a process may die with the thread that started it.
-        for _ in range(jobs):
-            nursery = Nursery()
-            stack.callback(nursery.close)
-            nurseries.put(nursery)
-        pool = stack.enter_context(ThreadPoolExecutor(jobs))
+    pool = ThreadPoolExecutor(jobs)
+    nurseries = _Nurseries()
+    try:
+        nurseries.start(jobs)
         batch = _Batch(exercise_of, bank_file, cache, seed, allow_weaker, nurseries, {})
         under_way: deque[Future[Graded]] = deque()
         for entry in entries:
@@ -116,6 +116,67 @@ def grade_many(
             under_way.append(batch.begin(entry, pool))
         while under_way:
             yield under_way.popleft().result()
+    finally:
+        # In this order: without their workers the threads have nothing left to wait for.
+        nurseries.close()
+        pool.shutdown(cancel_futures=True)
+
+
+class _Nurseries:
+    """Warm processes, each used by one thread at a time. One that fails makes room for a new one."""
+
+    def __init__(self) -> None:
+        self._free: SimpleQueue[Nursery | None] = SimpleQueue()
+        """None stands for one that is yet to be started."""
+        self._lock = Lock()
+        self._running: set[Nursery] = set()
+        self._closed = False
+
+    def start(self, number: int) -> None:
+        """Start so many."""
+        for _ in range(number):
+            self._free.put(self._begin())
+
+    @contextlib.contextmanager
+    def warm(self) -> Iterator[Nursery]:
+        """A warm process that nobody else uses meanwhile.
+
+        Raises:
+            EnvironmentFault: none can be started.
+        """
+        nursery = self._free.get()
+        try:
+            nursery = nursery or self._begin()
+            yield nursery
+        except EnvironmentFault:
+            # It may be gone, or unable to fork: the next file is to have a better one.
+            if nursery is not None:
+                self._end(nursery)
+            nursery = None
+            raise
+        finally:
+            self._free.put(nursery)
+
+    def close(self) -> None:
+        """End them all, and their children, whoever uses them; none is started afterwards."""
+        with self._lock:
+            self._closed = True
+            running = list(self._running)
+        for nursery in running:
+            self._end(nursery)
+
+    def _begin(self) -> Nursery:
+        with self._lock:
+            if self._closed:
+                raise EnvironmentFault("check.no_worker", reason="closed")
+            nursery = Nursery()
+            self._running.add(nursery)
+            return nursery
+
+    def _end(self, nursery: Nursery) -> None:
+        nursery.close()
+        with self._lock:
+            self._running.discard(nursery)
 
 
 class _Batch(NamedTuple):
@@ -126,27 +187,33 @@ class _Batch(NamedTuple):
     cache: Path | None
     seed: int
     allow_weaker: bool
-    nurseries: SimpleQueue[Nursery]
+    nurseries: _Nurseries
     suites: dict[str, Suite | BankError]
 
     def begin(self, entry: Entry, pool: ThreadPoolExecutor) -> Future[Graded]:
         """Have a file graded, unless something is the matter with it that needs no worker to see."""
+        exercise = None
         try:
             source = read_source(entry.path)
             exercise = self.exercise_of(source, entry.path)
+            suite = self.suite(exercise)
         except UnreadableSubmissionError as error:
             return _settled(Graded(entry, None, _invalid(error.finding)))
         except UsageError as error:
             return _settled(Graded(entry, None, _invalid(Finding(error.key, dict(error.facts)))))
-        suite = self.suite(exercise)
-        if isinstance(suite, BankError):
-            return _settled(Graded(entry, exercise, _judge_error(exercise, suite)))
+        except (BankError, EnvironmentFault) as error:
+            return _settled(Graded(entry, exercise, _judge_error(exercise, error)))
         return pool.submit(self.grade, entry, source, exercise, suite)
 
-    def suite(self, exercise: Exercise) -> Suite | BankError:
-        """An exercise's suite, made once a run; or why there is none."""
+    def suite(self, exercise: Exercise) -> Suite:
+        """An exercise's suite, made once a run.
+
+        Raises:
+            BankError: the exercise's own code failed, now or for an earlier file.
+            EnvironmentFault: no worker can be started, or a layer is missing and that is not allowed.
+        """
         if exercise.id not in self.suites:
-            with self.warm() as nursery:
+            with self.nurseries.warm() as nursery:
                 try:
                     self.suites[exercise.id] = load_suite(
                         exercise,
@@ -158,12 +225,15 @@ class _Batch(NamedTuple):
                     )
                 except BankError as error:
                     self.suites[exercise.id] = error
-        return self.suites[exercise.id]
+        suite = self.suites[exercise.id]
+        if isinstance(suite, BankError):
+            raise suite
+        return suite
 
     def grade(self, entry: Entry, source: str, exercise: Exercise, suite: Suite) -> Graded:
         """Grade one file, in a thread of the pool."""
-        with self.warm() as nursery:
-            try:
+        try:
+            with self.nurseries.warm() as nursery:
                 report = grade(
                     exercise,
                     suite,
@@ -173,18 +243,9 @@ class _Batch(NamedTuple):
                     seed=self.seed,
                     allow_weaker=self.allow_weaker,
                 )
-            except BankError as error:
-                report = _judge_error(exercise, error)
+        except (BankError, EnvironmentFault) as error:
+            report = _judge_error(exercise, error)
         return Graded(entry, exercise, report)
-
-    @contextlib.contextmanager
-    def warm(self) -> Iterator[Nursery]:
-        """A warm process that nobody else uses meanwhile."""
-        nursery = self.nurseries.get()
-        try:
-            yield nursery
-        finally:
-            self.nurseries.put(nursery)
 
 
 def _settled(graded: Graded) -> Future[Graded]:
@@ -197,8 +258,18 @@ def _invalid(finding: Finding) -> Report:
     return Report("", "", Verdict.INVALID_SUBMISSION, (), 0, (finding,))
 
 
-def _judge_error(exercise: Exercise, error: BankError) -> Report:
-    """The bank's own code failed: ours, never the candidate's."""
-    problem = error.problems[0]
-    finding = Finding("check.judge_failed", {"file": problem.file, "line": problem.line, **problem.facts})
-    return Report(exercise.id, exercise.digest, Verdict.JUDGE_ERROR, (), 0, (finding,))
+def _judge_error(exercise: Exercise | None, error: BankError | EnvironmentFault) -> Report:
+    """The bank or the machine failed: ours, never the candidate's.
+
+    Raises:
+        EnvironmentFault: a layer of confinement is missing, which is so for all files: the run is refused.
+    """
+    if error.key == "check.layers_missing":
+        raise error
+    finding = Finding(error.key, dict(error.facts))
+    if isinstance(error, BankError):
+        problem = error.problems[0]
+        key = "check.judge_failed" if "message" in problem.facts else "check.judge_invalid"
+        finding = Finding(key, {"file": problem.file, "line": problem.line, **problem.facts})
+    name, digest = (exercise.id, exercise.digest) if exercise else ("", "")
+    return Report(name, digest, Verdict.JUDGE_ERROR, (), 0, (finding,))

@@ -85,7 +85,7 @@ def check(
             opened,
             jobs=jobs or os.cpu_count() or 1,
             seed=seed,
-            allow_weaker=allow_weaker,
+            allow_weaker=allow_weaker or not many,  # one file is one's own, whatever form its report takes
             form=form,
             language=lang,
             plain=plain,

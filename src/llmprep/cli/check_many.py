@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -13,11 +14,10 @@ from llmprep.cli.paths import user_paths
 from llmprep.errors import Exit, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from llmprep.bank import Bank
-    from llmprep.checking.batch import Graded
     from llmprep.model import Exercise, Language
 
 
@@ -51,16 +51,18 @@ def check_many(
     """
     from llmprep.checking.batch import find_submissions, grade_many
     from llmprep.checking.suite import FIXED_SEED
+    from llmprep.sandbox import headstart
     from llmprep.ui.batch import Outcome, as_json, as_junit, print_line, print_table
     from llmprep.ui.console import console
     from llmprep.ui.progress import Progress
     from llmprep.ui.text import json_text
 
+    headstart.release()
     entries = find_submissions(paths)
     if not entries:
         raise UsageError("check.no_submissions", paths=", ".join(map(str, paths)))
     finder = _Finder(bank, name)
-    results: Iterator[Graded] = grade_many(
+    results = grade_many(
         entries,
         finder.exercise,
         lambda exercise: bank.source_path(exercise.id),
@@ -73,13 +75,15 @@ def check_many(
     screen = console(plain=plain)
     outcomes = []
     progress = Progress("check.progress", sys.stderr, language)
-    for graded in results:
-        outcome = Outcome(graded, language)
-        outcomes.append(outcome)
-        if form == "text":
-            progress.clear()
-            print_line(screen, outcome, language)
-        progress(len(outcomes), len(entries))
+    # Closed whatever happens here, an interrupt too: a generator left alone would leave its workers running.
+    with contextlib.closing(results):
+        for graded in results:
+            outcome = Outcome(graded, language)
+            outcomes.append(outcome)
+            if form == "text":
+                progress.clear()
+                print_line(screen, outcome, language)
+            progress(len(outcomes), len(entries))
     if form == "json":
         typer.echo(json_text(as_json(outcomes, None if seed == FIXED_SEED else seed)))
     elif form == "junit":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import select
 import sys
 import time
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from llmprep.cli.edge import complain
+from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import text
 from llmprep.cli.streams import abandoned
-from llmprep.errors import UsageError
+from llmprep.errors import BankError, EnvironmentFault, LlmprepError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,30 +30,51 @@ PAUSE = 0.2
 def watch_file(path: Path, show: Callable[[Callable[[], Worker]], object]) -> None:
     """Check now, and again on each save, until `q` or Ctrl-C.
 
+    A file is saved half done, taken away for a moment, its exercise edited: what is the matter is told, and the next
+    save is waited for.
+
     Args:
         path: the file. An editor may replace it, or take it away for a moment.
         show: checks it with workers from the function it is given, and shows the report.
 
     Raises:
         UsageError: there is no such file at the start.
+        EnvironmentFault: no process can be started.
     """
+    from llmprep.sandbox import headstart
     from llmprep.sandbox.launch import Nursery
 
+    headstart.release()
     if not path.is_file():
         raise UsageError("common.no_such_file", path=path)
-    nursery = Nursery()
-    try:
-        with _single_keys():
-            while True:
-                seen = _state(path)
-                show(nursery.worker)
-                if abandoned():
-                    return
-                typer.echo(text("check.watching", path=path), err=True)
-                if not _wait(path, seen):
-                    return
-    finally:
-        nursery.close()
+    with _single_keys(), contextlib.ExitStack() as warm:
+        worker = warm.enter_context(contextlib.closing(Nursery())).worker
+        while True:
+            seen = _state(path)
+            try:
+                show(worker)
+            except LlmprepError as error:
+                _tell(error)
+                if isinstance(error, EnvironmentFault):
+                    # The warm process may be gone: the next save is to have a new one.
+                    warm.close()
+                    worker = warm.enter_context(contextlib.closing(Nursery())).worker
+            if abandoned():
+                return
+            typer.echo(text("check.watching", path=path), err=True)
+            if not _wait(path, seen):
+                return
+
+
+def _tell(error: LlmprepError) -> None:
+    """Say what kept the file from being checked."""
+    from llmprep.ui.problems import print_problems
+    from llmprep.ui.text import explain
+
+    if isinstance(error, BankError):
+        print_problems(error.problems, LANGUAGE)
+    else:
+        complain(explain(error, LANGUAGE))
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:
@@ -67,10 +91,11 @@ def _wait(path: Path, seen: tuple[int, int, int] | None) -> bool:
     interactive = sys.stdin.isatty()
     while True:
         if interactive and select.select([sys.stdin], [], [], PAUSE)[0]:
-            key = sys.stdin.read(1)
-            if key in ("q", ""):
+            # Not through sys.stdin, which would take keys pressed together out of select's sight.
+            key = os.read(sys.stdin.fileno(), 1)
+            if key in (b"q", b""):
                 return False
-            if key == "r":
+            if key == b"r":
                 return True
         elif not interactive:
             time.sleep(PAUSE)

@@ -32,3 +32,9 @@ def take() -> Worker:
         EnvironmentFault: no process can be started.
     """
     return _waiting.pop() if _waiting else start()
+
+
+def release() -> None:
+    """End the worker that waits: what follows starts workers of its own."""
+    while _waiting:
+        _waiting.pop().end()

@@ -51,7 +51,7 @@ def print_line(console: Console, outcome: Outcome, language: Language) -> None:
 
     mark, style = ("✓", "green") if outcome.accepted else ("✗", "red")
     line = Text(f"{mark} ", style).append(say(f"check.{outcome.verdict.value}", language), style)
-    line.append(f"  {escape(outcome.path)}  {outcome.exercise}  {100 * outcome.score:.0f} %")
+    line.append(f"  {escape(outcome.path)}  {outcome.exercise}  {_percent(outcome)} %")
     console.print(line, soft_wrap=True)
     if outcome.reason:
         console.print(Text(f"    {outcome.reason}", "dim"), soft_wrap=True)
@@ -84,7 +84,12 @@ def _cell(outcomes: list[Outcome]) -> str:
         return "·"
     if any(outcome.accepted for outcome in outcomes):
         return "✓"
-    return f"✗ {100 * max(outcome.score for outcome in outcomes):.0f} %"
+    return f"✗ {max(map(_percent, outcomes))} %"
+
+
+def _percent(outcome: Outcome) -> int:
+    """The score; 100 is for all cases, and not for nearly all."""
+    return 100 if outcome.accepted else min(99, round(100 * outcome.score))
 
 
 def as_json(outcomes: Sequence[Outcome], seed: int | None) -> dict[str, Any]:
@@ -101,13 +106,10 @@ def as_json(outcomes: Sequence[Outcome], seed: int | None) -> dict[str, Any]:
 
 def as_junit(outcomes: Sequence[Outcome], language: Language) -> str:
     """All reports as JUnit XML: a suite an exercise, a test case a file; what is ours counts as an error."""
-    root = ET.Element("testsuites", name="llmprep")
+    root = ET.Element("testsuites", {"name": "llmprep", **_counts(outcomes)})
     for name in dict.fromkeys(outcome.exercise for outcome in outcomes):
         theirs = [outcome for outcome in outcomes if outcome.exercise == name]
-        errors = sum(outcome.verdict is Verdict.JUDGE_ERROR for outcome in theirs)
-        failures = sum(not outcome.accepted for outcome in theirs) - errors
-        numbers = {"tests": len(theirs), "failures": failures, "errors": errors}
-        suite = ET.SubElement(root, "testsuite", {"name": name or "?", **{k: str(n) for k, n in numbers.items()}})
+        suite = ET.SubElement(root, "testsuite", {"name": name or "?", **_counts(theirs)})
         for outcome in theirs:
             seconds = f"{outcome.data['cpu_seconds']:.3f}"
             names = {"classname": _xml(outcome.person), "name": _xml(outcome.path), "time": seconds}
@@ -118,6 +120,13 @@ def as_junit(outcomes: Sequence[Outcome], language: Language) -> str:
                 ET.SubElement(case, kind, type=outcome.verdict.value, message=message).text = _xml(outcome.reason)
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode")
+
+
+def _counts(outcomes: Sequence[Outcome]) -> dict[str, str]:
+    """The numbers that a JUnit suite bears."""
+    errors = sum(outcome.verdict is Verdict.JUDGE_ERROR for outcome in outcomes)
+    failures = sum(not outcome.accepted for outcome in outcomes) - errors
+    return {"tests": str(len(outcomes)), "failures": str(failures), "errors": str(errors)}
 
 
 def _xml(text: str) -> str:

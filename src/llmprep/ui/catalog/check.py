@@ -277,4 +277,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The exercise's own code failed, in {file}, line {line}: {message}",
         "习题自身的代码出错（{file} 第 {line} 行）：{message}",
     ),
+    "check.judge_invalid": (
+        "The bank is invalid in {file}, line {line}. What is wrong there: llmprep validate {file}",
+        "题库无效（{file} 第 {line} 行）。查看具体问题：llmprep validate {file}",
+    ),
 }
