@@ -48,8 +48,8 @@ def softmax(x):
 NOBODY = 65534
 MARK = "llmprep-hostile"
 """In the name of everything that an attack tries to make."""
-LIMIT_SECONDS = 40
-"""Twice the wall-clock limit of six seconds, one start of a judge, and room for a machine with other work."""
+LIMIT_SECONDS = 25
+"""Twice the wall-clock limit of six seconds, the start of a judge, and a margin."""
 PACKAGES = ("numpy", "numpy.libs", "typer", "click", "rich", "yaml", "platformdirs", "shellingham", "markdown_it")
 PACKAGES += ("mdurl", "pygments", "typing_extensions.py", "annotated_doc", "fsrs", "pydantic", "pydantic_core")
 PACKAGES += ("annotated_types", "typing_inspection")
@@ -89,6 +89,11 @@ class User:
 
 
 BANK_OF = {"self": BANK}
+
+
+def in_time(seconds):
+    """Whether that is within the limits, on a machine as loaded as this one has been."""
+    return seconds < LIMIT_SECONDS * max(1.0, *(load / os.cpu_count() for load in os.getloadavg()[:2]))
 
 
 def raw_escapes(output):
@@ -243,7 +248,7 @@ def test_an_attack_gets_its_verdict_and_leaves_nothing_behind(attack, user, subm
     before = children()
     report, seconds = user.check(place)
     assert report["verdict"] == attack.parent.name, json.dumps(report, indent=1)[:4000]
-    assert seconds < LIMIT_SECONDS
+    assert in_time(seconds)
     assert set(report["layers"]) == {"rlimits", "no_new_privileges", "capabilities", "landlock", "seccomp"}
     assert children() == before
     assert traces() == set()
@@ -306,7 +311,7 @@ def test_a_file_that_git_would_not_keep(name, source, verdict, this_user, submis
     """Whatever bytes a file holds, it gets a verdict."""
     report, seconds = this_user.check(submission(source))
     assert report["verdict"] == verdict
-    assert seconds < LIMIT_SECONDS
+    assert in_time(seconds)
 
 
 @pytest.mark.parametrize("name", ["\x1b[2J\x1b]0;owned\x07.py", "line\nbreak\n✓ Accepted.py", "\u202e\x9b31m.py"])
@@ -327,7 +332,7 @@ def test_what_is_no_file_is_told_at_once(this_user, tmp_path):
     for path in (tmp_path / "pipe.py", Path("/dev/zero")):
         done, seconds = this_user.run("check", path, "--bank", BANK, "--exercise", "mini/softmax")
         assert done.returncode == 2
-        assert seconds < LIMIT_SECONDS
+        assert in_time(seconds)
 
 
 def test_there_are_a_hundred_attacks_and_each_says_what_it_tries():
