@@ -76,3 +76,10 @@ def suites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """A cache that is new with this run and shared by all of its workers."""
     base = tmp_path_factory.getbasetemp()
     return (base.parent if hasattr(request.config, "workerinput") else base) / "suites"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the figures that tests measured."""
+    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    for figure in [value for report in reports for name, value in report.user_properties if name == "figure"]:
+        terminalreporter.write_line(str(figure))

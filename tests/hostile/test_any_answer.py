@@ -64,7 +64,11 @@ leaves = (
 keys = whole | texts | st.none() | st.floats()
 values = leaves | st.recursive(
     leaves,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=3) | st.lists(numbers, max_size=4).map(tuple),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(keys, inner, max_size=3)
+        | st.lists(numbers, max_size=4).map(tuple)
+    ),
     max_leaves=6,
 ) | st.lists(numbers, min_size=1, max_size=3).map(lambda some: some * 6_000)  # fmt: skip
 

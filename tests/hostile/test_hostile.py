@@ -34,7 +34,8 @@ SLOW = {
     "sleeps", "sleeps_in_bursts", "half_an_answer", "stops_itself", "end_and_stay", "hangs_at_import",
     "hangs_in_its_words", "holds_the_interpreter", "pathological_pattern", "swallows_everything",
 }  # fmt: skip
-"""These take their whole limit (so they come first, to be shared out evenly), and what stops them does not depend on who runs them: once is enough."""
+"""These take their whole limit (so they come first, to be shared out evenly), and what stops them does not depend on
+who runs them: once is enough."""
 RIGHT = b"""# llmprep: mini/softmax
 import numpy as np
 
@@ -73,6 +74,7 @@ class User:
             extra_groups=[] if self.uid else None,
             cwd=cwd,
             timeout=120,
+            check=False,
             stdin=subprocess.DEVNULL,
         )
         return done, time.monotonic() - begun
@@ -282,7 +284,7 @@ def test_an_attack_gets_its_verdict_and_leaves_nothing_behind(attack, user, subm
 )
 @pytest.mark.parametrize("language", ["en", "zh", "both"])
 def test_a_report_on_the_terminal_obeys_no_submission(name, language, this_user):
-    """Nothing that a terminal obeys is printed, nothing of a submission's passes for a line of ours, and it is short."""
+    """Nothing that a terminal obeys is printed; nothing of a submission's passes for a line of ours; it is short."""
     done, _ = this_user.run("check", HERE / f"{name}.py", "--bank", BANK, "--lang", language)
     text = done.stdout.decode()
     assert done.returncode == (0 if name.startswith("accepted/") else 1)
@@ -301,7 +303,7 @@ def test_a_report_on_the_terminal_obeys_no_submission(name, language, this_user)
         ("just over the limit", b"# llmprep: mini/softmax\n" + b"#" * (1 << 20), "invalid_submission"),
         ("not text", b"# llmprep: mini/softmax\n\xff\xfe\x00", "invalid_submission"),
         ("a null character", b"# llmprep: mini/softmax\nx = 1\0", "invalid_submission"),
-        ("a form feed in every line", b"# llmprep: mini/softmax\n" + b"\x0c\x1c\x85".replace(b"\x85", b"") * 100 + b"\n)", "invalid_submission"),
+        ("a form feed in every line", b"# llmprep: mini/softmax\n" + b"\x0c\x1c" * 100 + b"\n)", "invalid_submission"),
         ("a declared encoding", b"# llmprep: mini/softmax\n# -*- coding: rot13 -*-\n" + RIGHT, "accepted"),
         ("a byte-order mark and Windows line ends", b"\xef\xbb\xbf" + RIGHT.replace(b"\n", b"\r\n"), "accepted"),
         ("as large as may be", RIGHT + b"#" * ((1 << 20) - len(RIGHT)), "accepted"),

@@ -149,7 +149,7 @@ def _leaves(got: Any, expected: Any, inputs: Any) -> Iterator[tuple[str, int, An
 
 
 def leaves(got: Any, expected: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
-    """The single outputs in two values of like form, each with its path; where the form differs, the two as they are."""
+    """The single outputs in two values of like form, with their paths; where the form differs, the two as they are."""
     both_sequences = type(got) in (list, tuple) and type(expected) in (list, tuple)
     if both_sequences and len(got) == len(expected) and _vector(expected) is None:
         for index, (one, other) in enumerate(zip(got, expected, strict=True)):

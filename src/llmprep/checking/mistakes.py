@@ -1,4 +1,4 @@
-"""Names the mistake that a submission made: the one whose outputs equal the submission's wherever that fails."""
+"""Names the mistake that a submission made: the one whose outputs equal the submission's where that fails."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ if TYPE_CHECKING:
     from llmprep.verdict import CaseResult
 
 
+ENOUGH = 0.8
+"""The share of failing cases that a mistake must explain. Who makes it in code of their own may slip at an edge too."""
+
+
 def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult]) -> str:
     """The id of the mistake made, or "" if none is recognised.
 
-    Of several that agree on every failing case, the one that agrees on most of the others.
+    It explains the first failing case and most of the others. Inputs that should have been refused and were not are set
+    aside, where anything else failed: a missing check of inputs goes with every mistake. Of several that explain as
+    much, the one that agrees on most of all cases.
     """
     failing = [result.index for result in results if result.verdict is not Verdict.ACCEPTED]
     if not failing:
@@ -26,13 +32,16 @@ def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult])
         # Where outputs are random, the exercise's `check` may know a mistake by its properties.
         if finding.key == "check.property" and finding.facts["mistake"]:
             return str(finding.facts["mistake"])
-    best, best_score = "", -1
+    unchecked = {index for index in failing if isinstance(suite.cases[index].expected, Raised)}
+    telling = [index for index in failing if index not in unchecked] or failing
+    best, best_score = "", (0, 0)
     for name, outcomes in suite.mistakes().items():
         agrees = [
             _agree(case, heard, outcome) for case, heard, outcome in zip(suite.cases, said, outcomes, strict=False)
         ]
-        if all(agrees[index] for index in failing) and sum(agrees) > best_score:
-            best, best_score = name, sum(agrees)
+        explained = sum(agrees[index] for index in telling)
+        if agrees[telling[0]] and explained >= ENOUGH * len(telling) and (explained, sum(agrees)) > best_score:
+            best, best_score = name, (explained, sum(agrees))
     return best
 
 

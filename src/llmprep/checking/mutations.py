@@ -118,7 +118,8 @@ def _boolean(node: ast.BoolOp, _: Holder) -> Iterator[Change]:
     yield Change(_with(node, op=ast.And() if isinstance(node.op, ast.Or) else ast.Or()))
     for place in range(len(node.values)):
         rest = [*node.values[:place], *node.values[place + 1 :]]
-        yield Change(rest[0] if len(rest) == 1 else _with(node, values=rest))
+        made = rest[0] if len(rest) == 1 else _with(node, values=rest)
+        yield Change(made, ast.unparse(node.values[place]), "dropped")
 
 
 def _constant(node: ast.Constant, holder: Holder) -> Iterator[Change]:
@@ -178,7 +179,7 @@ def _call(node: ast.Call, holder: Holder) -> Iterator[Change]:
     if not is_statement:
         if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
             yield Change(node.func.value)
-        elif plain:
+        elif plain and name != "float":  # a numpy number is as good as Python's
             yield Change(plain[0])
             if name in SYMMETRIC and len(plain) == 2:  # noqa: PLR2004
                 yield Change(plain[1])
@@ -279,7 +280,11 @@ def _names(node: ast.AST) -> tuple[set[str], set[str]]:
     """The names that a statement sets, and those that it uses."""
     sets: set[str] = set()
     uses: set[str] = set()
+    loops = [child.target for child in ast.walk(node) if isinstance(child, ast.comprehension)]
+    inner = {child.id for target in loops for child in ast.walk(target) if isinstance(child, ast.Name)}
     for child in ast.walk(node):
+        if isinstance(child, ast.Name) and child.id in inner:
+            continue
         if isinstance(child, ast.Name):
             (uses if isinstance(child.ctx, ast.Load) else sets).add(child.id)
         elif isinstance(child, (ast.Attribute, ast.Subscript)) and isinstance(child.ctx, ast.Store):

@@ -60,3 +60,20 @@ def test_exceptions_agree_by_their_kind(make_suite: Callable[..., Suite]) -> Non
     suite = make_suite(1.0, mistakes={"no-default": [raised]})
     assert named(suite, Raised(raised.names, "'b'")) == "no-default"
     assert named(suite, Raised(("IndexError", "LookupError", "Exception"), "'a'")) == ""
+
+
+def test_a_missing_check_of_inputs_does_not_hide_it(make_suite: Callable[..., Suite]) -> None:
+    """Inputs that should have been refused and were not are set aside, unless nothing else failed."""
+    refused = Raised(("ValueError", "Exception"), "")
+    suite = make_suite(refused, 1.0, 2.0, mistakes={"doubled": [refused, 2.0, 4.0], "unchecked": [7.0, 1.0, 2.0]})
+    assert named(suite, 7.0, 2.0, 4.0) == "doubled"
+    assert named(suite, 7.0, 1.0, 2.0) == "unchecked"
+    assert named(suite, 8.0, 1.0, 2.0) == ""
+
+
+def test_a_slip_beside_it_does_not_hide_it(make_suite: Callable[..., Suite]) -> None:
+    """Four of five failing cases name it, if the first is among them; fewer do not."""
+    suite = make_suite(*[1.0] * 5, mistakes={"doubled": [2.0] * 5})
+    assert named(suite, 2.0, 2.0, 2.0, 2.0, 9.0) == "doubled"
+    assert named(suite, 9.0, 2.0, 2.0, 2.0, 2.0) == ""
+    assert named(suite, 2.0, 2.0, 2.0, 9.0, 9.0) == ""

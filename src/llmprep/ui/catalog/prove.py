@@ -1,0 +1,56 @@
+"""Messages of proving a suite: what it falls short of, and the remedy."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "prove.reference_refused": (
+        "The reference fails its own suite, at case {case}. Run `llmprep check` on it for the report.",
+        "参考解答未通过自己的用例（第 {case} 个）。请对它运行 `llmprep check` 查看报告。",
+    ),
+    "prove.starter_accepted": (
+        "The starter is accepted as it is. It must fail: add a case that a blank solution does not pass.",
+        "起始代码未作修改即通过。它必须不通过：请添加空白解答无法通过的用例。",
+    ),
+    "prove.mistake_accepted": (
+        "The mistake {name} is accepted. Add a case whose output it gets wrong.",
+        "错误解答 {name} 通过了。请添加一个它会答错的用例。",
+    ),
+    "prove.mistake_misnamed": (
+        "The mistake {name} is named {other}. Add a case on which the two differ.",
+        "错误解答 {name} 被识别为 {other}。请添加一个能区分两者的用例。",
+    ),
+    "prove.impostor_accepted": (
+        "An impostor is accepted: {name}. Add a case that it cannot pass.",
+        "冒充的解答通过了：{name}。请添加一个它无法通过的用例。",
+    ),
+    "prove.too_few_killed": (
+        "Only {killed} of {total} mutants are refused. Add cases for the survivors, or list those that are equivalent "
+        "under survivors, with the reason.",
+        "{total} 个变异体中只有 {killed} 个被拒绝。请为存活的变异体添加用例，或将等价的列入 survivors 并说明理由。",
+    ),
+    "prove.survivor": (
+        "A mutant passes: {name}. Add a case that it fails, or list it under survivors if it is equivalent.",
+        "有变异体通过：{name}。请添加它无法通过的用例；若它与参考解答等价，请列入 survivors。",
+    ),
+    "prove.no_such_mutant": (
+        "There is no mutant “{name}”. Copy its description as this command prints it, or take it out.",
+        "不存在变异体“{name}”。请照抄本命令打印的描述，或将其删去。",
+    ),
+    "prove.survivor_killed": (
+        "The mutant “{name}” does not pass any more. Take it out of survivors.",
+        "变异体“{name}”已无法通过。请将其从 survivors 中删去。",
+    ),
+    "prove.narrow_margin": (
+        "{name} misses by only {times:.3g} times the tolerance. Make the tolerance tighter, or add a case that shows "
+        "it more clearly.",
+        "{name} 的误差仅为容差的 {times:.3g} 倍。请收紧容差，或添加差别更明显的用例。",
+    ),
+    "prove.variant_refused": (
+        "A right solution is refused: {name}. Make the tolerance wider, or the prompt plainer.",
+        "正确的解答被拒绝：{name}。请放宽容差，或把题目说清楚。",
+    ),
+    "prove.variant_near": (
+        "A right solution comes near to being refused: {name} takes up {times:.0%} of the tolerance. Make it wider.",
+        "正确的解答险些被拒绝：{name} 已用去容差的 {times:.0%}。请放宽容差。",
+    ),
+}

@@ -1,0 +1,85 @@
+"""Suites are proved: all that we can make wrong is refused. `scripts/prove` tries every mutant; here, a sample."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from llmprep.checking.impostors import IMPOSTORS, impostors
+from llmprep.checking.mutants import mutants
+from llmprep.checking.prove import LEAST_KILLED, prove
+from llmprep.checking.suite import load_suite
+from llmprep.checking.trials import run_many
+from llmprep.sandbox.launch import start
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from llmprep.bank import Bank
+    from llmprep.model import Exercise
+
+SAMPLE = 12
+"""Mutants tried of each exercise."""
+
+
+def test_a_sample_of_mutants_is_refused(bank: Bank, exercise: Exercise, suites: Path) -> None:
+    """Of the reference's mutants that the item does not list as equivalent, at most one in twenty passes."""
+    file = bank.source_path(exercise.id)
+    listed = {survivor.mutant for survivor in exercise.survivors}
+    made = [mutant for mutant in mutants(exercise.reference) if mutant.description not in listed]
+    sample = made[:: max(1, len(made) // SAMPLE)]
+    fates = run_many(
+        exercise,
+        load_suite(exercise, file, suites, worker=start),
+        [exercise.reference, *(mutant.source for mutant in sample)],
+        bank_file=file,
+        reference_seconds=0.2,
+        jobs=1,
+    )
+    assert not fates[0].refused, "the reference"
+    passed = [mutant.description for mutant, fate in zip(sample, fates[1:], strict=True) if not fate.refused]
+    assert len(passed) <= 1 + (1 - LEAST_KILLED) * len(sample), passed
+
+
+def test_survivors_are_mutants(exercise: Exercise) -> None:
+    """What an item lists as equivalent is a mutant of its reference, by the name that the proof prints."""
+    known = {mutant.description for mutant in mutants(exercise.reference)}
+    assert [survivor.mutant for survivor in exercise.survivors if survivor.mutant not in known] == []
+
+
+def test_listed_survivors_survive(bank: Bank, exercise: Exercise, suites: Path) -> None:
+    """A mutant that is said to be equivalent is not refused by any case."""
+    listed = {survivor.mutant for survivor in exercise.survivors}
+    sources = [mutant.source for mutant in mutants(exercise.reference) if mutant.description in listed]
+    if not sources:
+        return
+    file = bank.source_path(exercise.id)
+    suite = load_suite(exercise, file, suites, worker=start)
+    fates = run_many(exercise, suite, sources, bank_file=file, reference_seconds=0.2, jobs=1)
+    assert not any(fate.refused for fate in fates)
+
+
+def test_impostors_are_refused(bank: Bank, exercise: Exercise, suites: Path) -> None:
+    """Zeros, a constant, an input back, NaN and the rest of what weak tests let through are refused."""
+    file = bank.source_path(exercise.id)
+    suite = load_suite(exercise, file, suites, worker=start)
+    made = [one for one in impostors(exercise, suite) if one[0] != "state kept between calls"]
+    fates = run_many(exercise, suite, [source for _, source in made], bank_file=file, reference_seconds=0.2, jobs=1)
+    assert [name for (name, _), fate in zip(made, fates, strict=True) if not fate.refused] == []
+
+
+def test_a_weak_suite_is_found_out(bank: Bank, tmp_path: Path) -> None:
+    """With all but its first example taken away, an exercise does not pass for proved; whole, it does."""
+    whole = bank.exercise("compression/affine-quantize")
+    file = bank.source_path(whole.id)
+    weak = replace(whole, cases=whole.cases[1:2], digest="weak", survivors=())
+    proof = prove(weak, bank_file=file, cache=tmp_path, every=6)
+    keys = {problem.key for problem in proof.problems}
+    assert {"prove.mistake_accepted", "prove.impostor_accepted", "prove.too_few_killed"} <= keys
+    assert proof.survivors
+    strong = prove(whole, bank_file=file, cache=tmp_path, every=6)
+    assert strong.problems == ()
+    assert strong.impostors == len(IMPOSTORS)
+    assert strong.rate >= LEAST_KILLED
+    assert strong.least_margin is not None
+    assert strong.least_margin.times > 1000
