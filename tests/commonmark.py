@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -100,11 +101,10 @@ def _joined(found: Seen) -> Seen:
             joined[-1] = ("words", joined[-1][1] + tight)
         elif kind != "words" or tight:
             joined.append((kind, tight))
-    for at in range(len(joined) - 1):
-        # Bold in emphasis and emphasis in bold look the same where both begin or end together.
-        if {joined[at], joined[at + 1]} in (
-            {("strong on", ""), ("emphasis on", "")},
-            {("strong off", ""), ("emphasis off", "")},
-        ):
-            joined[at : at + 2] = sorted(joined[at : at + 2])
-    return joined
+    # Bold in emphasis looks as emphasis in bold does where both begin or end together: one order stands for both.
+    return [mark for _, run in groupby(joined, _side) for mark in sorted(run)]
+
+
+def _side(mark: tuple[str, str]) -> object:
+    """Equal for marks that may change places with their neighbours."""
+    return mark[0].split()[-1] if mark[0] in _KINDS.values() and mark[0] != "link off" else mark

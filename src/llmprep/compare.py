@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from llmprep.values import Array, Raised, Scalar, Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from llmprep.model import Tolerance
 
@@ -76,7 +76,7 @@ def _compare(got: Any, expected: Any, tolerance: Tolerance, path: str, *, values
         yield from _compare_mappings(got, expected, tolerance, path, values=values)
     elif type(got) is not type(expected):
         yield Mismatch(path, "kind", {"got": kind_of(got), "expected": kind_of(expected)})
-    elif values and got != expected:
+    elif values and (_by_kind(got).keys() != _by_kind(expected).keys() if type(got) is set else got != expected):
         yield Mismatch(path, "value", {"got": got, "expected": expected, "off": 1, "total": 1, "index": ()})
 
 
@@ -116,13 +116,23 @@ def _compare_mappings(got: Any, expected: Any, tolerance: Tolerance, path: str, 
     if type(got) is not dict:
         yield Mismatch(path, "kind", {"got": kind_of(got), "expected": kind_of(expected)})
         return
-    if got.keys() != expected.keys():
-        missing = [key for key in expected if key not in got]
-        extra = [key for key in got if key not in expected][:MOST_EXTRA]
+    ours, theirs = _by_kind(expected), _by_kind(got)
+    if ours.keys() != theirs.keys():
+        missing = [key for kind, key in ours.items() if kind not in theirs]
+        extra = [key for kind, key in theirs.items() if kind not in ours][:MOST_EXTRA]
         yield Mismatch(path, "keys", {"missing": missing, "extra": extra})
         return
-    for key in expected:
-        yield from _compare(got[key], expected[key], tolerance, f"{path}[{key!r}]", values=values)
+    for kind, key in ours.items():
+        yield from _compare(got[theirs[kind]], expected[key], tolerance, f"{path}[{key!r}]", values=values)
+
+
+def _by_kind(keys: Iterable[Any]) -> dict[Any, Any]:
+    """Keys or members, by their kind as well as their value: 1, 1.0 and True are three, np.int64(1) and 1 are one."""
+    found = {}
+    for key in keys:
+        plain = numbers(key)[0] if isinstance(key, Scalar) else key
+        found[type(plain), plain] = key
+    return found
 
 
 def _family(value: Any) -> tuple[str, str]:

@@ -155,7 +155,7 @@ def one_line(text: str) -> str:
 
     Raises:
         SyntaxError, tokenize.TokenError: it is no Python.
-        ValueError: a string in it runs over several lines.
+        ValueError: it cannot be joined safely, since a string in it runs over several lines.
     """
     tokens = tokenize.generate_tokens(io.StringIO(text.strip()).readline)
     layout = {tokenize.NL, tokenize.NEWLINE, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
@@ -172,6 +172,8 @@ def one_line(text: str) -> str:
         elif before not in {"(", "[", "{"}:
             line += " "
         line, row, column, before = line + word, end_row, end, word
+    if ast.dump(_parsed(line)) != ast.dump(_parsed(text.strip())):
+        raise ValueError  # braces doubled in an f-string, whose places differ between versions of Python
     return line
 
 
@@ -188,24 +190,28 @@ def _broken(text: str, width: int) -> str:
     """The same code, in lines of at most `width` columns where its outer calls and sequences can be broken."""
     if len(text) <= width:
         return text
-    head = re.match(r"\w+ = ", text)
-    if head:
-        return head[0] + _broken(text[head.end() :], max(width - head.end(), 1))
+    if assigned := re.match(r"\w+ = ", text):
+        return assigned[0] + _broken(text[assigned.end() :], max(width - assigned.end(), 1))
     try:
         tree = _parsed(text)
     except SyntaxError:
         return text
-    parts: list[ast.AST]
+    head, tail = text[0], text[-1]
+    parts: list[tuple[str, ast.AST]]
     match tree:
         case ast.Call():
-            parts = [*tree.args, *tree.keywords]
-            opening = _piece(text, tree.func) + "("
+            head, tail = _piece(text, tree.func) + "(", ")"
+            parts = [("", part) for part in [*tree.args, *tree.keywords]]
+        case ast.Dict():
+            named = [(key, value) for key, value in zip(tree.keys, tree.values, strict=True) if key is not None]
+            parts = [(f"{_piece(text, key)}: ", value) for key, value in named]
+            if len(named) < len(tree.keys):
+                return text
         case ast.Tuple() | ast.List():
-            parts = list(tree.elts)
-            opening = text[0]
+            parts = [("", part) for part in tree.elts]
         case _:
             return text
-    if not parts or opening[-1] not in "([" or isinstance(parts[0], ast.GeneratorExp):
+    if not parts or head[-1] not in "([{" or any(isinstance(part, ast.GeneratorExp) for _, part in parts):
         return text
-    inner = [_broken(_piece(text, part), width - 5).replace("\n", "\n    ") for part in parts]
-    return f"{opening}\n" + "".join(f"    {part},\n" for part in inner) + {"(": ")", "[": "]"}[opening[-1]]
+    inner = [name + _broken(_piece(text, part), width - 5 - len(name)).replace("\n", "\n    ") for name, part in parts]
+    return f"{head}\n" + "".join(f"    {part},\n" for part in inner) + tail

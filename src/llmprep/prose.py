@@ -72,7 +72,7 @@ _MARKER = re.compile(r"(?:[-*+]|(\d{1,9})[.)])(?: +|$)")
 _INLINE = re.compile(
     r"""\\(?P<escaped>[!-/:-@\[-`{-~])
     |(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)
-    |\$(?P<math>(?![\s$])(?:\\.|[^\\$])*?(?:\\.|[^\\$\s]))\$(?!\d)
+    |\$(?P<math>(?![\s$])(?:\\.|[^\\$`])*?(?:\\.|[^\\$`\s]))\$(?!\d)
     |\[(?P<label>(?:\\.|`[^`]*`|[^\]\\`])+)\]\((?P<address>(?:[^()\s]|\([^()\s]*\))+)\)
     |(?P<stars>\*+)""",
     re.VERBOSE | re.DOTALL,
@@ -180,7 +180,7 @@ def inline(source: str) -> tuple[Token, ...]:
         elif match["label"]:
             tokens += [Token(Kind.LINK_ON, match["address"]), *inline(match["label"]), Token(Kind.LINK_OFF)]
         elif match["math"]:
-            tokens.append(Token(Kind.MATH, " ".join(match["math"].split())))
+            tokens.append(Token(Kind.MATH, re.sub(r"\s+", " ", match["math"])))
         elif match["code"]:
             code = match["code"].replace("\n", " ")
             spaced = code.startswith(" ") and code.endswith(" ") and code.strip()

@@ -84,7 +84,12 @@ LITERAL = st.recursive(
     | st.booleans()
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text("ab '\"中#,(", max_size=5),
-    lambda inner: st.lists(inner, max_size=4) | st.tuples(inner) | st.tuples(inner, inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.text("ab", max_size=3), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 

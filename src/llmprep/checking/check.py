@@ -9,10 +9,9 @@ from llmprep.checking.grade import fatal_stop, grade_cases, overall
 from llmprep.checking.heard import hear, own_lines
 from llmprep.checking.mistakes import name_mistake
 from llmprep.checking.suite import FIXED_SEED, load_suite, raise_if_broken
-from llmprep.errors import EnvironmentFault
 from llmprep.sandbox.converse import Limits, Transcript, converse
 from llmprep.sandbox.launch import start
-from llmprep.sandbox.layers import LAYERS
+from llmprep.sandbox.layers import LAYERS, Required
 from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:
@@ -75,15 +74,9 @@ def check(
     )
 
 
-def guard(*, allow_weaker: bool) -> Callable[[tuple[str, ...]], None]:
-    """A function that raises if a layer is missing from those in force, unless that is allowed."""
-
-    def acceptable(layers: tuple[str, ...]) -> None:
-        missing = [layer for layer in LAYERS if layer not in layers]
-        if missing and not allow_weaker:
-            raise EnvironmentFault("check.layers_missing", layers=", ".join(missing))
-
-    return acceptable
+def guard(*, allow_weaker: bool) -> Required:
+    """The layers that must be in force: all, unless fewer are allowed."""
+    return Required(() if allow_weaker else LAYERS)
 
 
 def grade(
@@ -110,16 +103,21 @@ def grade(
         "inputs": [case.given for case in suite.cases],
         "again": list(again),
     }
-    transcript = converse(worker(), job, limits, acceptable)
-    if transcript.stop == "wall":
-        # A loaded machine can make a right submission miss a wall-clock limit: it counts only if it does so twice.
-        transcript = converse(worker(), job, limits, acceptable)
+    transcript = converse_twice(worker, job, limits, acceptable)
     heard = hear(transcript, len(suite.cases), again)
     stop = fatal_stop(heard, transcript, limits)
     results = grade_cases(suite, heard, source)
-    results = judge_properties(exercise, suite, heard, results, bank_file, worker)
+    results = judge_properties(exercise, suite, heard, results, bank_file, worker, acceptable)
     results = explain_failure(exercise, suite, results)
     return _report(exercise, suite, transcript, heard, results, stop, source, seed)
+
+
+def converse_twice(
+    worker: Callable[[], Worker], job: dict[str, Any], limits: Limits, acceptable: Required
+) -> Transcript:
+    """Have a job done, once more if only its wall-clock limit was missed: a loaded machine can do that to anybody."""
+    transcript = converse(worker(), job, limits, acceptable)
+    return converse(worker(), job, limits, acceptable) if transcript.stop == "wall" else transcript
 
 
 def judge_properties(
@@ -129,6 +127,7 @@ def judge_properties(
     results: list[CaseResult],
     bank_file: Path,
     worker: Callable[[], Worker],
+    acceptable: Required,
 ) -> list[CaseResult]:
     """Have the exercise's `check` judge the groups that it is there for, where all their cases have the right form."""
     groups: dict[str, list[int]] = {}
@@ -153,7 +152,7 @@ def judge_properties(
             for group, members in complete.items()
         }
         job = {"kind": "properties", "helpers": exercise.helpers, "check": exercise.check, "groups": groups}
-        return converse(worker(), job, PROPERTY_LIMITS)
+        return converse_twice(worker, job, PROPERTY_LIMITS, acceptable)
 
     transcript = ask({index: case.value for index, case in enumerate(heard.cases)})
     if message := what_broke(transcript):

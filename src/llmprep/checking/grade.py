@@ -124,4 +124,7 @@ def overall(results: list[CaseResult], stop: tuple[Verdict, Finding] | None) -> 
     for result in results:
         if result.verdict is not Verdict.ACCEPTED:
             return result.verdict
-    return stop[0] if stop else Verdict.ACCEPTED
+    if stop:
+        return stop[0]
+    # No case, no verdict on the submission: the fault is the suite's.
+    return Verdict.ACCEPTED if results else Verdict.JUDGE_ERROR

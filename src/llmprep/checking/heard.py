@@ -27,7 +27,6 @@ INVALID: dict[str, dict[str, type]] = {
     "no_entry": {"found": tuple},
     "entry_kind": {"wanted": str},
     "parameters": {"signature": str, "what": str},
-    "no_method": {"name": str},
 }
 """Why a submission cannot be run, each with the facts that its message names."""
 
@@ -144,7 +143,8 @@ def _are_frames(frames: Any) -> bool:
 
 def own_lines(frames: tuple[tuple[int, str, str], ...], source: str) -> tuple[Frame, ...]:
     """Traceback lines with their text, taken from the submission's source."""
-    lines = source.splitlines()
+    # As Python counts lines: a form feed ends none.
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return tuple(
         Frame(line, function, lines[line - 1].strip() if 0 < line <= len(lines) else "") for line, function, _ in frames
     )

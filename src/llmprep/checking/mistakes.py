@@ -28,14 +28,15 @@ def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult])
     failing = [result.index for result in results if result.verdict is not Verdict.ACCEPTED]
     if not failing:
         return ""
+    known = suite.mistakes()
     for finding in (finding for index in failing for finding in results[index].findings):
         # Where outputs are random, the exercise's `check` may know a mistake by its properties.
-        if finding.key == "check.property" and finding.facts["mistake"]:
+        if finding.key == "check.property" and finding.facts["mistake"] in known:
             return str(finding.facts["mistake"])
     unchecked = {index for index in failing if isinstance(suite.cases[index].expected, Raised)}
     telling = [index for index in failing if index not in unchecked] or failing
     best, best_score = "", (0, 0)
-    for name, outcomes in suite.mistakes().items():
+    for name, outcomes in known.items():
         agrees = [
             _agree(case, heard, outcome) for case, heard, outcome in zip(suite.cases, said, outcomes, strict=False)
         ]

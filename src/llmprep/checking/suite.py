@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from llmprep import __version__
 from llmprep.errors import BankError, Problem
 from llmprep.record import Record, record
-from llmprep.sandbox.converse import Limits, Transcript, converse
+from llmprep.sandbox.converse import ANY_LAYERS, Limits, Transcript, converse
 from llmprep.sandbox.launch import numpy_version, start
 from llmprep.sandbox.wire import WireError, decode, encode
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from llmprep.model import Exercise, Tolerance
     from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.layers import Required
 
 FIXED_SEED = 0
 JUDGE_LIMITS = Limits(
@@ -88,7 +89,7 @@ def load_suite(
     *,
     seed: int = FIXED_SEED,
     worker: Callable[[], Worker] = start,
-    acceptable: Callable[[tuple[str, ...]], None] = lambda _: None,
+    acceptable: Required = ANY_LAYERS,
     announce: Callable[[], None] = lambda: None,
 ) -> Suite:
     """The suite of an exercise.
@@ -99,7 +100,7 @@ def load_suite(
         cache: the folder that suites are kept in; None keeps none.
         seed: what generators draw from.
         worker: starts a judge worker, if one is needed.
-        acceptable: raises if the layers in force do not suffice.
+        acceptable: the layers that must be in force.
         announce: called before the suite is made, which takes a second.
 
     Raises:
@@ -108,17 +109,29 @@ def load_suite(
     path = cache / "suites" / f"{_key(exercise, seed)}.bin" if cache else None
     if path is not None:
         with contextlib.suppress(OSError, WireError, struct.error, ValueError, TypeError, IndexError):
-            return _unpack(exercise, path.read_bytes())
+            return _unpack(exercise, _whole(path.read_bytes()))
     announce()
     data = _make(exercise, source, seed, worker(), acceptable)
     if path is not None:
-        _keep(path, data)
+        _keep(path, hashlib.sha256(data).digest() + data)
     return _unpack(exercise, data)
 
 
 def _key(exercise: Exercise, seed: int) -> str:
     parts = (FORMAT, exercise.id, exercise.digest, __version__, numpy_version(), seed)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:40]
+
+
+def _whole(kept: bytes) -> bytes:
+    """What was kept, if all of it is there.
+
+    Raises:
+        ValueError: a crash or a full disk cut it short.
+    """
+    digest, data = kept[:32], kept[32:]
+    if hashlib.sha256(data).digest() != digest:
+        raise ValueError("not whole")
+    return data
 
 
 def _keep(path: Path, data: bytes) -> None:
@@ -136,7 +149,7 @@ def _make(
     source: Path,
     seed: int,
     worker: Worker,
-    acceptable: Callable[[tuple[str, ...]], None],
+    acceptable: Required,
 ) -> bytes:
     """Have a judge worker make the cases and run the reference and the mistakes."""
     solutions = {"reference": exercise.reference}

@@ -13,7 +13,7 @@ from llmprep.checking.check import judge_properties
 from llmprep.checking.grade import judge_case
 from llmprep.checking.heard import Heard, HeardCase
 from llmprep.checking.suite import FIXED_SEED, cases_job
-from llmprep.sandbox.converse import Limits, converse
+from llmprep.sandbox.converse import ANY_LAYERS, Limits, converse
 from llmprep.sandbox.launch import start
 from llmprep.verdict import CaseResult, Verdict
 
@@ -102,7 +102,7 @@ def _fate(
     said = [HeardCase(value, changed, shares, (), "", 0.0) for value, changed, shares in outcomes]
     results = list(_results(suite, said))
     if all(result.verdict is Verdict.ACCEPTED for result in results):
-        results = judge_properties(exercise, suite, Heard(cases=said), results, bank_file, worker)
+        results = judge_properties(exercise, suite, Heard(cases=said), results, bank_file, worker, ANY_LAYERS)
     failed = next((result for result in results if result.verdict is not Verdict.ACCEPTED), None)
     return Fate(refused=failed is not None, by=failed.group if failed else "")
 

@@ -11,14 +11,12 @@ import re
 
 _SYMBOLS = {
     "\\{": "\\lbrace", "\\}": "\\rbrace", "\\|": "\\Vert", "\\,": "\\thinspace", "\\!": "\\negthinspace",
-    "\\:": "\\mkern4mu", "\\>": "\\mkern4mu", "\\;": "\\mkern5mu", "\\\\": "\\cr", "*": "\\ast", "~": "\\ ",
-    "<": "\\lt", ">": "\\gt",
+    "\\:": "\\mkern4mu", "\\>": "\\mkern4mu", "\\;": "\\mkern5mu", "\\\\": "\\cr",
+    "*": "\\ast", "~": "\\ ", "<": "\\lt", ">": "\\gt",
 }  # fmt: skip
 """The spelling in letters of what Markdown would take for its own."""
-_TEXT = {
-    "\\%": "％", "\\#": "＃", "\\&": "＆", "\\_": "＿", "\\$": "＄",
-}  # fmt: skip
-"""Characters that TeX has no other name for, as their full-width forms."""
+_NAMELESS = re.compile(r"\\[!-/:-@\[-`{-~]")
+"""A character that TeX has no other name for; it is shown in its full-width form."""
 _OPERATOR = re.compile(r"\\operatorname(\*?)\s*(\{(?:[^{}]|\{[^{}]*\})*\})")
 _WORDS = re.compile(r"\\(?:text|textrm|mbox)\s*\{[^{}]*\}")
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
@@ -41,7 +39,7 @@ def portable(latex: str) -> str:
     joined = re.sub(r"&(?=#?\w+;)", "& ", joined)
     # An underscore opens emphasis after punctuation unless a space follows; with none open, none can be closed.
     joined = re.sub(r"(?<![A-Za-z0-9])_(?=\S)", "_ ", joined)
-    return re.sub(r"(?:\\?\s)+$", "", re.sub(r"\s+", " ", joined)).lstrip()
+    return re.sub(r"(?:\\?\s)+$", "", re.sub(r"\s+", " ", joined)).lstrip() or "{}"
 
 
 def _operator(found: re.Match[str]) -> str:
@@ -59,20 +57,25 @@ def _math(latex: str) -> str:
         if token in _SYMBOLS:
             spelled += _SYMBOLS[token] + (" " if following.isalnum() else "")
         else:
-            spelled += f"\\text{{{_TEXT[token]}}}" if token in _TEXT else token
+            spelled += f"\\text{{{_wide(token[1])}}}" if _NAMELESS.match(token) else token
     return spelled
 
 
 def _text(words: str) -> str:
     """Words inside a formula, where TeX's names for symbols would not do."""
-    for symbol, wide in {**_TEXT, "*": "＊", "<": "＜", ">": "＞", "~": " ", "\\,": " "}.items():
-        words = words.replace(symbol, wide)
-    return words
+    words = words.replace("\\,", " ").replace("~", " ")
+    words = _NAMELESS.sub(lambda found: _wide(found[0][1]), words)
+    return re.sub(r"[*<>]", lambda found: _wide(found[0]), words)
+
+
+def _wide(mark: str) -> str:
+    """The full-width form of an ASCII character."""
+    return chr(ord(mark) + 0xFEE0)
 
 
 def display(latex: str) -> str:
     """The inside of a `$$` block: on one line if a line of it would begin another block of Markdown."""
-    rows = [row for row in map(portable, latex.splitlines()) if row]
+    rows = [portable(row) for row in latex.splitlines() if row.strip()]
     if not any(map(_BLOCK_START.match, rows)):
         return "\n".join(rows)
     line = " ".join(rows)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from llmprep.errors import EnvironmentFault
 from llmprep.record import Record, record
+from llmprep.sandbox.layers import Required
 from llmprep.sandbox.wire import DEEPEST_ANSWER, RECORDS, VALUE_BYTES, Decoder, TooManyValuesError, WireError, encode
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ Stop = Literal["finished", "died", "cpu", "wall", "printed", "answer", "malforme
 
 KEEP_PRINTED = 64 << 10
 """Bytes of what a submission printed that are kept to be shown."""
+ANY_LAYERS = Required()
 START_SECONDS = 60.0
 """A worker that is not ready by then never will be."""
 
@@ -106,7 +108,7 @@ def converse(
     worker: Worker,
     job: dict[str, Any],
     limits: Limits,
-    acceptable: Callable[[tuple[str, ...]], None] = lambda _: None,
+    acceptable: Required = ANY_LAYERS,
     clock: Callable[[], float] = time.monotonic,
 ) -> Transcript:
     """Have `worker` do `job`.
@@ -115,27 +117,29 @@ def converse(
         worker: a started worker; it is gone afterwards.
         job: its kind and what that needs; the rest of the job is filled in here.
         limits: what it may take.
-        acceptable: raises if the layers in force do not suffice; foreign code starts meanwhile, its answer is unheard.
+        acceptable: the layers that must be in force; where one is missing, the worker ends before foreign code begins.
         clock: seconds, for the wall-clock limits.
 
     Raises:
-        EnvironmentFault: the worker never became ready.
+        EnvironmentFault: the worker never became ready, or a layer is missing.
     """
     whole = {
         **job,
         "cpu_seconds": limits.cpu_seconds,
         "memory_bytes": limits.memory_bytes,
         "answer_bytes": limits.answer_bytes,
+        "required": list(acceptable.layers),
     }
-    body = encode(whole)
     transcript = Transcript()
     with _Ending(worker, transcript):
+        body = encode(whole)
         frames = _Frames(limits.answer_bytes, OUTCOMES if job["kind"] == "submission" else "".join(RECORDS))
         _listen(worker, struct.pack("<Q", len(body)) + body, frames, limits, acceptable, clock, transcript)
     if not transcript.layers and transcript.stop != "finished":
         reason = transcript.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise EnvironmentFault("check.worker_not_ready", reason=" ".join(reason) or f"signal {transcript.signal}")
-    if transcript.stop != "finished" and transcript.cpu_seconds >= limits.cpu_seconds:
+    if transcript.cpu_seconds >= limits.cpu_seconds and transcript.stop != "printed":
+        # Also where it finished: the process's own limit is in whole seconds, rounded up.
         transcript.stop = "cpu"
     return transcript
 
@@ -145,7 +149,7 @@ def _listen(
     job: bytes,
     frames: _Frames,
     limits: Limits,
-    acceptable: Callable[[tuple[str, ...]], None],
+    acceptable: Required,
     clock: Callable[[], float],
     transcript: Transcript,
 ) -> None:
@@ -194,7 +198,7 @@ def _listen(
                         deadline = ready_at + limits.wall_seconds - waited_seconds(worker.pid)
                         _, transcript.layers, begun = transcript.frames.pop(0)
                         transcript.cpu_seconds = -float(begun)
-                        acceptable(transcript.layers)
+                        acceptable.check(transcript.layers)
                     if not well:
                         return
             # Time that is spent on reading what it said is not the worker's.

@@ -91,6 +91,8 @@ def numpy_version() -> str:
 
 def _python(run: str, inherited: int, number: str, stdin: int, output: int) -> subprocess.Popen[bytes]:
     """A fresh interpreter that runs one of the worker's functions."""
+    if os.name != "posix":
+        raise EnvironmentFault("check.no_worker", reason="this system has no POSIX processes (on Windows, use WSL)")
     flags = ["-S", "-s", "-P", "-X", "utf8"]
     try:
         return subprocess.Popen(
@@ -100,7 +102,7 @@ def _python(run: str, inherited: int, number: str, stdin: int, output: int) -> s
             stderr=output,
             pass_fds=(inherited,),
             env=_ENVIRONMENT,
-            cwd="/" if os.name == "posix" else None,
+            cwd="/",
             start_new_session=True,
         )
     except OSError as error:

@@ -2,5 +2,25 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from llmprep.errors import EnvironmentFault
+
 LAYERS = ("rlimits", "no_new_privileges", "capabilities", "landlock", "seccomp")
 """All layers, in the order in which a worker puts them in force."""
+
+
+class Required(NamedTuple):
+    """The layers without which foreign code is not to run: the worker holds to it, and the parent says so."""
+
+    layers: tuple[str, ...] = ()
+
+    def check(self, in_force: tuple[str, ...]) -> None:
+        """Raise if one is missing.
+
+        Raises:
+            EnvironmentFault: which are missing.
+        """
+        missing = [layer for layer in self.layers if layer not in in_force]
+        if missing:
+            raise EnvironmentFault("check.layers_missing", layers=", ".join(missing))

@@ -39,6 +39,7 @@ def test_what_is_safe_is_left_alone(latex):
         (r"\text{a_b*c, 5\%}", None),
         (r"f[i](x)", r"f[i] (x)"),
         ("x~", "x"),
+        ("~", "{}"),
     ],
 )
 def test_what_is_not_is_spelled_in_letters(latex, spelled):
@@ -106,6 +107,6 @@ def test_nothing_but_spelling_changes(latex):
     def kept(text):
         return re.sub(r"\\(?:[A-Za-z]+|.)|[^a-z0-9(){}^+=,-]|lt;", "", text, flags=re.DOTALL)
 
-    latex = latex.replace(r"\;", "")
+    spelled = portable(latex).replace(r"\mkern5mu", "")
     if r"\operatorname" not in latex and r"\text" not in latex and "\\_" not in latex and "\\%" not in latex:
-        assert kept(portable(latex)) == kept(latex)
+        assert kept(spelled) in {kept(latex), "{}"}  # nothing but spaces is an empty group

@@ -57,7 +57,8 @@ def run_case(entry: Any, inputs: Any, helpers: Mapping[str, Any], filename: str,
     result, raised = _attempt(lambda: entry(*args, **kwargs), filename, frames)
     cpu_seconds = CLOCK() - start
     if raised is not None:
-        return Outcome(raised, (), False, tuple(frames), cpu_seconds)
+        changed = _changes(inputs, args, kwargs)
+        return Outcome(raised, tuple(sorted(changed)), False, tuple(frames), cpu_seconds)
     # Plain first: what is too large, or has no end, is not gone through in other ways.
     value = _plain(result, room)
     shares = share_memory(result, (args, kwargs))
@@ -82,12 +83,13 @@ def _drive(
     """Construct and take through the calls; each output is made plain at once, before the next call can change it.
 
     Returns:
-        The outputs, and whether one of them lies in the memory of its call's inputs.
+        The outputs, and whether one of them lies in the memory of its call's inputs or the constructor's.
     """
     shares = False
-    args, kwargs = _live(script.init, helpers)
-    driven, raised = _attempt(lambda: entry(*args, **kwargs), filename, frames)
+    init_args, init_kwargs = _live(script.init, helpers)
+    driven, raised = _attempt(lambda: entry(*init_args, **init_kwargs), filename, frames)
     if raised is not None:
+        changed |= _changes(script.init, init_args, init_kwargs)
         return raised, False
     outputs = []
     for call in script.calls:
@@ -102,7 +104,10 @@ def _drive(
             )
             changed |= _changes(call.arguments, args, kwargs)
             shares = shares or (raised is None and share_memory(result, (args, kwargs)))
+        shares = shares or (raised is None and share_memory(result, (init_args, init_kwargs)))
         outputs.append(raised if raised is not None else _plain(result, room))
+    # What the constructor was given stays the caller's, through all the calls.
+    changed |= _changes(script.init, init_args, init_kwargs)
     return outputs, shares
 
 

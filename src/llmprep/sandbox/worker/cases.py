@@ -122,18 +122,36 @@ def run(job: dict[str, Any], answer: Answer) -> None:
         for field, source in job["solutions"].items():
             namespace: dict[str, Any] = {"__name__": "submission"}
             _run(field, source, namespace)
-            entry = namespace[job["entry"]]
+            entry = namespace.get(job["entry"])
+            if entry is None:
+                raise _BrokenError(field, NameError(f"{job['entry']} is not defined"), "")
             outcomes = [run_case(entry, inputs, helpers, f"<{field}>", ROOM) for _, inputs, _ in made]
+            if field == "reference":
+                _refuse_crash(made, outcomes)
             answer("outcomes", field, [tuple(outcome[:3]) for outcome in outcomes])
     except _BrokenError as broken:
         answer("broken", *broken.args)
+    except Exception as error:
+        # Such as an input that no plain value stands for.
+        answer("broken", *_BrokenError("cases", error, "").args)
+
+
+def _refuse_crash(made: list[tuple[int, Any, Any]], outcomes: list[Any]) -> None:
+    """A reference that crashes on a generated case is broken: what must be refused is written as a literal case."""
+    for (place, _, literal), outcome in zip(made, outcomes, strict=True):
+        if literal is None and isinstance(outcome.value, Raised):
+            crash = f"the reference raises {outcome.value.names[0]}: {outcome.value.message}"
+            raise _BrokenError(f"cases.{place}.generate", ValueError(crash), "")
 
 
 def _make(place: int, case: dict[str, Any], names: dict[str, Any], seed: int) -> list[tuple[int, Any, Any]]:
     """The cases that one entry of `cases` stands for: its place, plain inputs, and a literal's outcome."""
     field = f"cases.{place}"
     if not case["generate"]:
-        inputs = _run(f"{field}.inputs", case["inputs"], dict(names), "eval").plain()
+        plan = _run(f"{field}.inputs", case["inputs"], dict(names), "eval")
+        if not isinstance(plan, (_LivePlan, _LiveScript)):
+            raise _BrokenError(f"{field}.inputs", TypeError("this is no args(...) and no script(...)"), "")
+        inputs = plan.plain()
         if case["raises"]:
             return [(place, inputs, _raises(case["raises"]))]
         return [(place, inputs, _plain(_run(f"{field}.expect", case["expect"], dict(names), "eval")))]
@@ -141,9 +159,12 @@ def _make(place: int, case: dict[str, Any], names: dict[str, Any], seed: int) ->
     _run(f"{field}.generate", case["generate"], namespace)
     try:
         plans = namespace["generate"](np.random.default_rng([seed, place]))
-        return [(place, plan.plain(), None) for plan in plans]
+        made = [(place, plan.plain(), None) for plan in plans]
     except BaseException as error:
         raise _BrokenError(f"{field}.generate", error, f"<{field}.generate>") from error
+    if not made:
+        raise _BrokenError(f"{field}.generate", ValueError("generate() yields no case"), "")
+    return made
 
 
 class _Case:
@@ -173,6 +194,8 @@ def judge_properties(job: dict[str, Any], answer: Answer) -> None:
             except BaseException as error:
                 raise _BrokenError("check", error, "<check>") from error
             for problem in problems:
+                if type(problem) is not tuple or [type(part) for part in problem] != [int, str, str, str]:
+                    raise _BrokenError("check", TypeError("check yields something else than problem(...)"), "")
                 answer("problem", group, *problem)
     except _BrokenError as broken:
         answer("broken", *broken.args)

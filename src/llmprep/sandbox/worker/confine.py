@@ -32,6 +32,10 @@ def readable_paths(numpy_folder: str) -> tuple[str, ...]:
     found.append(str(Path(numpy_folder).parent / "numpy.libs"))
     multiarch = sysconfig.get_config_var("MULTIARCH") or f"{os.uname().machine}-linux-gnu"
     found += [f"/lib/{multiarch}", f"/usr/lib/{multiarch}", "/etc/ld.so.cache"]
+    for folder in ("/lib64", "/usr/lib64"):
+        # Where distributions keep shared libraries; some keep Python packages there too, and then only the libraries.
+        packages = list(Path(folder).glob("python3*"))
+        found += [str(library) for library in Path(folder).glob("lib*.so*")] if packages else [folder]
     found += [str(library) for library in Path(sys.base_prefix, "lib").glob("libpython*.so*")]
     return tuple(found)
 
@@ -93,6 +97,8 @@ def _limit(cpu_seconds: float, memory_bytes: int) -> None:
             hard = resource.getrlimit(number)[1]
             lowered = value if hard == resource.RLIM_INFINITY else min(value, hard)
             resource.setrlimit(number, (lowered, lowered))
+    if "RLIMIT_AS" not in limits:
+        raise OSError("memory is not limited here")
 
 
 def _no_new_privileges(libc: ctypes.CDLL) -> None:

@@ -132,7 +132,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Its parameters do not fit: {signature}. Python says: {what}. The exercise asks for {wanted}.",
         "参数不符：{signature}。Python 的提示：{what}。本题要求 {wanted}。",
     ),
-    "check.invalid_no_method": ("{entry} has no method {name}.", "{entry} 没有方法 {name}。"),
     "check.invalid_not_text": ("It is not UTF-8 text.", "它不是 UTF-8 文本。"),
     "check.invalid_too_large": ("It is larger than {limit} MiB.", "它大于 {limit} MiB。"),
     # Usage and environment.

@@ -1,0 +1,76 @@
+"""Law: what transformers' own masking collator returns passes the exercise's judgement of distributions, as the
+reference does.
+"""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import yaml
+
+torch = pytest.importorskip("torch")
+transformers = pytest.importorskip("transformers")
+
+ITEM = yaml.safe_load((Path(__file__).parents[2] / "bank/bert/mlm-masking.yaml").read_text(encoding="utf-8"))
+
+
+class Tokenizer:
+    """As much of a tokenizer as the collator asks for."""
+
+    mask_token = "[MASK]"
+
+    def __init__(self, mask_id, vocab_size):
+        self.mask_token_id, self.vocab_size = mask_id, vocab_size
+
+    def __len__(self):
+        return self.vocab_size
+
+    def convert_tokens_to_ids(self, token):
+        return self.mask_token_id
+
+
+def collator_mask(ids, special_ids, mask_id, vocab_size, rng, p=0.15, ignore_index=-100):
+    """The exercise's function by transformers' collator, seeded from the generator."""
+    torch.manual_seed(int(rng.integers(2**32)))
+    collator = transformers.DataCollatorForLanguageModeling(Tokenizer(mask_id, vocab_size), mlm=True, mlm_probability=p)
+    masked, labels = collator.torch_mask_tokens(
+        torch.tensor(ids.copy()), special_tokens_mask=torch.tensor(np.isin(ids, special_ids))
+    )
+    labels = labels.numpy()
+    return masked.numpy(), np.where(labels == -100, ignore_index, labels)
+
+
+def judged(solve, seed):
+    """The problems that the item's check finds with a solution's outputs on its own statistics cases."""
+    space = {
+        "np": np,
+        "args": lambda *args, **kwargs: SimpleNamespace(args=args, kwargs=kwargs),
+        "generator": int,
+        "problem": lambda index, **words: (index, words["en"]),
+    }
+    (source,) = (case["generate"] for case in ITEM["cases"] if case["group"] == "statistics")
+    exec(source, space)
+    exec(ITEM["check"], space)
+    cases = list(space["generate"](np.random.default_rng(seed)))
+    outputs = [
+        solve(*case.args[:4], np.random.default_rng(case.args[4]), *case.args[5:], **case.kwargs) for case in cases
+    ]
+    return list(space["statistics"](cases, outputs, outputs))
+
+
+def reference():
+    """The item's reference."""
+    space = {}
+    exec(ITEM["reference"], space)
+    return space["mlm_mask"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_collators_masking_is_accepted(seed):
+    assert judged(collator_mask, seed) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_reference_is_accepted_whatever_the_seed(seed):
+    assert judged(reference(), seed) == []
