@@ -49,8 +49,8 @@ def softmax(x):
 NOBODY = 65534
 MARK = "llmprep-hostile"
 """In the name of everything that an attack tries to make."""
-LIMIT_SECONDS = 40
-"""Twice the wall-clock limit of six seconds, one start of a judge, and room for a machine with other work."""
+LIMIT_SECONDS = 25
+"""Twice the wall-clock limit of six seconds, the start of a judge, and a margin."""
 PACKAGES = ("numpy", "numpy.libs", "typer", "click", "rich", "yaml", "platformdirs", "shellingham", "markdown_it")
 PACKAGES += ("mdurl", "pygments", "typing_extensions.py", "annotated_doc", "fsrs", "pydantic", "pydantic_core")
 PACKAGES += ("annotated_types", "typing_inspection")
@@ -73,7 +73,7 @@ class User:
             group=self.uid,
             extra_groups=[] if self.uid else None,
             cwd=cwd,
-            timeout=120,
+            timeout=600,
             check=False,
             stdin=subprocess.DEVNULL,
         )
@@ -91,6 +91,11 @@ class User:
 
 
 BANK_OF = {"self": BANK}
+
+
+def in_time(seconds):
+    """Whether that is within the limits, on a machine as loaded as this one has been."""
+    return seconds < LIMIT_SECONDS * max(1.0, *(load / os.cpu_count() for load in os.getloadavg()[:2]))
 
 
 def raw_escapes(output):
@@ -199,16 +204,27 @@ def submission(tmp_path_factory):
 
 
 def children():
-    """The processes that this one is the parent of."""
+    """The processes that this one is the parent of, dead ones aside, which are laid to rest."""
     found = set()
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = status.read_text(errors="replace").rpartition(")")[2].split()
+            state, parent = status.read_text(errors="replace").rpartition(")")[2].split()[:2]
         except OSError:
             continue
-        if int(fields[1]) == os.getpid():
-            found.add(status.parent.name)
+        if int(parent) == os.getpid():
+            if state == "Z":
+                os.waitpid(int(status.parent.name), os.WNOHANG)
+            else:
+                found.add(status.parent.name)
     return found
+
+
+def stayed(before, seconds=5.0):
+    """Children beyond those of before, once a worker that was started ahead and not needed has had time to see it."""
+    deadline = time.monotonic() + seconds
+    while (left := children() - before) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left
 
 
 def traces():
@@ -245,9 +261,9 @@ def test_an_attack_gets_its_verdict_and_leaves_nothing_behind(attack, user, subm
     before = children()
     report, seconds = user.check(place)
     assert report["verdict"] == attack.parent.name, json.dumps(report, indent=1)[:4000]
-    assert seconds < LIMIT_SECONDS
+    assert in_time(seconds)
     assert set(report["layers"]) == {"rlimits", "no_new_privileges", "capabilities", "landlock", "seccomp"}
-    assert children() == before
+    assert stayed(before) == set()
     assert traces() == set()
     assert place.read_bytes() == source
     assert [path.name for path in place.parent.iterdir()] == [place.name]
@@ -255,6 +271,27 @@ def test_an_attack_gets_its_verdict_and_leaves_nothing_behind(attack, user, subm
         # For the ordinary user, the next attack follows at once, and those under "accepted" must be.
         report, _ = user.check(submission(RIGHT))
         assert report["verdict"] == "accepted"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="confinement is Linux's")
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="some calls are made by their x86-64 numbers")
+def test_all_attacks_at_once_get_the_same_verdicts(this_user, tmp_path):
+    """Forked from warm processes, one after the other and on fresh cases, no attack disturbs another."""
+    for attack in ATTACKS:
+        if attack.stem not in SLOW:
+            folder = tmp_path / attack.parent.name
+            folder.mkdir(exist_ok=True)
+            shutil.copy(attack, folder)
+    before = children()
+    done, _ = this_user.run("check", tmp_path, "--bank", BANK, "--json", "--jobs", "2")
+    assert done.returncode == 1, done.stderr.decode("utf-8", "replace")
+    assert raw_escapes(done.stdout) == []
+    reports = json.loads(done.stdout)["reports"]
+    told = {report["file"]: report["verdict"] for report in reports}
+    assert len(told) == len(ATTACKS) - len(SLOW & {attack.stem for attack in ATTACKS})
+    assert {file: verdict for file, verdict in told.items() if Path(file).parent.name != verdict} == {}
+    assert stayed(before) == set()
+    assert traces() == set()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="confinement is Linux's")
@@ -308,7 +345,7 @@ def test_a_file_that_git_would_not_keep(name, source, verdict, this_user, submis
     """Whatever bytes a file holds, it gets a verdict."""
     report, seconds = this_user.check(submission(source))
     assert report["verdict"] == verdict
-    assert seconds < LIMIT_SECONDS
+    assert in_time(seconds)
 
 
 @pytest.mark.parametrize("name", ["\x1b[2J\x1b]0;owned\x07.py", "line\nbreak\n✓ Accepted.py", "\u202e\x9b31m.py"])
@@ -329,7 +366,7 @@ def test_what_is_no_file_is_told_at_once(this_user, tmp_path):
     for path in (tmp_path / "pipe.py", Path("/dev/zero")):
         done, seconds = this_user.run("check", path, "--bank", BANK, "--exercise", "mini/softmax")
         assert done.returncode == 2
-        assert seconds < LIMIT_SECONDS
+        assert in_time(seconds)
 
 
 def test_there_are_a_hundred_attacks_and_each_says_what_it_tries():

@@ -169,7 +169,9 @@ def _listen(
             if remaining <= 0:
                 transcript.stop = "wall"
                 return
-            for key, _ in selector.select(remaining):
+            events = selector.select(remaining)
+            woken = clock()
+            for key, _ in events:
                 if key.fd == worker.job:
                     try:
                         pending = pending[os.write(worker.job, pending) :]
@@ -199,6 +201,8 @@ def _listen(
                         acceptable.check(transcript.layers)
                     if not well:
                         return
+            # Time that is spent on reading what it said is not the worker's.
+            deadline += clock() - woken
             if ready_at is not None:
                 transcript.wall_seconds = clock() - ready_at
     if transcript.frames and transcript.frames[-1] == ("end",) and not frames.buffer:
