@@ -23,6 +23,10 @@ FORMATS = {
 }  # fmt: skip
 
 
+MOST_EXTRA = 10
+"""Keys that are one too many, told by name."""
+
+
 class Mismatch(NamedTuple):
     """One way in which an output differs.
 
@@ -114,7 +118,7 @@ def _compare_mappings(got: Any, expected: Any, tolerance: Tolerance, path: str, 
         return
     if got.keys() != expected.keys():
         missing = [key for key in expected if key not in got]
-        extra = [key for key in got if key not in expected]
+        extra = [key for key in got if key not in expected][:MOST_EXTRA]
         yield Mismatch(path, "keys", {"missing": missing, "extra": extra})
         return
     for key in expected:

@@ -1,7 +1,7 @@
 """An exercise's literal cases as a reader would write them: calls of the entry, and what these give as comments.
 
-The bank's spelling (`args(...)`, `script(...)`) is rewritten at the places that `ast` finds in the text, so that numbers
-and strings stay as their author wrote them. Nothing is ever evaluated.
+The bank's spelling (`args(...)`, `script(...)`) is rewritten at the places that `ast` finds in the text, so that
+numbers and strings stay as their author wrote them. Nothing is ever evaluated.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ def _script(text: str, tree: ast.expr, case: CaseSource, entry: str, width: int)
     outcomes: list[ast.expr] = list(results.elts) if isinstance(results, (ast.List, ast.Tuple)) else []
     matched = len(outcomes) == len(steps)
     for index, step in enumerate(steps):
-        if not (isinstance(step, ast.Call) and step.args and isinstance(step.args[0], ast.Constant)):
+        if not (isinstance(step, ast.Call) and step.args):
             raise ValueError
-        target = f"{name}.{step.args[0].value}"
+        target = f"{name}.{_string(step.args[0])}"
         if not _calls(step, "get"):
             given = [*step.args[1:], *step.keywords]
             target += f"({', '.join(_renamed(_piece(text, part), part, entry) for part in given)})"
@@ -74,6 +74,13 @@ def _script(text: str, tree: ast.expr, case: CaseSource, entry: str, width: int)
     if not matched:
         shown.append(_outcome(case, width))
     return "\n".join(filter(None, shown))
+
+
+def _string(node: ast.expr) -> str:
+    """What a string literal holds."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    raise ValueError
 
 
 def _instance(entry: str) -> str:
@@ -137,9 +144,7 @@ def _renamed(text: str, node: ast.AST, entry: str) -> str:
 def _bound(call: ast.Call) -> list[tuple[int, int, str]]:
     """`bind("helper", x)` as `partial(helper, x)`, and alone as `helper`."""
     helper = call.args[0]
-    name = str(helper.value) if isinstance(helper, ast.Constant) else ""
-    if not name.isidentifier():
-        return []
+    name = _string(helper)
     if len(call.args) + len(call.keywords) == 1:
         return [(*_span(call), name)]
     return [(*_span(call.func), "partial"), (*_span(helper), name)]

@@ -1,8 +1,8 @@
 r"""The bank's Markdown subset, taken apart: what every renderer and every export format begins with.
 
-Blocks are paragraphs, one-level lists, fenced code and `$$` formulas; inside a paragraph or a list's item there are code,
-`$…$` formulas, links, bold and emphasis. A backslash makes the punctuation after it literal. Nothing is ever refused: what
-fits no rule is text, as in CommonMark.
+Blocks are paragraphs, one-level lists, fenced code and `$$` formulas; inside a paragraph or a list's item there are
+code, `$…$` formulas, links, bold and emphasis. A backslash makes the punctuation after it literal. Nothing is ever
+refused: what fits no rule is text, as in CommonMark.
 """
 
 from __future__ import annotations
@@ -96,10 +96,10 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             inner = [row[min(indent, len(row) - len(row.lstrip())) :] for row in lines[at + 1 : end]]
             yield Fence(fence[2], "\n".join(inner))
             at = end + 1
-        elif (end := _formula_end(lines, at)) is not None:
-            text = "\n".join(row.strip() for row in lines[at : end + 1])
+        elif (last := _formula_end(lines, at)) is not None:
+            text = "\n".join(row.strip() for row in lines[at : last + 1])
             yield Formula(text[2:-2].strip())
-            at = end + 1
+            at = last + 1
         elif marker := _MARKER.match(line):
             items, at = _items(lines, at, ordered=marker[1] is not None)
             yield List(int(marker[1]) if marker[1] else None, tuple(inline(item) for item in items))
@@ -194,19 +194,17 @@ def inline(source: str) -> tuple[Token, ...]:
 
 
 def _pair(stars: int, tokens: list[Token], opened: list[tuple[int, int]], *, opens: bool, closes: bool) -> None:
-    """Let a run of stars close what is open, then open what is left; a star that can do neither is text."""
-    while stars:
-        if closes and opened and opened[-1][1] <= stars:
-            width = opened.pop()[1]
-            tokens.append(Token(Kind.STRONG_OFF if width == STRONG else Kind.EMPHASIS_OFF))
-        elif opens:
-            width = min(stars, STRONG)
-            opened.append((len(tokens), width))
-            tokens.append(Token(Kind.STRONG_ON if width == STRONG else Kind.EMPHASIS_ON))
-        else:
-            width = stars
-            tokens.append(Token(Kind.TEXT, "*" * stars))
+    """Let a run of stars close what is open, then open what is left; stars that can do neither are text."""
+    while closes and opened and opened[-1][1] <= stars:
+        width = opened.pop()[1]
+        tokens.append(Token(Kind.STRONG_OFF if width == STRONG else Kind.EMPHASIS_OFF))
         stars -= width
+    while opens and stars:
+        width = min(stars, STRONG)
+        opened.append((len(tokens), width))
+        tokens.append(Token(Kind.STRONG_ON if width == STRONG else Kind.EMPHASIS_ON))
+        stars -= width
+    tokens.append(Token(Kind.TEXT, "*" * stars))
 
 
 def _merged(tokens: list[Token]) -> tuple[Token, ...]:

@@ -26,6 +26,7 @@ REVIEWS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(REVIEWS, st.data())
 def test_replay_equals_incremental(history: list[Remembered], data: st.DataObject) -> None:
     """Replaying a log is replaying its beginning and adding the rest one by one."""
@@ -68,6 +69,7 @@ def test_any_run_of_answers_undos_and_reopenings_leaves_what_stands(steps: list[
 WORDS = st.text(st.sampled_from("abz09 -_*+.()[]\\^$零点量化，‘’ＡＢ\n"), max_size=12)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_marking_takes_any_phrase_and_any_text(phrase: str, text: str) -> None:
     """No phrase breaks the matcher, and every span lies within the text."""
@@ -75,6 +77,7 @@ def test_marking_takes_any_phrase_and_any_text(phrase: str, text: str) -> None:
         assert 0 <= begin < end <= len(text)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS, WORDS)
 def test_a_phrase_stands_in_itself(phrase: str, before: str, after_it: str) -> None:
     """A phrase without stars and pluses that has a word is found wherever it stands alone on a line."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.bank.cache import Cache, Entry
 from llmprep.bank.library import Library
-from llmprep.bank.names import SLUG
+from llmprep.bank.names import SLUG, is_there
 from llmprep.errors import EnvironmentFault, UsageError
 from llmprep.model import Exercise, Question, Text
 
@@ -54,7 +54,7 @@ class Bank:
         Raises:
             EnvironmentFault: there is no such folder.
         """
-        if not root.is_dir():
+        if not is_there(root, "is_dir"):
             raise EnvironmentFault("bank.no_folder", path=root)
         return cls(Library(root, Cache(cache, root), progress))
 
@@ -139,7 +139,9 @@ class Bank:
         known = [other.id for other in self.topics()]
         if SLUG.fullmatch(slug):
             among = [topic] if slash else known
-            found = [each for each in among if each in known and self.source_path(f"{each}/{slug}").is_file()]
+            found = [
+                each for each in among if each in known and is_there(self.source_path(f"{each}/{slug}"), "is_file")
+            ]
             if len(found) == 1:
                 return found[0], slug
             if found:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the tables below change."""
 RACE_NS = 50_000_000
 """A file younger than this when it is read may change once more within the same tick of the file system's clock."""
@@ -29,7 +29,8 @@ RACE_NS = 50_000_000
 _TABLES = """
     CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
     CREATE TABLE entry (
-        topic TEXT, slug TEXT, mtime_ns INTEGER, size INTEGER, digest TEXT, summary TEXT, PRIMARY KEY (topic, slug)
+        topic TEXT, slug TEXT, mtime_ns INTEGER, ctime_ns INTEGER, size INTEGER, digest TEXT, summary TEXT,
+        PRIMARY KEY (topic, slug)
     ) WITHOUT ROWID;
     CREATE TABLE body (topic TEXT, slug TEXT, data TEXT, PRIMARY KEY (topic, slug));
 """
@@ -39,15 +40,17 @@ class Stamp(NamedTuple):
     """By what a file is known to be the one that was read."""
 
     mtime_ns: int
+    ctime_ns: int
+    """Tells of a change whose time of modification was set back, as unpacking an archive may."""
     size: int
 
     @classmethod
     def of(cls, status: os.stat_result) -> Stamp:
         """A file's stamp."""
-        return cls(status.st_mtime_ns, status.st_size)
+        return cls(status.st_mtime_ns, status.st_ctime_ns, status.st_size)
 
 
-NEVER = Stamp(0, -1)
+NEVER = Stamp(0, 0, -1)
 """A stamp that no file has."""
 
 
@@ -78,13 +81,13 @@ class Cache:
         """What is kept of a topic's files, or of one of them, without bodies."""
         one = " AND slug = ?" if slug is not None else ""
         rows = self._read(
-            f"SELECT slug, mtime_ns, size, digest, summary FROM entry WHERE topic = ?{one}",  # noqa: S608  (no input)
+            f"SELECT slug, mtime_ns, ctime_ns, size, digest, summary FROM entry WHERE topic = ?{one}",  # noqa: S608  (no input)
             (topic, slug) if slug is not None else (topic,),
         )
         try:
             return {
-                name: Entry(Stamp(mtime, size), digest, json.loads(summary))
-                for name, mtime, size, digest, summary in rows
+                name: Entry(Stamp(mtime, ctime, size), digest, json.loads(summary))
+                for name, mtime, ctime, size, digest, summary in rows
             }
         except (ValueError, TypeError):
             return {}
@@ -107,7 +110,7 @@ class Cache:
         def write(connection: sqlite3.Connection) -> None:
             connection.executemany("DELETE FROM entry WHERE topic = ? AND slug = ?", old)
             connection.executemany("DELETE FROM body WHERE topic = ? AND slug = ?", old)
-            connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?)", new)
+            connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", new)
             connection.executemany("INSERT OR REPLACE INTO body VALUES (?, ?, ?)", bodies)
 
         self._write(write)

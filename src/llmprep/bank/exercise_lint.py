@@ -22,9 +22,10 @@ _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 def lint_exercise(item: Field) -> None:
     """Note what an exercise gets wrong."""
     entry = item.at("entry")
-    if entry.text and (not entry.text.isidentifier() or keyword.iskeyword(entry.text)):
+    is_name = entry.text.isidentifier() and not keyword.iskeyword(entry.text)
+    if entry.text and not is_name:
         entry.refuse("bank.bad_entry", name=entry.text)
-    _submissions(item, entry.text)
+    _submissions(item, entry.text if is_name else "")
     _mistakes(item.at("mistakes"))
     _cases(item.at("cases"))
     _check(item)

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from llmprep.bank.cache import Cache, Entry, Stamp, now_ns, settled
+from llmprep.bank.names import is_there
 from llmprep.bank.thaw import freeze, thaw_item, thaw_topics
 from llmprep.errors import BankError, EnvironmentFault, Problem
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 TOPICS_FILE = "topics.yaml"
 BATCH = 100
-"""Files compiled between two commits to the cache, so that little of an interrupted compile is lost."""
+"""Files compiled between two commits to the cache, so that little of a killed compile is lost."""
 NOT_OURS = (KeyError, TypeError, ValueError, AttributeError)
 """What kept data raise that this version did not write."""
 
@@ -94,7 +95,7 @@ class Library:
             BankError: the file is missing or invalid.
         """
         path = self.root / TOPICS_FILE
-        if not path.is_file():
+        if not is_there(path, "is_file"):
             raise BankError([Problem(str(path), 1, "", "bank.no_topics_file", {})])
         stamp = self._stamp(path)
         kept = self._cache.entries("", TOPICS_FILE).get(TOPICS_FILE)
@@ -119,21 +120,28 @@ class Library:
         """Compile the changed files, the good ones into `found` and the cache; raise what is wrong with the others."""
         problems: list[Problem] = []
         fresh: dict[str, dict[str, Entry]] = {}
-        for done, (topic, slug, stamp, known) in enumerate(changed, 1):
-            entry, wrong = self._compile(topic, slug, stamp, known)
-            problems += wrong
-            if entry is not None:
-                found[topic][slug] = entry
-                fresh.setdefault(topic, {})[slug] = entry
-            if done % BATCH == 0 or done == len(changed):
-                for name, entries in fresh.items():
-                    self._cache.store(name, entries)
-                    self._seen.setdefault(name, {}).update(entries)
-                fresh = {}
-            if self._progress is not None:
-                self._progress(done, len(changed))
+        try:
+            for done, (topic, slug, stamp, known) in enumerate(changed, 1):
+                entry, wrong = self._compile(topic, slug, stamp, known)
+                problems += wrong
+                if entry is not None:
+                    found[topic][slug] = entry
+                    fresh.setdefault(topic, {})[slug] = entry
+                if done % BATCH == 0:
+                    self._keep(fresh)
+                if self._progress is not None:
+                    self._progress(done, len(changed))
+        finally:  # also where the user has had enough: the next start goes on from here
+            self._keep(fresh)
         if problems:
             raise BankError(problems)
+
+    def _keep(self, fresh: dict[str, dict[str, Entry]]) -> None:
+        """Commit what was compiled."""
+        for topic, entries in fresh.items():
+            self._cache.store(topic, entries)
+            self._seen.setdefault(topic, {}).update(entries)
+        fresh.clear()
 
     def _compile(self, topic: str, slug: str, stamp: Stamp, known: Entry | None) -> tuple[Entry | None, list[Problem]]:
         from llmprep.bank.compiling import compile_item, digest_of

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+SHORT = 2
+"""So few letters are in everything."""
+
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """The known ids or topics nearest to `name`, the best first.
 
-    An id is also known by its slug, so that `affine-quantise` finds `compression/affine-quantize`.
+    Ids are compared by their slugs, so that `affine-quantise` and `inference/affine_quantize` both find
+    `compression/affine-quantize`; among equal slugs, the nearest topic comes first.
     """
-    wanted = name.lower().strip("/").replace("_", "-").replace(" ", "-")
-    by_name: dict[str, list[str]] = {}
+    topic, _, slug = name.lower().strip(" /").replace("_", "-").replace(" ", "-").rpartition("/")
+    by_slug: dict[str, list[str]] = {}
     for full in known:
-        by_name.setdefault(full, []).append(full)
-        slug = full.rpartition("/")[2]
-        if slug != full:
-            by_name.setdefault(slug, []).append(full)
-    close = get_close_matches(wanted, by_name, n=2 * most)
-    if "/" in wanted:  # perhaps the topic is the wrong part
-        close += get_close_matches(wanted.rpartition("/")[2], by_name, n=most)
-    if len(wanted) > 2:  # noqa: PLR2004  (two letters are in everything)
-        close += [other for other in by_name if wanted in other]
-    return list(dict.fromkeys(full for other in close for full in by_name[other]))[:most]
+        by_slug.setdefault(full.rpartition("/")[2], []).append(full)
+    close = get_close_matches(slug, by_slug, n=most)
+    if len(slug) > SHORT:
+        close += [other for other in by_slug if slug in other or (len(other) > SHORT and other in slug)]
+    found = dict.fromkeys(
+        full
+        for other in close
+        for full in sorted(
+            by_slug[other], key=lambda full: -SequenceMatcher(None, topic, full.rpartition("/")[0]).ratio()
+        )
+    )
+    if not found and len(slug) > SHORT:  # a topic's name in place of an item's
+        found = dict.fromkeys(full for each in by_slug.values() for full in each if slug in full)
+    return list(found)[:most]

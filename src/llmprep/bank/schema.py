@@ -47,7 +47,7 @@ def text() -> str:
 
 
 def _plain(part: Any) -> Any:
-    """Without what tells an author nothing: titles made of field names, empty defaults, and None, which no file writes."""
+    """Without what tells an author nothing: titles made of field names, empty defaults, None, which no file writes."""
     if isinstance(part, list):
         return [_plain(each) for each in part]
     if not isinstance(part, dict):

@@ -18,7 +18,7 @@ from llmprep.model import Exercise, Question, Text, Topic
 if TYPE_CHECKING:
     from llmprep.bank.reading import Document
 
-KINDS: dict[str, type[Question | Exercise]] = {"question": Question, "exercise": Exercise}
+KINDS: dict[str, Any] = {"question": Question, "exercise": Exercise}
 FILLED_IN = ("id", "where", "digest")
 """Fields that the loader fills in and no file writes."""
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.bank.compiling import compile_item, compile_topics, in_order
 from llmprep.bank.library import TOPICS_FILE
+from llmprep.bank.names import is_there
 from llmprep.bank.reading import MAX_BYTES
-from llmprep.errors import Problem, UsageError
+from llmprep.errors import EnvironmentFault, Problem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,15 +34,17 @@ def survey(path: Path, progress: Callable[[int, int], None] | None = None) -> Su
 
     Raises:
         UsageError: there is nothing at `path`.
+        EnvironmentFault: a folder cannot be read.
     """
-    if not path.exists():
+    if not is_there(path, "exists"):
         raise UsageError("bank.no_such_path", path=path)
     if not path.is_dir():
         return _survey([path], [], progress)
-    if (path / TOPICS_FILE).is_file() or not _is_topic(path):
-        files, problems = _bank_files(path)
-    else:
-        files, problems = _topic_files(path)
+    try:
+        is_bank = (path / TOPICS_FILE).is_file() or not _is_topic(path)
+        files, problems = _bank_files(path) if is_bank else _topic_files(path)
+    except OSError as error:
+        raise EnvironmentFault("common.unreadable", path=error.filename or path, reason=error.strerror) from None
     return _survey(files, problems, progress)
 
 

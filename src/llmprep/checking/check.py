@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from llmprep.checking.grade import fatal_stop, grade_cases, overall
 from llmprep.checking.heard import hear, own_lines
 from llmprep.checking.mistakes import name_mistake
-from llmprep.checking.suite import FIXED_SEED, JUDGE_LIMITS, load_suite, raise_if_broken
+from llmprep.checking.suite import FIXED_SEED, load_suite, raise_if_broken
 from llmprep.errors import EnvironmentFault
 from llmprep.sandbox.converse import Limits, Transcript, converse
 from llmprep.sandbox.launch import start
@@ -16,15 +16,17 @@ from llmprep.sandbox.layers import LAYERS
 from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from llmprep.checking.heard import Heard
-    from llmprep.checking.suite import Suite
+    from llmprep.checking.suite import Case, Suite
     from llmprep.model import Exercise
     from llmprep.sandbox.launch import Worker
     from llmprep.verdict import CaseResult
 
+PROPERTY_LIMITS = Limits(cpu_seconds=10, wall_seconds=20, answer_bytes=16 << 20)
+"""For a check of a submission's outputs, which may be made to keep it busy."""
 REPEATED_CASES = 2
 """How many of the first cases are given once more at the end, to catch state kept between calls."""
 
@@ -39,6 +41,7 @@ def check(
     limits: Limits | None = None,
     seed: int = FIXED_SEED,
     allow_weaker: bool = True,
+    announce: Callable[[], None] = lambda: None,
 ) -> Report:
     """Check one submission.
 
@@ -51,20 +54,52 @@ def check(
         limits: what the submission may take.
         seed: what the cases' generators draw from.
         allow_weaker: whether it may run where a layer of confinement is missing.
+        announce: called before the exercise's cases are made, if they are not cached.
 
     Raises:
         BankError: the exercise's own code failed.
         EnvironmentFault: no worker can be started, or a layer is missing and that is not allowed.
     """
-    limits = limits or Limits()
+    # A prestarted worker serves whatever comes first: the judge on a cold cache, else the submission.
+    acceptable = guard(allow_weaker=allow_weaker)
+    suite = load_suite(exercise, bank_file, cache, seed=seed, worker=worker, acceptable=acceptable, announce=announce)
+    return grade(
+        exercise,
+        suite,
+        source,
+        bank_file=bank_file,
+        worker=worker,
+        limits=limits,
+        seed=seed,
+        allow_weaker=allow_weaker,
+    )
+
+
+def guard(*, allow_weaker: bool) -> Callable[[tuple[str, ...]], None]:
+    """A function that raises if a layer is missing from those in force, unless that is allowed."""
 
     def acceptable(layers: tuple[str, ...]) -> None:
         missing = [layer for layer in LAYERS if layer not in layers]
         if missing and not allow_weaker:
             raise EnvironmentFault("check.layers_missing", layers=", ".join(missing))
 
-    # A prestarted worker serves whatever comes first: the judge on a cold cache, else the submission.
-    suite = load_suite(exercise, bank_file, cache, seed=seed, worker=worker, acceptable=acceptable)
+    return acceptable
+
+
+def grade(
+    exercise: Exercise,
+    suite: Suite,
+    source: str,
+    *,
+    bank_file: Path,
+    worker: Callable[[], Worker],
+    limits: Limits | None = None,
+    seed: int = FIXED_SEED,
+    allow_weaker: bool = True,
+) -> Report:
+    """Grade one submission against a suite that is loaded; the arguments and errors are those of `check`."""
+    limits = limits or Limits()
+    acceptable = guard(allow_weaker=allow_weaker)
     again = tuple(case.index for case in suite.cases if not case.by_properties)[:REPEATED_CASES]
     job = {
         "kind": "submission",
@@ -72,7 +107,7 @@ def check(
         "helpers": exercise.helpers,
         "entry": exercise.entry,
         "forbid": list(exercise.forbid),
-        "inputs": [case.inputs for case in suite.cases],
+        "inputs": [case.given for case in suite.cases],
         "again": list(again),
     }
     transcript = converse(worker(), job, limits, acceptable)
@@ -80,7 +115,7 @@ def check(
         # A loaded machine can make a right submission miss a wall-clock limit: it counts only if it does so twice.
         transcript = converse(worker(), job, limits, acceptable)
     heard = hear(transcript, len(suite.cases), again)
-    stop = fatal_stop(heard, transcript, len(suite.cases), limits)
+    stop = fatal_stop(heard, transcript, limits)
     results = grade_cases(suite, heard, source)
     results = judge_properties(exercise, suite, heard, results, bank_file, worker)
     results = explain_failure(exercise, suite, results)
@@ -107,21 +142,24 @@ def judge_properties(
     }
     if not complete:
         return results
-    job = {
-        "kind": "properties",
-        "helpers": exercise.helpers,
-        "check": exercise.check,
-        "groups": {
+
+    def ask(answers: Mapping[int, Any]) -> Transcript:
+        groups = {
             group: (
-                [suite.cases[index].inputs for index in members],
-                [heard.cases[index].value for index in members],
+                [suite.cases[index].given for index in members],
+                [answers[index] for index in members],
                 [suite.cases[index].expected for index in members],
             )
             for group, members in complete.items()
-        },
-    }
-    transcript = converse(worker(), job, JUDGE_LIMITS)
-    raise_if_broken(transcript, exercise, bank_file)
+        }
+        job = {"kind": "properties", "helpers": exercise.helpers, "check": exercise.check, "groups": groups}
+        return converse(worker(), job, PROPERTY_LIMITS)
+
+    transcript = ask({index: case.value for index, case in enumerate(heard.cases)})
+    if message := what_broke(transcript):
+        # A check may fail on what no right submission answers. It is broken if it fails on right answers too.
+        raise_if_broken(ask({case.index: case.expected for case in suite.cases}), exercise, bank_file)
+        return [_unjudged(result, suite.cases[result.index], message) for result in results]
     judged = list(results)
     for frame in transcript.frames:
         if frame[0] != "problem":
@@ -150,6 +188,24 @@ def explain_failure(exercise: Exercise, suite: Suite, results: list[CaseResult])
     explained = list(results)
     explained[place] = replace(results[place], findings=(*plain[:1], *diagnose(exercise, suite, results), *plain[1:]))
     return explained
+
+
+def what_broke(transcript: Transcript) -> str:
+    """What kept a judge worker from its verdict, or "" if nothing did."""
+    for frame in transcript.frames:
+        if frame[0] == "broken":
+            return str(frame[-1])
+    return "" if transcript.stop == "finished" else transcript.stop
+
+
+def _unjudged(result: CaseResult, case: Case, message: str) -> CaseResult:
+    """A result, with what it means that the exercise's check cannot make sense of the outputs that it judges."""
+    if result.verdict is not Verdict.ACCEPTED or not case.by_properties:
+        return result
+    finding = Finding("check.unjudged", {"message": message})
+    return replace(
+        result, verdict=Verdict.WRONG_ANSWER, inputs=case.inputs, expected=case.expected, findings=(finding,)
+    )
 
 
 def _report(

@@ -80,7 +80,7 @@ def _keeps_state(case: Case, heard: Heard) -> bool:
     return bool(compare(heard.again[case.index], case.expected, case.tolerance))
 
 
-def fatal_stop(heard: Heard, transcript: Transcript, total: int, limits: Limits) -> tuple[Verdict, Finding] | None:
+def fatal_stop(heard: Heard, transcript: Transcript, limits: Limits) -> tuple[Verdict, Finding] | None:
     """What ended the submission before all its answers were in, if anything did."""
     if heard.invalid is not None:
         return Verdict.INVALID_SUBMISSION, heard.invalid
@@ -104,11 +104,19 @@ def fatal_stop(heard: Heard, transcript: Transcript, total: int, limits: Limits)
         return verdict, Finding(key, limit[transcript.stop])
     if not heard.well_formed:
         return Verdict.RUNTIME_ERROR, Finding("check.malformed")
-    if transcript.stop != "finished" or len(heard.cases) < total:
+    if transcript.stop != "finished" or not heard.complete:
         if transcript.signal and transcript.signal != signal.SIGKILL:
-            return Verdict.RUNTIME_ERROR, Finding("check.died", {"signal": signal.Signals(transcript.signal).name})
+            return Verdict.RUNTIME_ERROR, Finding("check.died", {"signal": signal_name(transcript.signal)})
         return Verdict.RUNTIME_ERROR, Finding("check.ended_early")
     return None
+
+
+def signal_name(number: int) -> str:
+    """A signal's name; Python names only the first and the last of the real-time signals."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"SIGRTMIN+{number - signal.SIGRTMIN}"
 
 
 def overall(results: list[CaseResult], stop: tuple[Verdict, Finding] | None) -> Verdict:

@@ -28,7 +28,7 @@ FIXED_SEED = 0
 JUDGE_LIMITS = Limits(
     cpu_seconds=60, wall_seconds=120, memory_bytes=4 << 30, answer_bytes=512 << 20, printed_bytes=1 << 20
 )
-FORMAT = 1
+FORMAT = 2
 """Raised whenever what is kept of a suite changes."""
 
 
@@ -40,12 +40,18 @@ class Case(Record):
     place: int
     """The entry of the exercise's `cases` that it comes from."""
     group: str
-    inputs: Any
+    given: bytes
+    """The inputs, encoded: they go on to the worker as they are."""
     expected: Any
     tolerance: Tolerance
     by_properties: bool
     """Whether the exercise's `check` judges it, rather than equality."""
     free_form: bool
+
+    @property
+    def inputs(self) -> Any:
+        """The inputs as plain values: `Arguments` or `Script`."""
+        return decode(self.given)
 
 
 @record()
@@ -83,6 +89,7 @@ def load_suite(
     seed: int = FIXED_SEED,
     worker: Callable[[], Worker] = start,
     acceptable: Callable[[tuple[str, ...]], None] = lambda _: None,
+    announce: Callable[[], None] = lambda: None,
 ) -> Suite:
     """The suite of an exercise.
 
@@ -93,6 +100,7 @@ def load_suite(
         seed: what generators draw from.
         worker: starts a judge worker, if one is needed.
         acceptable: raises if the layers in force do not suffice.
+        announce: called before the suite is made, which takes a second.
 
     Raises:
         BankError: the exercise's own code fails, with its file and line.
@@ -101,6 +109,7 @@ def load_suite(
     if path is not None:
         with contextlib.suppress(OSError, WireError, struct.error, ValueError, TypeError, IndexError):
             return _unpack(exercise, path.read_bytes())
+    announce()
     data = _make(exercise, source, seed, worker(), acceptable)
     if path is not None:
         _keep(path, data)
@@ -135,7 +144,10 @@ def _make(
     job = cases_job(exercise, seed, solutions)
     transcript = converse(worker, job, JUDGE_LIMITS, acceptable)
     raise_if_broken(transcript, exercise, source)
-    inputs = [frame[1:] for frame in transcript.frames if frame[0] == "inputs"]
+    inputs = [
+        (place, encode(given), literal)
+        for _, place, given, literal in (frame for frame in transcript.frames if frame[0] == "inputs")
+    ]
     outcomes = {frame[1]: frame[2] for frame in transcript.frames if frame[0] == "outcomes"}
     reference = outcomes.pop("reference")
     named = {mistake.id: outcomes[f"mistakes.{place}.code"] for place, mistake in enumerate(exercise.mistakes)}
@@ -186,7 +198,7 @@ def _unpack(exercise: Exercise, data: bytes) -> Suite:
                 index=index,
                 place=place,
                 group=case.group.value,
-                inputs=given,
+                given=given,
                 expected=answered if case.generate else literal,
                 tolerance=case.tolerance or exercise.tolerance,
                 by_properties=bool(case.generate) and case.group.value in judged,

@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from llmprep import __version__
 from llmprep.cli.language import LANGUAGE
+from llmprep.cli.localise import speak_in_help
 from llmprep.cli.options import LangOption, complete_language, parse_language, text
 from llmprep.errors import UsageError
 
@@ -45,7 +46,7 @@ class LazyGroup(TyperGroup):
 
             raise UsageError("common.no_such_command", name=name, nearest=get_close_matches(name, COMMANDS))
         module = import_module(f"llmprep.cli.{name}_command")
-        command = typer.main.get_command(module.app)
+        command = speak_in_help(typer.main.get_command(module.app), LANGUAGE)
         command.name = name
         return name, command, list(args[1:])
 
@@ -77,7 +78,13 @@ def _set_language(name: str | None) -> None:
     raise typer.Exit
 
 
-app = typer.Typer(cls=LazyGroup, no_args_is_help=True, help=text("common.app"), pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    help=text("common.app"),
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 @app.callback()

@@ -1,4 +1,4 @@
-"""`llmprep check FILE`."""
+"""`llmprep check FILE...`."""
 
 from __future__ import annotations
 
@@ -13,19 +13,26 @@ import typer
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import BankOption, JsonOption, LangOption, PlainOption, complete_exercise, open_bank, text
 from llmprep.cli.paths import user_paths
-from llmprep.errors import EnvironmentFault, Exit
+from llmprep.errors import EnvironmentFault, Exit, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from llmprep.bank import Bank
-    from llmprep.model import Exercise
+    from llmprep.model import Exercise, Language
+    from llmprep.sandbox.launch import Worker
     from llmprep.verdict import Report
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
+FORMS = ("text", "json", "junit")
+
 
 @app.command(help=text("check.help"))
 def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=text("check.argument_file"), show_default=False)],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help=text("check.argument_files"), show_default=False)
+    ],
     exercise: Annotated[
         str | None,
         typer.Option(
@@ -33,40 +40,101 @@ def check(
         ),
     ] = None,
     *,
-    lang: LangOption = LANGUAGE,
+    watch: Annotated[bool, typer.Option("--watch", help=text("check.option_watch"))] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help=text("check.option_jobs"), show_default=False)
+    ] = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=text("check.option_format"))] = "text",
     as_json: JsonOption = False,
+    fresh: Annotated[
+        bool | None, typer.Option("--fresh/--no-fresh", help=text("check.option_fresh"), show_default=False)
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help=text("check.option_seed"), show_default=False)
+    ] = None,
+    allow_weaker: Annotated[bool, typer.Option("--allow-weaker", help=text("check.option_allow_weaker"))] = False,
+    lang: LangOption = LANGUAGE,
     plain: PlainOption = False,
     bank: BankOption = None,
 ) -> None:
-    """Grade one submission: show the report, record the attempt, exit 0 if it is accepted and 1 if not."""
+    """Grade one submission and record the attempt, or grade many; exit 0 only if all are accepted."""
+    form = "json" if as_json else form
+    if form not in FORMS:
+        raise UsageError("check.format_unknown", name=form)
     opened = open_bank(bank)
-    item, report = grade(file, exercise, opened)
-    if as_json:
-        import json
+    if exercise is not None:
+        opened.exercise(exercise)
+    many = len(files) > 1 or files[0].is_dir()
+    if seed is None and (fresh or (many and fresh is not False)):
+        import secrets
 
+        seed = secrets.randbits(62)
+    if watch:
+        if many:
+            raise UsageError("check.watch_one")
+        from llmprep.cli.check_watch import watch_file
+
+        watch_file(files[0], lambda worker: _show(files[0], exercise, opened, seed, form, lang, worker, plain=plain))
+        return
+    if many or form == "junit":
+        from llmprep.cli.check_many import check_many
+
+        code = check_many(
+            files,
+            exercise,
+            opened,
+            jobs=jobs or os.cpu_count() or 1,
+            seed=seed,
+            allow_weaker=allow_weaker,
+            form=form,
+            language=lang,
+            plain=plain,
+        )
+        raise typer.Exit(code)
+    from llmprep.sandbox import headstart
+
+    report = _show(files[0], exercise, opened, seed, form, lang, headstart.take, plain=plain)
+    raise typer.Exit(Exit.YES if report.accepted else Exit.NO)
+
+
+def _show(
+    file: Path,
+    name: str | None,
+    bank: Bank,
+    seed: int | None,
+    form: str,
+    language: Language,
+    worker: Callable[[], Worker],
+    *,
+    plain: bool,
+) -> Report:
+    """Grade one file, show the report and record the attempt."""
+    item, report = grade(file, name, bank, seed, worker)
+    if form == "json":
         from llmprep.ui.report import report_json
+        from llmprep.ui.text import json_text
 
-        typer.echo(json.dumps(report_json(report, item, lang), ensure_ascii=False, indent=2))
+        typer.echo(json_text(report_json(report, item, language)))
     else:
         from llmprep.ui.console import console
         from llmprep.ui.report import print_report
 
-        print_report(console(plain=plain), report, item, lang)
+        print_report(console(plain=plain), report, item, language)
     sys.stdout.flush()
     if item is not None:
         _record(report)
-    raise typer.Exit(Exit.YES if report.accepted else Exit.NO)
+    return report
 
 
-def grade(file: Path, name: str | None, bank: Bank) -> tuple[Exercise | None, Report]:
+def grade(
+    file: Path, name: str | None, bank: Bank, seed: int | None, worker: Callable[[], Worker]
+) -> tuple[Exercise | None, Report]:
     """The exercise that a file solves, if that can be told, and the report on it."""
     from llmprep.checking.check import check as run_check
     from llmprep.checking.submission import UnreadableSubmissionError, guess_exercise, named_exercise, read_source
-    from llmprep.sandbox import headstart
+    from llmprep.checking.suite import FIXED_SEED
     from llmprep.verdict import Report, Verdict
 
-    if name is not None:
-        bank.exercise(name)
     try:
         source = read_source(file)
     except UnreadableSubmissionError as error:
@@ -79,8 +147,22 @@ def grade(file: Path, name: str | None, bank: Bank) -> tuple[Exercise | None, Re
         entries = {entry.id: bank.exercise(entry.id).entry for entry in bank.summaries() if entry.kind == "exercise"}
         name = guess_exercise(source, entries, file)
     item = bank.exercise(name)
-    cache = user_paths(os.environ).cache
-    return item, run_check(item, source, bank_file=bank.source_path(item.id), cache=cache, worker=headstart.take)
+
+    def announce() -> None:
+        if sys.stderr.isatty():
+            typer.echo(text("check.working", item=item.id), err=True)
+
+    report = run_check(
+        item,
+        source,
+        bank_file=bank.source_path(item.id),
+        # What is drawn from a secret seed is used once.
+        cache=user_paths(os.environ).cache if seed is None else None,
+        worker=worker,
+        seed=FIXED_SEED if seed is None else seed,
+        announce=announce,
+    )
+    return item, report
 
 
 def _record(report: Report) -> None:

@@ -13,7 +13,7 @@ import typer
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.paths import user_paths
 from llmprep.errors import BankError, Exit, LlmprepError
-from llmprep.ui.text import explain, say
+from llmprep.ui.text import escape, explain, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ _ClickException = _ClickUsageError.__base__ if _ClickUsageError else None
 
 def complain(message: str) -> None:
     """Write a message to standard error."""
-    print(f"{say('common.error', LANGUAGE)}: {message}", file=sys.stderr)  # noqa: T201
+    print(f"{say('common.error', LANGUAGE)}: {escape(message)}", file=sys.stderr)  # noqa: T201
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -34,15 +34,22 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code. Nothing but the exit code and a message ever reaches the user: no traceback.
     """
+    from llmprep.cli.localise import speak, speak_in_help
+
+    speak(LANGUAGE)
     from llmprep.cli.app import app
 
+    # An answer may hold integers of nearly 10,000 digits, and a report tells about them.
+    sys.set_int_max_str_digits(10_000)
     try:
-        result = typer.main.get_command(app).main(list(arguments), prog_name="llmprep", standalone_mode=False)
+        command = speak_in_help(typer.main.get_command(app), LANGUAGE)
+        result = command.main(list(arguments), prog_name="llmprep", standalone_mode=False)
         sys.stdout.flush()
-        return int(result) if isinstance(result, int) else Exit.YES
+        code = int(result) if isinstance(result, int) else Exit.YES
+        # typer turns an interrupt into its code by itself.
+        return _interrupted() if code == Exit.INTERRUPTED else code
     except (KeyboardInterrupt, typer.Abort):
-        print("\n" + say("common.interrupted", LANGUAGE), file=sys.stderr)  # noqa: T201
-        return Exit.INTERRUPTED
+        return _interrupted()
     except BankError as error:
         from llmprep.ui.problems import print_problems
 
@@ -61,11 +68,19 @@ def run(arguments: Sequence[str]) -> int:
         return _bug()
 
 
+def _interrupted() -> int:
+    print("\n" + say("common.interrupted", LANGUAGE), file=sys.stderr)  # noqa: T201
+    return Exit.INTERRUPTED
+
+
 def _usage(error: Exception) -> int:
     """Say in the reader's language what the arguments got wrong."""
     name = type(error).__name__
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "llmprep"
+    if name == "NoArgsIsHelpError":
+        # Its help is printed already.
+        return Exit.USAGE
     if name == "NoSuchOption":
         message = say("common.no_such_option", LANGUAGE, name=getattr(error, "option_name", ""))
         if possibilities := getattr(error, "possibilities", None):
@@ -75,8 +90,14 @@ def _usage(error: Exception) -> int:
         message = say("common.missing_argument", LANGUAGE, name=parameter.make_metavar(context) if parameter else "?")
     elif name == "BadOptionUsage":
         message = say("common.option_needs_value", LANGUAGE, name=getattr(error, "option_name", ""))
+    elif name == "BadParameter":
+        parameter = getattr(error, "param", None)
+        shown = parameter.opts[0] if parameter else "?"
+        message = say("common.bad_value", LANGUAGE, name=shown, detail=getattr(error, "message", error))
     else:
-        message = str(getattr(error, "message", error))
+        detail = str(getattr(error, "message", error))
+        extra = detail.partition("unexpected extra argument")[2].strip("(s) ")
+        message = say("common.unexpected_argument", LANGUAGE, names=extra) if extra else detail
     complain(message)
     print(say("common.help_hint", LANGUAGE, command=command), file=sys.stderr)  # noqa: T201
     return Exit.USAGE

@@ -86,8 +86,12 @@ ExerciseArgument = Annotated[
 def open_bank(folder: Path | None) -> Bank:
     """The bank in `folder`, else the one that comes with the package, with this user's cache."""
     import os
+    import sys
 
     from llmprep.bank import Bank
     from llmprep.cli.paths import bank_folder, user_paths
+    from llmprep.ui.progress import Progress
 
-    return Bank.open(folder or bank_folder(), user_paths(os.environ).cache)
+    return Bank.open(
+        folder or bank_folder(), user_paths(os.environ).cache, Progress("bank.compiling", sys.stderr, LANGUAGE)
+    )

@@ -9,19 +9,18 @@ from __future__ import annotations
 import contextlib
 import os
 import selectors
-import signal
 import struct
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from llmprep.errors import EnvironmentFault
 from llmprep.record import Record, record
-from llmprep.sandbox.launch import library_folders
-from llmprep.sandbox.wire import WireError, decode, encode
+from llmprep.sandbox.wire import DEEPEST_ANSWER, RECORDS, VALUE_BYTES, Decoder, TooManyValuesError, WireError, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from llmprep.sandbox.launch import Worker
 
@@ -61,16 +60,21 @@ class Transcript:
     """The signal that ended the process, or 0."""
 
 
+OUTCOMES = "RU"
+"""The records that a submission's outputs may hold; only bank code has use for the others."""
+
+
 class _Frames:
     """Takes bytes as they come and gives out whole frames."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, records: str) -> None:
         self.buffer = bytearray()
         self.limit = limit
         self.total = 0
+        self.decoder = Decoder(limit // VALUE_BYTES, DEEPEST_ANSWER, records)
 
-    def feed(self, data: bytes) -> list[tuple[Any, ...]]:
-        """The frames that are complete now.
+    def feed(self, data: bytes) -> Iterator[tuple[Any, ...]]:
+        """The frames that are complete now, one by one: those before a bad one were said all the same.
 
         Raises:
             WireError: what came is no frame.
@@ -80,7 +84,6 @@ class _Frames:
         self.total += len(data)
         if self.total > self.limit:
             raise OverflowError
-        frames = []
         start = 0
         while len(self.buffer) - start >= 8:  # noqa: PLR2004  (a frame's length)
             (size,) = struct.unpack_from("<Q", self.buffer, start)
@@ -88,13 +91,15 @@ class _Frames:
                 raise OverflowError
             if len(self.buffer) - start - 8 < size:
                 break
-            frame = decode(bytes(self.buffer[start + 8 : start + 8 + size]))
+            try:
+                frame = self.decoder.decode(bytes(self.buffer[start + 8 : start + 8 + size]))
+            except TooManyValuesError:
+                raise OverflowError from None
             if type(frame) is not tuple or not frame or type(frame[0]) is not str:
                 raise WireError("no frame")
-            frames.append(frame)
+            yield frame
             start += 8 + size
         del self.buffer[:start]
-        return frames
 
 
 def converse(
@@ -118,7 +123,6 @@ def converse(
     """
     whole = {
         **job,
-        "hide": list(library_folders()),
         "cpu_seconds": limits.cpu_seconds,
         "memory_bytes": limits.memory_bytes,
         "answer_bytes": limits.answer_bytes,
@@ -126,7 +130,8 @@ def converse(
     body = encode(whole)
     transcript = Transcript()
     with _Ending(worker, transcript):
-        _listen(worker, struct.pack("<Q", len(body)) + body, limits, acceptable, clock, transcript)
+        frames = _Frames(limits.answer_bytes, OUTCOMES if job["kind"] == "submission" else "".join(RECORDS))
+        _listen(worker, struct.pack("<Q", len(body)) + body, frames, limits, acceptable, clock, transcript)
     if not transcript.layers and transcript.stop != "finished":
         reason = transcript.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise EnvironmentFault("check.worker_not_ready", reason=" ".join(reason) or f"signal {transcript.signal}")
@@ -138,39 +143,38 @@ def converse(
 def _listen(
     worker: Worker,
     job: bytes,
+    frames: _Frames,
     limits: Limits,
     acceptable: Callable[[tuple[str, ...]], None],
     clock: Callable[[], float],
     transcript: Transcript,
 ) -> None:
     """Write the job and read both pipes until the worker is done or out of bounds."""
-    frames = _Frames(limits.answer_bytes)
     pending = memoryview(job)
-    assert worker.process.stdin is not None
-    stdin = worker.process.stdin.fileno()
-    os.set_blocking(stdin, False)
+    os.set_blocking(worker.job, False)
     ready_at: float | None = None
     deadline = clock() + START_SECONDS
     with selectors.DefaultSelector() as selector:
-        selector.register(stdin, selectors.EVENT_WRITE)
+        selector.register(worker.job, selectors.EVENT_WRITE)
         selector.register(worker.answer, selectors.EVENT_READ)
         selector.register(worker.printed, selectors.EVENT_READ)
         while selector.get_map():
             remaining = deadline - clock()
             if remaining <= 0:
+                remaining += waited_seconds(worker.pid)
+            if remaining <= 0:
                 transcript.stop = "wall"
                 return
             for key, _ in selector.select(remaining):
-                if key.fd == stdin:
+                if key.fd == worker.job:
                     try:
-                        pending = pending[os.write(stdin, pending) :]
+                        pending = pending[os.write(worker.job, pending) :]
                     except BlockingIOError:
                         continue
                     except BrokenPipeError:
                         pending = memoryview(b"")
                     if not pending:
-                        selector.unregister(stdin)
-                        worker.process.stdin.close()
+                        selector.unregister(worker.job)
                     continue
                 data = os.read(key.fd, 1 << 18)
                 if not data:
@@ -182,20 +186,15 @@ def _listen(
                         transcript.stop = "printed"
                         return
                 else:
-                    try:
-                        transcript.frames += frames.feed(data)
-                    except OverflowError:
-                        transcript.stop = "answer"
-                        return
-                    except WireError:
-                        transcript.stop = "malformed"
-                        return
+                    well = _hear(frames, data, transcript)
                     if ready_at is None and transcript.frames:
                         ready_at = clock()
-                        deadline = ready_at + limits.wall_seconds
+                        deadline = ready_at + limits.wall_seconds - waited_seconds(worker.pid)
                         _, transcript.layers, begun = transcript.frames.pop(0)
                         transcript.cpu_seconds = -float(begun)
                         acceptable(transcript.layers)
+                    if not well:
+                        return
             if ready_at is not None:
                 transcript.wall_seconds = clock() - ready_at
     if transcript.frames and transcript.frames[-1] == ("end",) and not frames.buffer:
@@ -203,24 +202,42 @@ def _listen(
         transcript.stop = "finished"
 
 
+def waited_seconds(pid: int) -> float:
+    """How long a process has been waiting for a processor that others had; 0 where the kernel does not say.
+
+    That is no time of its own: a loaded machine must not make a right submission late.
+    """
+    try:
+        waited = Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]
+        return int(waited) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def _hear(frames: _Frames, data: bytes, transcript: Transcript) -> bool:
+    """Take down the frames that are complete, up to a bad one; whether there was none."""
+    try:
+        for frame in frames.feed(data):
+            transcript.frames.append(frame)  # one by one: what came before a bad frame stays
+    except OverflowError:
+        transcript.stop = "answer"
+        return False
+    except WireError:
+        transcript.stop = "malformed"
+        return False
+    return True
+
+
 class _Ending(contextlib.AbstractContextManager["_Ending"]):
-    """Leaves no process, pipe or zombie behind, and asks the kernel what the process used."""
+    """Leaves no process, pipe or zombie behind, and asks the kernel what the process used.
+
+    Always kills: a submission may have said "end" itself and sleep on.
+    """
 
     def __init__(self, worker: Worker, transcript: Transcript) -> None:
         self.worker, self.transcript = worker, transcript
 
     def __exit__(self, *exception: object) -> None:
-        worker, process = self.worker, self.worker.process
-        # Always: a submission may have said "end" itself and sleep on. The worker leads a session of its own, so
-        # whatever it might have left dies with it.
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        self.transcript.cpu_seconds += usage.ru_utime + usage.ru_stime
-        self.transcript.signal = max(0, -process.returncode)
-        with contextlib.suppress(OSError):
-            if process.stdin is not None:
-                process.stdin.close()
-        os.close(worker.answer)
-        os.close(worker.printed)
+        ended = self.worker.end()
+        self.transcript.cpu_seconds += ended.cpu_seconds
+        self.transcript.signal = max(0, -ended.exit_code)

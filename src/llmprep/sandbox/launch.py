@@ -1,21 +1,34 @@
-"""Starts a worker: a fresh interpreter with an empty environment, its own session and four descriptors."""
+"""Starts workers: a fresh interpreter for one job, or one that forks a warm child for each of many.
+
+Either way the worker has an empty environment, a session of its own, and the few descriptors that it is given.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
+import socket
+import struct
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from llmprep.errors import EnvironmentFault
 
-_BOOT = (
-    "import os, sys; os.dup2(int(sys.argv[1]), 3); os.closerange(4, 4096); sys.path.extend(sys.argv[2:]); "
-    "from llmprep.sandbox.worker.main import main; main()"
-)
-"""The answer's descriptor becomes number 3; every other one beyond it is closed."""
+_BOOT = """
+import os, sys
+run, inherited, number = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+if inherited != number:
+    os.dup2(inherited, number)
+    os.close(inherited)
+sys.path.extend(sys.argv[4:])
+from llmprep.sandbox.worker import main
+getattr(main, run)(sys.argv[4:])
+"""
+"""Takes what to run, the descriptor that is inherited, the number it is to have, and where llmprep and numpy are."""
 
 _ENVIRONMENT = {
     # One thread: OpenBLAS with two hangs where clone is refused, and its sums depend on how many there are.
@@ -26,14 +39,31 @@ _ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "LC_ALL": "C.UTF-8",
 }
+_ANSWER, _CONTROL = "3", "5"
 
 
-class Worker(NamedTuple):
-    """A process that waits for a job, and the two pipes it answers on."""
+class Ended(NamedTuple):
+    """How a worker's process ended."""
 
-    process: subprocess.Popen[bytes]
+    exit_code: int
+    """The exit code, or minus the number of the signal that ended it."""
+    cpu_seconds: float
+    """All CPU time that it used, by the kernel's account."""
+
+
+class Worker(Protocol):
+    """A process that waits for a job."""
+
+    pid: int
+    job: int
+    """The descriptor that its job is written to."""
     answer: int
+    """The descriptor that its frames are read from."""
     printed: int
+    """The descriptor that all it prints is read from."""
+
+    def end(self) -> Ended:
+        """Kill whatever is left of it and its session, and close the descriptors."""
 
 
 def library_folders() -> tuple[str, ...]:
@@ -59,31 +89,130 @@ def numpy_version() -> str:
     return found[0].strip(" \"'") if found else ""
 
 
-def start() -> Worker:
-    """Start a worker; it begins to import numpy at once.
-
-    Raises:
-        EnvironmentFault: no process can be started.
-    """
-    folders = library_folders()
-    answer_read, answer_write = os.pipe()
-    printed_read, printed_write = os.pipe()
+def _python(run: str, inherited: int, number: str, stdin: int, output: int) -> subprocess.Popen[bytes]:
+    """A fresh interpreter that runs one of the worker's functions."""
+    flags = ["-S", "-s", "-P", "-X", "utf8"]
     try:
-        process = subprocess.Popen(
-            [sys.executable, "-S", "-s", "-P", "-X", "utf8", "-c", _BOOT, str(answer_write), *folders],
-            stdin=subprocess.PIPE,
-            stdout=printed_write,
-            stderr=printed_write,
-            pass_fds=(answer_write,),
+        return subprocess.Popen(
+            [sys.executable, *flags, "-c", _BOOT, run, str(inherited), number, *library_folders()],
+            stdin=stdin,
+            stdout=output,
+            stderr=output,
+            pass_fds=(inherited,),
             env=_ENVIRONMENT,
             cwd="/" if os.name == "posix" else None,
             start_new_session=True,
         )
     except OSError as error:
-        os.close(answer_read)
-        os.close(printed_read)
         raise EnvironmentFault("check.no_worker", reason=error.strerror or str(error)) from None
-    finally:
-        os.close(answer_write)
-        os.close(printed_write)
-    return Worker(process, answer_read, printed_read)
+
+
+def _close(*descriptors: int) -> None:
+    for descriptor in descriptors:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+
+
+class FreshWorker:
+    """A fresh interpreter; it begins to import numpy at once."""
+
+    def __init__(self) -> None:
+        """Start it.
+
+        Raises:
+            EnvironmentFault: no process can be started.
+        """
+        job, self.job = os.pipe()
+        self.answer, answer = os.pipe()
+        self.printed, printed = os.pipe()
+        try:
+            self._process = _python("main", answer, _ANSWER, job, printed)
+            self.pid = self._process.pid
+        except EnvironmentFault:
+            _close(self.job, self.answer, self.printed)
+            raise
+        finally:
+            _close(job, answer, printed)
+
+    def end(self) -> Ended:
+        """Kill whatever is left of it and its session, and close the descriptors."""
+        # The process leads a session of its own: whatever it might have left dies with it.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        _, status, usage = os.wait4(self.pid, 0)
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        _close(self.job, self.answer, self.printed)
+        return Ended(self._process.returncode, usage.ru_utime + usage.ru_stime)
+
+
+class Nursery:
+    """A warm process that forks a worker for each job, one at a time. It never runs foreign code itself."""
+
+    def __init__(self) -> None:
+        """Start it.
+
+        Raises:
+            EnvironmentFault: no process can be started.
+        """
+        self._control, control = socket.socketpair()
+        with control:
+            devnull = subprocess.DEVNULL
+            self._process = _python("serve", control.fileno(), _CONTROL, devnull, devnull)
+
+    def worker(self) -> ForkedWorker:
+        """A warm worker. The one before must have ended.
+
+        Raises:
+            EnvironmentFault: the warm process is gone.
+        """
+        return ForkedWorker(self)
+
+    def ask(self, message: bytes, answer: struct.Struct, descriptors: tuple[int, ...] = ()) -> tuple[float, ...]:
+        """Send a message and wait for its answer."""
+        try:
+            socket.send_fds(self._control, [message], descriptors)
+            data = self._control.recv(answer.size, socket.MSG_WAITALL)
+            return answer.unpack(data)
+        except (OSError, struct.error) as error:
+            raise EnvironmentFault("check.no_worker", reason=str(error)) from None
+
+    def close(self) -> None:
+        """End it, and its child if there is one."""
+        self._control.close()
+        self._process.wait()
+
+
+class ForkedWorker:
+    """A child of a nursery."""
+
+    _STARTED, _ENDED = struct.Struct("<q"), struct.Struct("<qd")
+
+    def __init__(self, nursery: Nursery) -> None:
+        self._nursery = nursery
+        job, self.job = os.pipe()
+        self.answer, answer = os.pipe()
+        self.printed, printed = os.pipe()
+        try:
+            self.pid = int(nursery.ask(b"f", self._STARTED, (job, answer, printed))[0])
+        except EnvironmentFault:
+            _close(self.job, self.answer, self.printed)
+            raise
+        finally:
+            _close(job, answer, printed)
+
+    def end(self) -> Ended:
+        """Have its parent kill whatever is left of it, and close the descriptors."""
+        try:
+            status, cpu_seconds = self._nursery.ask(b"e", self._ENDED)
+        finally:
+            _close(self.job, self.answer, self.printed)
+        return Ended(os.waitstatus_to_exitcode(int(status)), cpu_seconds)
+
+
+def start() -> Worker:
+    """A fresh worker.
+
+    Raises:
+        EnvironmentFault: no process can be started.
+    """
+    return FreshWorker()

@@ -2,7 +2,7 @@
 
 A value is a tag byte and what the tag asks for. Integers of the format are little-endian; a count or length is four
 bytes. The decoder believes nothing: it never executes, never reads past the end, never builds more than the bytes
-carry, and refuses all else with `WireError`.
+carry and its allowance permits, and refuses all else with `WireError`. Each value has one encoding only.
 
     N none   T true   F false   i integer (length, two's complement)   d float   c complex
     s text (length, UTF-8)   b bytes (length)   l list   t tuple   m mapping   e set (count, values)
@@ -13,6 +13,7 @@ carry, and refuses all else with `WireError`.
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from typing import Any
 
 from llmprep.values import ITEM_SIZES, Arguments, Array, Bound, Call, Generator, Raised, Scalar, Script, Unsupported
@@ -32,13 +33,26 @@ TAGS = {record: tag.encode() for tag, record in RECORDS.items()}
 
 DEEPEST = 50
 """Values nest no deeper: neither side's stack can be exhausted."""
+DEEPEST_ANSWER = DEEPEST - 6
+"""What a worker says nests less deep, so that it can be part of what another worker is asked."""
 LONGEST_INTEGER = 4096
 """Bytes of an integer: 10,000 digits."""
 LARGEST_RANK = 32
+VALUE_BYTES = 128
+"""About what one value takes, once it is built, in memory and in time: five bytes may stand for an empty set."""
+MOST_VALUES = 1 << 23
+MOST_COLLISIONS = 16
+"""Keys of one hash: a thousand times as many would take a million times as long to put in a mapping."""
+LONGEST_NAME, LONGEST_MESSAGE, MOST_NAMES = 80, 2000, 64
+"""What exceptions and types are told by."""
 
 
 class WireError(ValueError):
     """Bytes that are no value, or a value that has no bytes."""
+
+
+class TooManyValuesError(WireError):
+    """More values than were allowed for."""
 
 
 def encode(value: Any) -> bytes:
@@ -105,21 +119,37 @@ def decode(data: bytes) -> Any:
     Raises:
         WireError: it stands for none.
     """
-    reader = _Reader(data)
-    value = reader.value(0)
-    if reader.position != len(data):
-        raise WireError("trailing bytes")
-    return value
+    return Decoder().decode(data)
 
 
-class _Reader:
-    """A position in bytes that somebody else wrote."""
+class Decoder:
+    """Reads values that somebody else wrote, one after the other, out of one allowance.
 
-    def __init__(self, data: bytes) -> None:
-        self.data = data
+    Args:
+        values: how many values it may build in all.
+        deepest: how deep they may nest.
+        records: the tags of the records among them.
+    """
+
+    def __init__(self, values: int = MOST_VALUES, deepest: int = DEEPEST, records: str = "".join(RECORDS)) -> None:
+        self.left, self.deepest, self.records = values, deepest, records
+        self.data = b""
         self.position = 0
 
-    def take(self, size: int) -> bytes:
+    def decode(self, data: bytes) -> Any:
+        """The value that `data`, all of it, stands for.
+
+        Raises:
+            WireError: it stands for none.
+            TooManyValuesError: the allowance is used up.
+        """
+        self.data, self.position = data, 0
+        value = self._value(0)
+        if self.position != len(data):
+            raise WireError("trailing bytes")
+        return value
+
+    def _take(self, size: int) -> bytes:
         end = self.position + size
         if end > len(self.data):
             raise WireError("cut short")
@@ -127,72 +157,84 @@ class _Reader:
         self.position = end
         return piece
 
-    def count(self) -> int:
+    def _count(self) -> int:
         """How many values follow; each has a byte at least, so no list outgrows the bytes that declare it."""
-        number: int = struct.unpack("<I", self.take(4))[0]
+        number: int = struct.unpack("<I", self._take(4))[0]
         if number > len(self.data) - self.position:
             raise WireError("count past the end")
         return number
 
-    def value(self, depth: int) -> Any:
-        if depth > DEEPEST:
+    def _value(self, depth: int) -> Any:
+        if depth > self.deepest:
             raise WireError("too deep")
-        tag = chr(self.take(1)[0])
+        self.left -= 1
+        if self.left < 0:
+            raise TooManyValuesError("too many values")
+        tag = chr(self._take(1)[0])
         if tag in "NTF":
             return {"N": None, "T": True, "F": False}[tag]
         if tag == "d":
-            return struct.unpack("<d", self.take(8))[0]
+            return struct.unpack("<d", self._take(8))[0]
         if tag == "i":
-            size = self.count()
-            if size > LONGEST_INTEGER:
-                raise WireError("integer too long")
-            return int.from_bytes(self.take(size), "little", signed=True)
+            return self._integer()
         if tag == "a":
-            return self.array()
+            return self._array()
         if tag == "s":
             try:
-                return self.take(self.count()).decode("utf-8", "surrogatepass")
+                return self._take(self._count()).decode("utf-8", "surrogatepass")
             except UnicodeDecodeError as error:
                 raise WireError("text is not UTF-8") from error
         if tag in "lte":
-            elements = [self.value(depth + 1) for _ in range(self.count())]
+            elements = [self._value(depth + 1) for _ in range(self._count())]
             if tag == "e":
-                return self.hashable(set, elements)
+                return self._hashable(set, elements)
             return elements if tag == "l" else tuple(elements)
         if tag == "m":
-            pairs = [(self.value(depth + 1), self.value(depth + 1)) for _ in range(self.count())]
-            return self.hashable(dict, pairs)
+            pairs = [(self._value(depth + 1), self._value(depth + 1)) for _ in range(self._count())]
+            return self._hashable(dict, pairs)
         if tag == "x":
-            dtype = self.dtype()
-            return Scalar(dtype, self.take(ITEM_SIZES[dtype]))
+            dtype = self._dtype()
+            return Scalar(dtype, self._take(ITEM_SIZES[dtype]))
         if tag == "b":
-            return self.take(self.count())
+            return self._take(self._count())
         if tag == "c":
-            return complex(*struct.unpack("<dd", self.take(16)))
-        if tag in RECORDS:
-            return self.record(tag, self.value(depth + 1))
+            return complex(*struct.unpack("<dd", self._take(16)))
+        if tag in self.records:
+            return self._record(tag, self._value(depth + 1))
         raise WireError("unknown tag")
 
-    def dtype(self) -> str:
-        code = self.take(1)[0]
+    def _dtype(self) -> str:
+        code = self._take(1)[0]
         if code >= len(DTYPES):
             raise WireError("unknown dtype")
         return DTYPES[code]
 
-    def array(self) -> Array:
-        dtype = self.dtype()
-        layout, rank = self.take(2)
+    def _integer(self) -> int:
+        size = self._count()
+        if size > LONGEST_INTEGER:
+            raise WireError("integer too long")
+        number = int.from_bytes(self._take(size), "little", signed=True)
+        if size != (number.bit_length() + 8) // 8:
+            raise WireError("an integer has one encoding")
+        return number
+
+    def _array(self) -> Array:
+        dtype = self._dtype()
+        layout, rank = self._take(2)
         if layout >= len(LAYOUTS) or rank > LARGEST_RANK:
             raise WireError("no such array")
-        shape = struct.unpack(f"<{rank}Q", self.take(8 * rank))
+        shape = struct.unpack(f"<{rank}Q", self._take(8 * rank))
         size = ITEM_SIZES[dtype]
         for extent in shape:
             size *= extent
-        return Array(dtype, shape, self.take(size), LAYOUTS[layout])
+        return Array(dtype, shape, self._take(size), LAYOUTS[layout])
 
     @staticmethod
-    def hashable(kind: type, elements: list[Any]) -> Any:
+    def _hashable(kind: type, elements: list[Any]) -> Any:
+        keys = elements if kind is set else [key for key, _ in elements]
         try:
+            if len(keys) > MOST_COLLISIONS and max(Counter(map(hash, keys)).values()) > MOST_COLLISIONS:
+                raise WireError("keys that collide")
             built = kind(elements)
         except TypeError as error:
             raise WireError("unhashable") from error
@@ -201,7 +243,7 @@ class _Reader:
         return built
 
     @staticmethod
-    def record(tag: str, fields: Any) -> Any:
+    def _record(tag: str, fields: Any) -> Any:
         """A record from its fields, each of the type that it is used as."""
         if type(fields) is not tuple:
             raise WireError("a record is a tuple")
@@ -212,9 +254,14 @@ class _Reader:
             "A": kinds == (tuple, dict) and all(type(name) is str for name in fields[1]),
             "C": kinds in ((str, Arguments), (str, type(None))),
             "S": kinds == (Arguments, tuple) and all(type(call) is Call for call in fields[1]),
-            "R": kinds == (tuple, str) and bool(fields[0]) and all(type(name) is str for name in fields[0]),
-            "U": kinds == (str,),
+            "R": kinds == (tuple, str) and _are_names(fields[0]) and len(fields[1]) <= LONGEST_MESSAGE,
+            "U": kinds == (str,) and len(fields[0]) <= LONGEST_NAME,
         }[tag]
         if not good:
             raise WireError("fields of a record")
         return RECORDS[tag](*fields)
+
+
+def _are_names(names: tuple[Any, ...]) -> bool:
+    """Whether these are the names of an exception's type and its bases."""
+    return 0 < len(names) <= MOST_NAMES and all(type(name) is str and len(name) <= LONGEST_NAME for name in names)

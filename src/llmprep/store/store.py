@@ -158,9 +158,10 @@ class Store:
                 (session.id, to_text(session.begun), json.dumps(session.plan)),
             )
 
-    def last_session(self) -> Session | None:
-        """The session begun last, ended or not."""
-        rows = self._rows("SELECT id, begun, plan, ended FROM sessions ORDER BY number DESC LIMIT 1")
+    def last_session(self, *, unfinished: bool = False) -> Session | None:
+        """The session begun last, of all or of those that have not ended."""
+        where = "WHERE ended IS NULL" if unfinished else ""
+        rows = self._rows(f"SELECT id, begun, plan, ended FROM sessions {where} ORDER BY number DESC LIMIT 1")  # noqa: S608
         if not rows:
             return None
         ((session, begun, plan, ended),) = rows
@@ -188,6 +189,11 @@ class Store:
         """Mark a session as ended: nothing is left to resume."""
         with self._writing() as connection:
             connection.execute("UPDATE sessions SET ended = ? WHERE id = ?", (to_text(at), session))
+
+    def end_sessions(self, at: datetime) -> None:
+        """Mark every session as ended that is not."""
+        with self._writing() as connection:
+            connection.execute("UPDATE sessions SET ended = ? WHERE ended IS NULL", (to_text(at),))
 
 
 def _review(row: tuple[Any, ...]) -> Review:

@@ -78,7 +78,7 @@ def _pattern(part: str) -> re.Pattern[str]:
         if re.fullmatch(_GAP, piece):
             following = pieces[index + 1]
             beside_cjk = last_was_cjk or re.match(rf"[{_CJK}]", following)
-            pattern += r"\s*" if beside_cjk else _GAP
+            pattern += _GAP.replace("+", "*") if beside_cjk else _GAP
             continue
         if index and (cjk or last_was_cjk):
             pattern += r"\s*"

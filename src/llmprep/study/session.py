@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MIXED = "mixed"
 MODES = (Mode.RECALL.value, Mode.CHOICE.value, MIXED)
 """The forms a session can be asked in."""
+DEFAULT_LIMIT = 10
+"""The most cards of a session that nobody set a limit to."""
 
 
 class Planned(NamedTuple):
@@ -24,6 +26,16 @@ class Planned(NamedTuple):
 
     item: str
     mode: Mode
+
+
+class Request(NamedTuple):
+    """What a reader asks of a session; None and no topics leave it open."""
+
+    topics: tuple[str, ...] = ()
+    mode: str | None = None
+    limit: int | None = None
+    """The most cards."""
+    seed: int | None = None
 
 
 class Plan(NamedTuple):
@@ -47,20 +59,13 @@ class Plan(NamedTuple):
         cards = tuple(Planned(item, Mode(mode)) for item, mode in plain["cards"])
         return cls(tuple(plain["topics"]), plain["mode"], plain["limit"], plain["seed"], cards)
 
-    def fits(
-        self,
-        *,
-        topics: Collection[str] = (),
-        mode: str | None = None,
-        count: int | None = None,
-        seed: int | None = None,
-    ) -> bool:
+    def fits(self, request: Request) -> bool:
         """Whether everything that is asked for, where anything is, is what this plan was made from."""
         return (
-            (not topics or set(topics) == set(self.topics))
-            and mode in (None, self.mode)
-            and count in (None, self.limit)
-            and seed in (None, self.seed)
+            (not request.topics or set(request.topics) == set(self.topics))
+            and request.mode in (None, self.mode)
+            and request.limit in (None, self.limit)
+            and request.seed in (None, self.seed)
         )
 
     def left(self, done: Collection[str], there: Collection[str]) -> tuple[Planned, ...]:
@@ -68,13 +73,12 @@ class Plan(NamedTuple):
         return tuple(card for card in self.cards if card.item not in done and card.item in there)
 
 
-def make_plan(
-    items: Sequence[str], cards: Mapping[str, Card], *, topics: Sequence[str], mode: str, count: int, seed: int
-) -> Plan:
-    """Choose up to `count` of the items, due first; the seed settles everything that is left to chance."""
+def make_plan(items: Sequence[str], cards: Mapping[str, Card], request: Request, seed: int) -> Plan:
+    """Choose from the items, due first; the seed settles everything that is left to chance."""
     rng = Random(seed)  # noqa: S311  (no secret hangs on it)
-    chosen = in_order(items, cards, rng)[:count]
-    return Plan(tuple(topics), mode, count, seed, tuple(plan_card(item, mode, seed) for item in chosen))
+    mode, limit = request.mode or Mode.RECALL.value, request.limit or DEFAULT_LIMIT
+    chosen = in_order(items, cards, rng)[:limit]
+    return Plan(request.topics, mode, limit, seed, tuple(plan_card(item, mode, seed) for item in chosen))
 
 
 def plan_card(item: str, mode: str, seed: int) -> Planned:

@@ -57,7 +57,7 @@ class Sitting:
         language: str,
     ) -> None:
         self._store, self._load, self._there, self._clock, self._language = store, load, there, clock, language
-        self.id = session.id
+        self.id, self.begun = session.id, session.begun
         self.plan = Plan.from_json(session.plan)
         self._skipped = list(session.skipped)
         self._drafts = dict(session.drafts)
@@ -177,10 +177,3 @@ class Sitting:
     def summary(self) -> Summary:
         """How the session has gone so far."""
         return Summary(self._reviews(), tuple(self._skipped), tuple(card.item for card in self._left))
-
-
-def begin(store: Store, plan: Plan, *, session: str, now: datetime) -> Session:
-    """Keep a new session made from a plan."""
-    begun = Session(session, now, plan.to_json())
-    store.begin_session(begun)
-    return begun

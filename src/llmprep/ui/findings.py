@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
-from llmprep.ui.text import say
+from llmprep.ui.text import flat, say
 from llmprep.ui.values import number, show
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise, Language
     from llmprep.verdict import Finding
 
+SHOWN_KEYS = 5
+"""Missing or superfluous keys that are named."""
+
 
 def words(finding: Finding, exercise: Exercise | None, language: Language) -> str:
     """A finding as a sentence in the reader's language."""
-    facts = dict(finding.facts)
-    path = facts.pop("path", "")
+    # A submission's words, such as an exception's message, stay on the line of the sentence that quotes them.
+    facts = {name: flat(fact) if isinstance(fact, str) else fact for name, fact in finding.facts.items()}
+    path = facts.get("path", "")
     facts["at"] = say("check.at", language, path=path) if path else ""
     key = finding.key
     if key == "check.value":
@@ -32,7 +37,7 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
         facts["message"] = facts["message"] or "—"
     for name in ("missing", "extra"):
         if name in facts:
-            facts[name] = ", ".join(map(show, facts[name])) or say("check.nothing", language)
+            facts[name] = ", ".join(map(show, facts[name][:SHOWN_KEYS])) or say("check.nothing", language)
     if exercise is not None:
         facts.setdefault("entry", exercise.entry)
         facts.setdefault("wanted", signature(exercise))
@@ -64,11 +69,13 @@ def _value(facts: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     if numeric:
         try:
             absolute = abs(got - expected)
-            relative = absolute / abs(expected) if expected else float("inf")
+            relative = absolute / abs(expected) if expected else math.inf
         except OverflowError:
-            absolute = relative = float("inf")
+            absolute = relative = math.inf
         facts["absolute"] = f"{absolute:.3g}" if isinstance(absolute, float) else number(absolute)
         facts["relative"] = f"{relative:.3g}"
+    if facts["index"]:
+        facts["index"] = f"[{', '.join(map(str, facts['index']))}]"
     if facts["total"] == 1 and not facts["index"]:
         return ("check.value_one" if numeric else "check.value_other"), facts
     if not numeric:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from keyword import kwlist
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,14 +11,20 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-_PYTHON = re.compile(
-    rf"""(?P<green>[rRbBfFuU]{{0,2}}(?:\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'))
-    |(?P<dim>\#[^\n]*)
-    |(?:(?<=def\s)|(?<=class\s))(?P<bold>\w+)
-    |\b(?P<magenta>{"|".join(kwlist)})\b
-    |\b(?P<blue>\d[\w.]*(?:(?<=[eE])[-+]\d+)?)""",
-    re.VERBOSE | re.DOTALL,
-)
+
+@cache
+def _python() -> re.Pattern[str]:
+    """The words of Python that have a colour, each group named by its style."""
+    from keyword import kwlist
+
+    return re.compile(
+        rf"""(?P<green>[rRbBfFuU]{{0,2}}(?:\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'))
+        |(?P<dim>\#[^\n]*)
+        |(?:(?<=def\s)|(?<=class\s))(?P<bold>\w+)
+        |\b(?P<magenta>{"|".join(kwlist)})\b
+        |\b(?P<blue>\d[\w.]*(?:(?<=[eE])[-+]\d+)?)""",
+        re.VERBOSE | re.DOTALL,
+    )
 
 
 def code_lines(text: str, language: str, *, colour: bool) -> Iterator[Text]:
@@ -27,6 +33,6 @@ def code_lines(text: str, language: str, *, colour: bool) -> Iterator[Text]:
 
     drawn = Text(text)
     if colour and language in {"python", "py"}:
-        for match in _PYTHON.finditer(text):
+        for match in _python().finditer(text):
             drawn.stylize(match.lastgroup or "", match.start(), match.end())
     yield from drawn.split("\n", allow_blank=True)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from llmprep.examples import examples
 from llmprep.model import Exercise, Language, Question
 from llmprep.ui.highlight import code_lines
-from llmprep.ui.markdown import PROSE_WIDTH, Look, Markdown
+from llmprep.ui.markdown import PROSE_WIDTH, Look, Markdown, whole
 from llmprep.ui.text import one_line, say
 from llmprep.ui.wrap import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from llmprep.model import Choice, Source, Text
-
-LETTERS = "ABCDEFGH"
-"""What a choice's options are called."""
 
 
 class Heading:
@@ -53,15 +50,13 @@ class CodeBlock:
         self.language = language
         self.indent = indent
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines."""
         from rich.text import Text
 
         for line in code_lines(self.text, self.language, colour=Look.of(console).colour):
             drawn = Text(" " * self.indent if line else "").append_text(line)
-            drawn.no_wrap = options.no_wrap
-            drawn.overflow = "ignore" if options.no_wrap else "fold"
-            yield drawn
+            yield from whole(drawn, console, options)
 
 
 class View:
@@ -105,7 +100,7 @@ class View:
         yield Heading(one_line(item.title, self.language), item.id, plain=self.plain)
         yield Markdown(" · ".join(facts))
         if item.tags:
-            yield Markdown(", ".join(item.tags), label=f"{self.say('item.tags')}:", style="dim")
+            yield Markdown(", ".join(item.tags), label=self.say("item.tags"), style="dim")
         yield ""
 
     def part(self, key: str, **facts: object) -> Iterator[RenderableType]:
@@ -143,7 +138,7 @@ class View:
         yield from self.part("item.choice", number=number)
         yield self.prose(choice.prompt)
         yield ""
-        for letter, option in zip(LETTERS, choice.options, strict=False):
+        for letter, option in zip(ascii_uppercase, choice.options, strict=False):
             verdict, style = ("item.right", "bold green") if option.correct else ("item.wrong", "bold red")
             yield from self.entry(option.text, f"{letter}.", f"[{self.say(verdict)}]" if answer else "", style)
             lead = "     - " if self.plain else "     ↳ "
@@ -155,7 +150,7 @@ class View:
         """A question's runnable examples."""
         for code in question.code:
             yield ""
-            title = f"{self.say('item.code')}: {one_line(code.title, self.language)}"
+            title = f"{self.say('item.code')} · {one_line(code.title, self.language)}"
             yield Heading(title, code.framework, plain=self.plain)
             yield CodeBlock(code.text)
             yield ""
@@ -164,6 +159,8 @@ class View:
 
     def task(self, exercise: Exercise) -> Iterator[RenderableType]:
         """What an exercise's candidate begins with, sees of the cases, and must not do."""
+        from llmprep.examples import examples
+
         yield from self.part("item.starter")
         entry = "item.entry_class" if f"class {exercise.entry}" in exercise.starter else "item.entry_function"
         yield Markdown(self.say(entry, entry=exercise.entry).replace("\n", "\n\n"))
@@ -196,16 +193,16 @@ class View:
         """Where the facts come from."""
         yield from self.part("item.sources")
         for source in sources:
-            # A title is no Markdown, and an address is shown whole, so that any terminal can open it.
+            # A title is no Markdown, and an address is never broken, so that any terminal can open it.
             title = "".join(f"\\{mark}" if mark in "\\`*$[" else mark for mark in source.title)
             yield Markdown(f"{title} ({source.year})", indent=4, lead=f"  {self.bullet}")
-            yield Markdown(f"[{source.address}]({source.address})", indent=4)
+            yield CodeBlock(source.address, "", indent=4)
 
     def foot(self, item: Question | Exercise, *, answer: bool) -> Iterator[RenderableType]:
         """Related items, and what to call next."""
         yield ""
         if item.related:
-            yield Markdown(", ".join(item.related), label=f"{self.say('item.related')}:")
+            yield Markdown(", ".join(item.related), label=self.say("item.related"))
         keys = ["show.start_hint", "show.hint_hint"] if isinstance(item, Exercise) else []
         if not answer:
             keys.append("show.reference_hint" if isinstance(item, Exercise) else "show.answer_hint")

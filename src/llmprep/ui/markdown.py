@@ -13,7 +13,7 @@ from llmprep.ui.math import to_unicode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.console import Console, ConsoleOptions
+    from rich.console import Console, ConsoleOptions, RenderResult
     from rich.text import Text
 
     from llmprep.prose import Block, Token
@@ -60,20 +60,28 @@ class Markdown:
         self.label = label
         self.style = style
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines."""
         from rich.text import Text
 
         width = max(min(options.max_width, PROSE_WIDTH + self.indent) - self.indent, 20)
         lead = self.lead.ljust(self.indent)
-        label = Text(f"{self.label} ", self.style) if self.label else None
+        gap = "" if self.label.endswith("：") else " "
+        label = Text(self.label + gap, self.style) if self.label else None
         for line in lines(blocks(self.source), width, Look.of(console), label):
             drawn = Text(lead if line else "")
             lead = " " * self.indent if line else lead
             drawn.append_text(line)
-            drawn.no_wrap = options.no_wrap
-            drawn.overflow = "ignore" if options.no_wrap else "fold"
-            yield drawn
+            yield from whole(drawn, console, options)
+
+
+def whole(line: Text, console: Console, options: ConsoleOptions) -> RenderResult:
+    """A line as it is, or folded where the console wraps; rich need not measure what is not to be wrapped."""
+    if options.no_wrap:
+        yield from line.render(console, end="\n")
+    else:
+        line.overflow = "fold"
+        yield line
 
 
 def lines(parts: Sequence[Block], width: int, look: Look, label: Text | None = None) -> Iterator[Text]:
@@ -185,9 +193,7 @@ def _spaced(words: str, *, first: bool, last: bool) -> str:
     The space that the source needs between a formula and Chinese punctuation is not one that readers want.
     """
     words = _NEWLINE.sub(
-        lambda ends: (
-            ends[1] + ends[2] if wrap.columns(ends[1]) == wrap.columns(ends[2]) == 2 else f"{ends[1]} {ends[2]}"
-        ),
+        lambda ends: ends[1] + ends[2] if wrap.is_wide(ends[1]) and wrap.is_wide(ends[2]) else f"{ends[1]} {ends[2]}",
         words,
     ).replace("\n", " ")
     words = words if last else _SPACE_AFTER_STOP.sub("", words)

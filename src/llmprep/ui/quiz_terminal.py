@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from llmprep.model import Question
-    from llmprep.store import Review
     from llmprep.study.marking import Likely
     from llmprep.study.session import Asked
     from llmprep.study.sitting import Sitting
@@ -67,13 +66,14 @@ class Conversation:
         answer = self._typed(question.id)
         likely = {found.key_point: found for found in mark(answer, question.key_points)}
         self._view.answer(question)
-        ticked = self._ticked(question, set(likely), likely)
+        ticked = self._ticked(question, likely)
         rating = self._rating(question, suggested_rating(question.key_points, ticked) if answer or ticked else None)
-        self._save(
+        review = self._kept(
             lambda: self._sitting.record_recall(
                 asked, answer=answer, hit=ticked, rating=rating, duration=self._timer() - began
             )
         )
+        self._view.saved(review)
 
     def _typed(self, item: str) -> str:
         """Lines up to an empty one, each kept as soon as it is typed. A paste ends nothing by its own empty lines."""
@@ -86,25 +86,24 @@ class Conversation:
             self._kept(lambda text=text: self._sitting.keep_draft(item, text))  # type: ignore[misc]
         return text
 
-    def _ticked(self, question: Question, ticked: set[str], likely: Mapping[str, Likely]) -> set[str]:
-        """The key points that the reader says were made."""
-        while True:
-            self._view.key_points(question, ticked, likely)
-            self._view.gap()
-            self._view.tell("how_to_tick", style="dim")
-            while True:
-                line = self._line("ticks")
-                if not short(line):
-                    return ticked
-                if self._more(question, line):
-                    continue
-                numbers = {int(number) for number in re.findall(r"[0-9]+", short(line))}
-                strays = re.sub(r"[0-9\s,、;.]", "", short(line))
-                if strays or not numbers or not numbers <= set(range(1, len(question.key_points) + 1)):
-                    self._view.tell("no_such_tick", count=len(question.key_points))
-                    continue
-                ticked = ticked ^ {question.key_points[number - 1].id for number in numbers}
-                break
+    def _ticked(self, question: Question, likely: Mapping[str, Likely]) -> set[str]:
+        """The key points that the reader says were made; the likely ones are ticked to begin with."""
+        ids = [point.id for point in question.key_points]
+        ticked = set(likely)
+        self._view.key_points(question, ticked, likely)
+        self._view.gap()
+        self._view.tell("how_to_tick", style="dim")
+        while short(line := self._line("ticks")):
+            if self._more(question, line):
+                continue
+            numbers = {int(number) for number in re.findall(r"[0-9]+", short(line))}
+            strays = re.sub(r"[0-9\s,、;.]", "", short(line))
+            if strays or not numbers or not numbers <= set(range(1, len(ids) + 1)):
+                self._view.tell("no_such_tick", count=len(ids))
+                continue
+            ticked ^= {ids[number - 1] for number in numbers}
+            self._view.ticks([number for number, name in enumerate(ids, 1) if name in ticked], len(ids))
+        return ticked
 
     def _more(self, question: Question, line: str) -> bool:
         """Show what is asked for by its letter."""
@@ -137,18 +136,17 @@ class Conversation:
         while (letter := short(self._line("choice", last=letters[-1]))) not in tuple(letters):
             self._view.tell("no_such_letter", last=letters[-1])
         picked = asked.order[letters.index(letter)]
-        self._save(lambda: self._sitting.record_choice(asked, picked, self._timer() - began))
+        review = self._kept(lambda: self._sitting.record_choice(asked, picked, self._timer() - began))
         self._view.choice_marked(asked, picked)
+        self._view.saved(review)
         self._view.gap()
+        self._view.tell("how_to_go_on", style="dim")
         try:
-            while self._more(asked.question, self._line("next")):
+            while self._more(asked.question, self._prompter.line("> ")):
                 pass
         except Skip:
             # This one is answered already: there is nothing to pass over but the pause.
             return
-
-    def _save(self, record: Callable[[], Review]) -> None:
-        self._view.saved(self._kept(record))
 
     def _kept(self, write: Callable[[], _T]) -> _T:
         """Write; where the disk refuses, wait for the reader to make room rather than drop what was typed."""
@@ -158,8 +156,9 @@ class Conversation:
             except EnvironmentFault as fault:
                 self._view.gap()
                 print(explain(fault, self._view.language))  # noqa: T201
+                self._view.tell("how_to_retry", style="dim")
                 try:
-                    self._line("retry")
+                    self._prompter.line("> ")
                 except (Leave, Skip, Undo):
                     raise fault from None
 
@@ -168,4 +167,4 @@ class Conversation:
         if undone is None:
             self._view.tell("nothing_to_undo")
         else:
-            self._view.tell("undone", item=undone.item, rating=self._view.rating(undone.rating))
+            self._view.undone(undone)

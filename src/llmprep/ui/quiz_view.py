@@ -75,8 +75,7 @@ class View:
         """The question, and for a choice its options behind their letters."""
         question = asked.question
         self._heading(f"{asked.position}/{asked.total} · {one_line(question.title, self.language)}")
-        difficulty = self.words(f"difficulty_{question.difficulty}")
-        self.tell("about", style="dim", item=question.id, difficulty=difficulty, minutes=question.minutes)
+        self.tell(f"about_{question.difficulty}", style="dim", item=question.id, minutes=question.minutes)
         self.gap()
         if asked.choice is None:
             self._prose(question.prompt)
@@ -105,22 +104,30 @@ class View:
         for number, point in enumerate(question.key_points, 1):
             mark = "x" if point.id in ticked else " "
             star = "*" if point.essential else " "
-            self._prose(point.text, indent=10, lead=f"  [{mark}] {number:>2} {star}")
+            self._prose(point.text, indent=11, lead=f"  [{mark}] {number:>2} {star} ")
             if point.id in likely:
                 words = " … ".join(f"“{' '.join(words.split())}”" for words in likely[point.id].words)
-                self.tell("matched", style="dim", indent=10, words=words)
+                self.tell("matched", style="dim", indent=11, words=words)
+
+    def ticks(self, numbers: Sequence[int], count: int) -> None:
+        """Which key points are ticked now; the rubric itself stands above."""
+        self.tell("ticked", numbers=" ".join(map(str, numbers)) or "–", made=len(numbers), count=count)
 
     def traps(self, question: Question) -> None:
         """Wrong claims that circulate, with their corrections."""
         self._heading(self.words("traps"))
-        for trap in question.traps:
+        for number, trap in enumerate(question.traps):
+            if number:
+                self.gap()
             self._prose(trap.claim, indent=4, lead="  ✗ ")
             self._prose(trap.correction, indent=4, lead="  ✓ ")
 
     def follow_ups(self, question: Question) -> None:
         """What an interviewer asks next, with answers."""
         self._heading(self.words("follow_ups"))
-        for follow_up in question.follow_ups:
+        for number, follow_up in enumerate(question.follow_ups):
+            if number:
+                self.gap()
             self._prose(follow_up.prompt, indent=4, lead="  ? ")
             self._prose(follow_up.answer, indent=4)
 
@@ -149,11 +156,11 @@ class View:
 
     def saved(self, review: Review) -> None:
         """That a review is on the disk."""
-        self.tell("saved", style="dim", rating=self.rating(review.rating))
+        self.tell(f"saved_{review.rating.name.lower()}", style="dim")
 
-    def rating(self, rating: Rating) -> str:
-        """A rating's name."""
-        return self.words(f"rating_{rating.name.lower()}")
+    def undone(self, review: Review) -> None:
+        """That a review is cancelled."""
+        self.tell(f"undone_{review.rating.name.lower()}", item=review.item)
 
     def summary(self, summary: Summary, exercises: Sequence[str]) -> None:
         """How the session went, and what to do next."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from llmprep.ui.findings import words
-from llmprep.ui.text import one_line, say
+from llmprep.ui.text import escape, flat, one_line, say
 from llmprep.ui.values import show, show_call
 from llmprep.verdict import Verdict
 
@@ -27,11 +27,6 @@ def groups(report: Report) -> dict[str, tuple[int, int]]:
         passed, total = counts.get(case.group, (0, 0))
         counts[case.group] = (passed + (case.verdict is Verdict.ACCEPTED), total + 1)
     return counts
-
-
-def escape(text: str) -> str:
-    """Text of a submission's, with nothing in it that a terminal would obey."""
-    return "".join(one if one.isprintable() or one in "\n\t" else f"\\x{ord(one):02x}" for one in text)
 
 
 def print_report(console: Console, report: Report, exercise: Exercise | None, language: Language) -> None:
@@ -89,7 +84,7 @@ def _print_traceback(console: Console, frames: Any, language: Language) -> None:
         return
     console.print(Text("  " + say("check.traceback", language), "dim"))
     for frame in frames:
-        facts = {"line": frame.line, "function": escape(frame.function), "text": escape(frame.text)}
+        facts = {"line": frame.line, "function": flat(frame.function), "text": flat(frame.text)}
         console.print(Text("    " + say("check.traceback_line", language, **facts)))
 
 
@@ -107,11 +102,13 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
     lines = show_call(exercise.entry, failure.inputs)
     grid.add_row("  " + say("check.inputs", language), Text("\n".join(lines)))
     if not any(finding.key == "check.property" for finding in failure.findings):
-        grid.add_row("  " + say("check.expected", language), Text(escape(show(failure.expected)), "green"))
-    grid.add_row("  " + say("check.got", language), Text(escape(show(failure.got)), "red"))
+        grid.add_row("  " + say("check.expected", language), Text(flat(show(failure.expected)), "green"))
+    grid.add_row("  " + say("check.got", language), Text(flat(show(failure.got)), "red"))
     console.print(grid)
+    bullets = Table.grid(padding=(0, 1))
     for finding in failure.findings[:SHOWN_FINDINGS]:
-        console.print(Text(f"  • {escape(words(finding, exercise, language))}"))
+        bullets.add_row("  •", Text(escape(words(finding, exercise, language))))
+    console.print(bullets)
     _print_traceback(console, failure.traceback, language)
     if failure.printed.strip():
         console.print(Text("  " + say("check.printed", language), "dim"))
@@ -167,12 +164,12 @@ def report_json(report: Report, exercise: Exercise | None, language: Language) -
 
 
 def _finding_json(finding: Any, exercise: Exercise | None, language: Language) -> dict[str, str]:
-    return {"key": finding.key.removeprefix("check."), "message": words(finding, exercise, language)}
+    return {"key": finding.key.removeprefix("check."), "message": escape(words(finding, exercise, language))}
 
 
 def frame_json(frame: Any) -> dict[str, Any]:
     """A line of a traceback as data."""
-    return {"line": frame.line, "function": frame.function, "text": frame.text}
+    return {"line": frame.line, "function": escape(frame.function), "text": escape(frame.text)}
 
 
 def _case_json(case: CaseResult, exercise: Exercise | None, language: Language) -> dict[str, Any]:
@@ -181,9 +178,9 @@ def _case_json(case: CaseResult, exercise: Exercise | None, language: Language) 
         "group": case.group,
         "verdict": case.verdict.value,
         "call": show_call(exercise.entry if exercise else "", case.inputs),
-        "expected": show(case.expected),
-        "got": show(case.got),
+        "expected": escape(show(case.expected)),
+        "got": escape(show(case.got)),
         "findings": [_finding_json(finding, exercise, language) for finding in case.findings],
         "traceback": [frame_json(frame) for frame in case.traceback],
-        "printed": case.printed[:SHOWN_PRINTED],
+        "printed": escape(case.printed[:SHOWN_PRINTED]),
     }

@@ -13,18 +13,18 @@ _LETTERS = """
 alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ lambda λ mu μ nu ν
 xi ξ pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ phi ϕ varphi φ chi χ psi ψ omega ω
 Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
-partial ∂ nabla ∇ infty ∞ ell ℓ hbar ℏ emptyset ∅ varnothing ∅ forall ∀ exists ∃ neg ¬ lnot ¬ top ⊤ bot ⊥ prime ′ Re ℜ Im ℑ
-ldots … dots … dotsc … dotsb ⋯ cdots ⋯ vdots ⋮ checkmark ✓ degree ° Vert ‖ | ‖ vert | backslash \\ % % # # & & _ _ $ $
+partial ∂ nabla ∇ infty ∞ ell ℓ hbar ℏ emptyset ∅ varnothing ∅ forall ∀ exists ∃ neg ¬ lnot ¬ top ⊤ bot ⊥ prime ′
+Re ℜ Im ℑ ldots … dots … dotsc … dotsb ⋯ cdots ⋯ vdots ⋮ checkmark ✓ degree ° backslash \\ % % # # & & _ _ $ $
 """
 _BINARY = """
 cdot · times × div ÷ pm ± mp ∓ ast * star ⋆ circ ∘ bullet ∙ odot ⊙ oplus ⊕ otimes ⊗ ominus ⊖ cup ∪ cap ∩ setminus ∖
 wedge ∧ vee ∨ land ∧ lor ∨ bmod mod
 """
 _RELATIONS = """
-le ≤ leq ≤ leqslant ≤ ge ≥ geq ≥ geqslant ≥ ne ≠ neq ≠ lt < gt > ll ≪ gg ≫ approx ≈ sim ∼ simeq ≃ cong ≅ equiv ≡ propto ∝
-in ∈ notin ∉ ni ∋ subset ⊂ subseteq ⊆ supset ⊃ supseteq ⊇ mid | parallel ∥ perp ⊥ to → rightarrow → leftarrow ← gets ←
-leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ implies ⇒ iff ⇔ mapsto ↦ longrightarrow ⟶ uparrow ↑ downarrow ↓
-coloneqq := triangleq ≜
+le ≤ leq ≤ leqslant ≤ ge ≥ geq ≥ geqslant ≥ ne ≠ neq ≠ lt < gt > ll ≪ gg ≫ approx ≈ sim ∼ simeq ≃ cong ≅ equiv ≡
+propto ∝ in ∈ notin ∉ ni ∋ subset ⊂ subseteq ⊆ supset ⊃ supseteq ⊇ mid | parallel ∥ perp ⊥ to → rightarrow → leftarrow ←
+gets ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ implies ⇒ iff ⇔ mapsto ↦
+longrightarrow ⟶ uparrow ↑ downarrow ↓ coloneqq := triangleq ≜
 """
 _OPENING = "{ { lbrace { lbrack [ lfloor ⌊ lceil ⌈ langle ⟨ lvert | lVert ‖"
 _CLOSING = "} } rbrace } rbrack ] rfloor ⌋ rceil ⌉ rangle ⟩ rvert | rVert ‖"
@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     **_of("rel", _RELATIONS),
     **_of("open", _OPENING),
     **_of("close", _CLOSING),
+    **_of("bar", "Vert ‖ | ‖ vert |"),
     **_of("op", _OPERATORS),
     **{name: ("op", name) for name in _NAMES.split()},
     **dict.fromkeys((",", ";", ":", ">", " ", "\n", "thinspace", "enspace"), ("space", " ")),
@@ -56,6 +57,7 @@ CHARACTERS: dict[str, tuple[str, str]] = {
     **_of("close", ") ) ] ]"),
     **_of("punct", "; ;"),
     **_of("slash", "/ /"),
+    **_of("bar", "| |"),
     "~": ("space", " "),
 }
 """A character that is more than an ordinary one."""
@@ -73,13 +75,13 @@ DELIMITERS: dict[str, str] = {
 SIZES: dict[str, str] = {
     f"{size}{side}": kind
     for size in ("big", "Big", "bigg", "Bigg")
-    for side, kind in (("l", "open"), ("r", "close"), ("", "ord"), ("m", "rel"))
+    for side, kind in (("l", "open"), ("r", "close"), ("", ""), ("m", "rel"))
 }
-"""Sizes of brackets, and the class of the bracket that follows."""
+"""Sizes of brackets, and the class of the bracket that follows; none where the bracket itself tells."""
 
 ACCENTS: dict[str, str] = {
-    "hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "overline": "\u0304", "tilde": "\u0303", "widetilde": "\u0303",
-    "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "breve": "\u0306",
+    "hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "overline": "\u0304", "tilde": "\u0303",
+    "widetilde": "\u0303", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "breve": "\u0306",
 }  # fmt: skip
 """Marks over one letter, as combining characters."""
 
@@ -108,6 +110,11 @@ _LOWERED = dict(zip("0123456789+−=()aehijklmnoprstuvxβγρχ", "₀₁₂₃�
 
 
 _SMALL = frozenset([*_RAISED.values(), *_LOWERED.values()])
+
+
+def side(bracket: str) -> str:
+    """The class of a bracket whose side the source does not say."""
+    return "open" if bracket in set("([{⌊⌈⟨") else "close" if bracket in set(")]}⌋⌉⟩") else "bar"
 
 
 def raised(text: str) -> str | None:

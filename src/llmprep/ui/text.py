@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -42,3 +43,22 @@ def explain(error: LlmprepError, language: Language) -> str:
     if isinstance(nearest, (tuple, list)) and nearest:
         message += "\n" + say("common.nearest", language, names=", ".join(map(str, nearest)))
     return message
+
+
+def escape(text: str) -> str:
+    """Text of a submission's, with nothing in it that a terminal would obey."""
+    return "".join(one if one.isprintable() or one in "\n\t" else f"\\x{ord(one):02x}" for one in text)
+
+
+def flat(text: str) -> str:
+    """Text of a submission's on one line, so that it cannot pass for lines of ours."""
+    return escape(text.replace("\n", "\\n"))
+
+
+def json_text(data: object) -> str:
+    """Data as JSON that is safe to see: whatever a terminal would obey is written as JSON escapes."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return "".join(
+        one if one.isprintable() or one == "\n" else json.dumps(one)[1:-1] if ord(one) != 127 else "\\u007f"  # noqa: PLR2004
+        for one in text
+    )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from math import prod
+from typing import TYPE_CHECKING, Any
 
 from llmprep.compare import numbers
-from llmprep.values import Arguments, Array, Bound, Call, Generator, Raised, Scalar, Script, Unsupported
+from llmprep.values import ITEM_SIZES, Arguments, Array, Bound, Call, Generator, Raised, Scalar, Script, Unsupported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WHOLE = 40
 """Elements up to which an array is shown whole."""
@@ -28,66 +32,86 @@ def number(value: Any) -> str:
 
 
 def show(value: Any) -> str:
-    """A plain value on one line, cut if it is long."""
-    text = _show(value)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]} …"
+    """A plain value on one line, cut if it is long; no more of it is gone through than is shown."""
+    text = ""
+    for piece in _pieces(value):
+        text += piece
+        if len(text) > LONGEST:
+            return f"{text[: LONGEST - 2]} …"
+    return text
 
 
-def _show(value: Any) -> str:
+def _pieces(value: Any) -> Iterator[str]:
+    """A value's text, from left to right."""
     if isinstance(value, Array):
-        return _array(value)
-    if isinstance(value, Scalar):
-        return f"np.{value.dtype}({number(numbers(value)[0])})"
-    if isinstance(value, Generator):
-        return f"np.random.default_rng({value.seed})"
-    if isinstance(value, Bound):
-        return f"{value.name}({', '.join([*map(_show, value.args), '…'])})"
-    if isinstance(value, Raised):
-        return f"raises {value.names[0]}"
-    if isinstance(value, Unsupported):
-        return f"<{value.type_name}>"
-    if type(value) in (list, tuple, set):
-        return _sequence(value)
-    if type(value) is dict:
-        return "{" + ", ".join(f"{_show(key)}: {_show(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, (int, float, complex)):
-        return number(value)
-    return repr(value)
+        yield from _array(value)
+    elif isinstance(value, Scalar):
+        yield f"np.{value.dtype}({number(numbers(value)[0])})"
+    elif isinstance(value, Generator):
+        yield f"np.random.default_rng({value.seed})"
+    elif isinstance(value, Bound):
+        yield f"{value.name}("
+        for one in value.args:
+            yield from _pieces(one)
+            yield ", "
+        yield "…)"
+    elif isinstance(value, Raised):
+        yield f"raises {value.names[0]}"
+    elif isinstance(value, Unsupported):
+        yield f"<{value.type_name}>"
+    elif type(value) in (list, tuple, set):
+        yield from _sequence(value)
+    elif type(value) is dict:
+        yield "{"
+        for place, (key, one) in enumerate(value.items()):
+            yield ", " if place else ""
+            yield from _pieces(key)
+            yield ": "
+            yield from _pieces(one)
+        yield "}"
+    elif isinstance(value, (int, float, complex)):
+        yield number(value)
+    else:
+        yield repr(value[: LONGEST + 1] if isinstance(value, (str, bytes)) else value)
 
 
-def _sequence(value: Any) -> str:
-    inner = ", ".join(map(_show, value))
-    if type(value) is list:
-        return f"[{inner}]"
-    if type(value) is set:
-        return f"{{{inner}}}" if value else "set()"
-    return f"({inner},)" if len(value) == 1 else f"({inner})"
+def _sequence(value: Any) -> Iterator[str]:
+    if type(value) is set and not value:
+        yield "set()"
+        return
+    kind = type(value)
+    yield "[" if kind is list else "{" if kind is set else "("
+    for place, one in enumerate(value):
+        yield ", " if place else ""
+        yield from _pieces(one)
+    yield "]" if kind is list else "}" if kind is set else ",)" if len(value) == 1 else ")"
 
 
-def _array(array: Array) -> str:
-    flat = [number(one) for one in numbers(array)]
+def _array(array: Array) -> Iterator[str]:
     dtype = "" if array.dtype == "float64" else f", dtype={array.dtype}"
     if 0 in array.shape:
-        return f"array of shape {array.shape}{dtype}"
-    whole = len(flat) <= WHOLE
-    body = _nested(flat, array.shape, whole=whole)
-    return f"array({body}{dtype})" if whole else f"array({body}{dtype}, shape={array.shape})"
+        yield f"array of shape {array.shape}{dtype}"
+        return
+    whole = prod(array.shape) <= WHOLE
+    yield "array("
+    yield from _nested(array, 0, array.shape, whole=whole)
+    yield f"{dtype})" if whole else f"{dtype}, shape={array.shape})"
 
 
-def _nested(flat: list[str], shape: tuple[int, ...], *, whole: bool) -> str:
+def _nested(array: Array, start: int, shape: tuple[int, ...], *, whole: bool) -> Iterator[str]:
+    """The part of an array that begins at element `start`: of a longer axis, the rows at either end."""
     if not shape:
-        return flat[0]
-    step = len(flat) // shape[0]
-    rows = [_nested(flat[at : at + step], shape[1:], whole=whole) for at in _places(len(flat), step, whole=whole)]
-    if len(rows) < shape[0]:
-        rows.insert(EDGE, "…")
-    return "[" + ", ".join(rows) + "]"
-
-
-def _places(size: int, step: int, *, whole: bool) -> list[int]:
-    """Where the rows begin that are shown: all, or those at either end."""
-    places = list(range(0, size, step))
-    return places if whole or len(places) <= 2 * EDGE else places[:EDGE] + places[-EDGE:]
+        size = ITEM_SIZES[array.dtype]
+        element = Scalar(array.dtype, array.data[start * size : (start + 1) * size])
+        yield number(numbers(element)[0])
+        return
+    rows, step = shape[0], prod(shape[1:])
+    yield "["
+    cut = not whole and rows > 2 * EDGE
+    for row in (*range(EDGE), *range(rows - EDGE, rows)) if cut else range(rows):
+        yield (", …, " if cut and row == rows - EDGE else ", ") if row else ""
+        yield from _nested(array, start + row * step, shape[1:], whole=whole)
+    yield "]"
 
 
 def show_call(entry: str, inputs: Any) -> list[str]:

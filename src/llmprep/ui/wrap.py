@@ -25,6 +25,11 @@ def columns(mark: str) -> int:
     return 0 if category(mark) in {"Mn", "Me", "Cf"} else 2 if east_asian_width(mark) in "WF" else 1
 
 
+def is_wide(mark: str) -> bool:
+    """Whether a character takes two columns, as Chinese does."""
+    return columns(mark) > 1
+
+
 def width_of(text: str) -> int:
     """How many columns a text takes."""
     return sum(map(columns, text))
@@ -33,38 +38,41 @@ def width_of(text: str) -> int:
 def lines(text: str, width: int) -> Iterator[tuple[int, int]]:
     """The lines of a paragraph, none of them wider than `width` columns, as ranges of its characters.
 
-    A line ends at a space or beside a wide character, but never so that punctuation would begin it or an opening bracket
-    end it. A word wider than a whole line is cut.
+    A line ends at a space or beside a wide character, but never so that punctuation would begin the next or an opening
+    bracket end it. A word wider than a whole line is cut.
     """
     start = 0
     while start < len(text):
-        used, at, last = 0, start, start
-        while at < len(text) and used + columns(text[at]) <= max(width, 2):
-            used += columns(text[at])
-            at += 1
-            if _may_end(text, at):
-                last = at
-        if at < len(text) and text[at] != " ":
-            at = last if last > start else _cut(text, start, at)
-        end = start + len(text[start:at].rstrip(" "))
-        yield start, end
+        reach = _reach(text, start, max(width, 2))
+        at = next((end for end in range(reach, start, -1) if _may_end(text, end)), _cut(text, start, reach))
+        yield start, start + len(text[start:at].rstrip(" "))
         start = at + len(text[at:]) - len(text[at:].lstrip(" "))
+
+
+def _reach(text: str, start: int, width: int) -> int:
+    """How far a line from `start` can reach at most."""
+    if text[start : start + width].isascii():
+        return min(start + width, len(text))
+    used = 0
+    for at in range(start, len(text)):
+        used += columns(text[at])
+        if used > width:
+            return at
+    return len(text)
 
 
 def _cut(text: str, start: int, at: int) -> int:
     """Where to cut a word that no line can hold: not before a combining mark."""
-    while at > start + 1 and columns(text[at]) == 0:
+    while start + 1 < at < len(text) and columns(text[at]) == 0:
         at -= 1
     return at
 
 
 def _may_end(text: str, at: int) -> bool:
-    """Whether a line may end before character `at`."""
+    """Whether a line may end before character `at`; spaces around belong to neither line."""
     if at >= len(text):
         return True
     left, right = text[at - 1], text[at]
-    if right in NEVER_FIRST or right == " ":
-        return False
-    if left == " ":
-        return text[:at].rstrip(" ")[-1:] not in NEVER_LAST
-    return left not in NEVER_LAST and max(columns(left), columns(right)) > 1
+    if " " in {left, right}:
+        return text[:at].rstrip(" ")[-1:] not in NEVER_LAST and text[at:].lstrip(" ")[:1] not in NEVER_FIRST
+    return left not in NEVER_LAST and right not in NEVER_FIRST and (is_wide(left) or is_wide(right))

@@ -23,7 +23,7 @@ def make_suite() -> Callable[..., Suite]:
         tolerance = Tolerance(rtol=1e-6, atol=1e-9)
         defaults = {"place": 0, "group": "general", "tolerance": tolerance, "by_properties": False, "free_form": False}
         cases = tuple(
-            Case(index=index, inputs=Arguments((index,), {}), expected=value, **{**defaults, **fields})
+            Case(index=index, given=encode(Arguments((index,), {})), expected=value, **{**defaults, **fields})
             for index, value in enumerate(expected)
         )
         outcomes = {

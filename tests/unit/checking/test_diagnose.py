@@ -62,7 +62,7 @@ def told(
         for index, given in enumerate(inputs):
             plain = Arguments(tuple(to_plain(value, 1 << 30) for value in given), {})
             expected = to_plain(right(*given), 1 << 30)
-            cases.append(Case(index, 0, "general", plain, expected, Tolerance(1e-9, 1e-12), False, False))
+            cases.append(Case(index, 0, "general", encode(plain), expected, Tolerance(1e-9, 1e-12), False, False))
             said.append(HeardCase(to_plain(wrong(*given), 1 << 30), (), False, (), "", 0.0))
     suite = Suite(tuple(cases), tuple(case.expected for case in cases), encode({}))
     results = grade_cases(suite, Heard(cases=said), "")
@@ -240,7 +240,16 @@ def test_steps_of_a_script_are_held_together_by_their_call() -> None:
         calls = tuple(Call("step", Arguments((to_plain(x, 1 << 20),), {})) for x in xs)
         expected = [to_plain(float(x.mean()), 1 << 20) for x in xs]
         cases.append(
-            Case(index, 0, "general", Script(Arguments((), {}), calls), expected, Tolerance(1e-9, 0.0), False, False)
+            Case(
+                index,
+                0,
+                "general",
+                encode(Script(Arguments((), {}), calls)),
+                expected,
+                Tolerance(1e-9, 0.0),
+                False,
+                False,
+            )
         )
         said.append(HeardCase([float(x.sum()) for x in xs], (), False, (), "", 0.0))
     suite = Suite(tuple(cases), (), encode({}))
@@ -303,7 +312,7 @@ def test_nothing_that_a_submission_returns_breaks_it(triples: list[tuple[Any, An
         if scripted:
             inputs, expected = Script(inputs, (Call("step", inputs), Call("rate", None))), [expected, expected]  # noqa: PLW2901
             got = [got, got]  # noqa: PLW2901
-        cases.append(Case(index, 0, "general", inputs, expected, Tolerance(1e-9, 0.0), False, False))
+        cases.append(Case(index, 0, "general", encode(inputs), expected, Tolerance(1e-9, 0.0), False, False))
         said.append(HeardCase(got, (), False, (), "", 0.0))
     suite = Suite(tuple(cases), (), encode({}))
     results = grade_cases(suite, Heard(cases=said), "")
@@ -318,7 +327,9 @@ def test_nothing_that_nearly_fits_breaks_it(expected: list[np.ndarray], data: st
     for index, array in enumerate(expected):
         got = data.draw(hnp.arrays(array.dtype, array.shape))
         plain = to_plain(array, 1 << 30)
-        cases.append(Case(index, 0, "general", Arguments((plain,), {}), plain, Tolerance(1e-9, 0.0), False, False))
+        cases.append(
+            Case(index, 0, "general", encode(Arguments((plain,), {})), plain, Tolerance(1e-9, 0.0), False, False)
+        )
         said.append(HeardCase(to_plain(got, 1 << 30), (), False, (), "", 0.0))
     suite = Suite(tuple(cases), (), encode({}))
     results = grade_cases(suite, Heard(cases=said), "")

@@ -97,9 +97,9 @@ def test_properties_are_judged_after_form(make_suite: Callable[..., Suite]) -> N
     assert verdicts(grade(free, VALUE_ERROR)) == [Verdict.RUNTIME_ERROR]
 
 
-def stop(heard: Heard | None = None, total: int = 1, **transcript: Any) -> Any:
+def stop(heard: Heard | None = None, **transcript: Any) -> Any:
     transcript = {"stop": "finished", **transcript}
-    return fatal_stop(heard or Heard(cases=[said(1.0)]), Transcript(**transcript), total, Limits())
+    return fatal_stop(heard or Heard(cases=[said(1.0)], complete=True), Transcript(**transcript), Limits())
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_finishing_with_every_answer_is_no_stop() -> None:
 
 def test_answers_that_are_missing_are_an_error() -> None:
     """A process that ends well with an answer short, or says anything else, is a runtime error."""
-    assert stop(total=2) == (Verdict.RUNTIME_ERROR, Finding("check.ended_early"))
+    assert stop(Heard(cases=[said(1.0)], complete=False)) == (Verdict.RUNTIME_ERROR, Finding("check.ended_early"))
     assert stop(Heard(cases=[said(1.0)], well_formed=False))[0] is Verdict.RUNTIME_ERROR
     assert stop(stop="died", signal=signal.SIGSEGV)[1].facts == {"signal": "SIGSEGV"}
 

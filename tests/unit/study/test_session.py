@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from llmprep.model import Choice, Option, Question, Text
 from llmprep.store import Mode
-from llmprep.study.session import Plan, Planned, ask, make_plan
+from llmprep.study.session import Plan, Planned, Request, ask, make_plan
 
 ITEMS = [f"t/{n}" for n in range(30)]
 PAIR = Text("a", "b")
 
 
-def plan(**changes: object) -> Plan:
-    return make_plan(ITEMS, {}, **({"topics": ["t"], "mode": "mixed", "count": 10, "seed": 7} | changes))
+ASKED = Request(("t",), "mixed", 10)
+
+
+def plan(request: Request = ASKED, seed: int = 7) -> Plan:
+    return make_plan(ITEMS, {}, request, seed)
 
 
 def question(item: str = "t/0", choices: int = 2) -> Question:
@@ -41,13 +44,13 @@ def test_a_plan_repeats_from_its_seed() -> None:
 def test_a_plan_has_as_many_cards_as_asked_for_or_as_there_are() -> None:
     """No card twice."""
     assert len(plan().cards) == 10
-    assert len({card.item for card in plan(count=99).cards}) == 30
+    assert len({card.item for card in plan(Request(limit=99)).cards}) == 30
 
 
 def test_modes_are_as_asked_for() -> None:
     """Mixed holds both; the others one."""
-    assert {card.mode for card in plan(count=30).cards} == {Mode.RECALL, Mode.CHOICE}
-    assert {card.mode for card in plan(mode="choice").cards} == {Mode.CHOICE}
+    assert {card.mode for card in plan(ASKED._replace(limit=30)).cards} == {Mode.RECALL, Mode.CHOICE}
+    assert {card.mode for card in plan(ASKED._replace(mode="choice")).cards} == {Mode.CHOICE}
 
 
 def test_a_plan_survives_json() -> None:
@@ -60,12 +63,16 @@ def test_a_plan_survives_json() -> None:
 def test_a_plan_fits_what_it_was_made_from() -> None:
     """Everything that is asked for must agree; nothing asked for agrees with every plan."""
     made = plan()
-    assert made.fits()
-    assert made.fits(topics=["t"], mode="mixed", count=10, seed=7)
-    assert not made.fits(topics=["u"])
-    assert not made.fits(mode="recall")
-    assert not made.fits(count=9)
-    assert not made.fits(seed=8)
+    assert made.fits(Request())
+    assert made.fits(Request(("t",), "mixed", 10, 7))
+    for other in (Request(("u",)), Request(mode="recall"), Request(limit=9), Request(seed=8)):
+        assert not made.fits(other)
+
+
+def test_a_request_left_open_gets_ten_cards_in_recall() -> None:
+    """The defaults."""
+    made = plan(Request())
+    assert (made.limit, len(made.cards), {card.mode for card in made.cards}) == (10, 10, {Mode.RECALL})
 
 
 def test_what_is_left_is_neither_done_nor_gone() -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from llmprep.model import Choice, KeyPoint, Option, Question, Text
 from llmprep.store import Mode, Rating, Store
-from llmprep.study.session import make_plan
-from llmprep.study.sitting import Sitting, begin
+from llmprep.study.opening import begin, next_exercises, unfinished
+from llmprep.study.session import Request
+from llmprep.study.sitting import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +48,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def new(store: Store, *, mode: str = "recall", items: list[str] = ITEMS, name: str = "s") -> Sitting:
-    plan = make_plan(items, {}, topics=[], mode=mode, count=3, seed=1)
-    begin(store, plan, session=name, now=NOW)
+    begin(store, Request(mode=mode, limit=3), items, seed=1, name=name, now=NOW)
     return resumed(store)
 
 
@@ -168,3 +168,39 @@ def test_an_item_can_be_brought_forward(store: Store) -> None:
     assert answer(sitting) == "t/c"
     assert sitting.finished
     assert not sitting.bring_forward("t/unknown")
+
+
+def test_only_the_last_unfinished_session_is_taken_up(store: Store) -> None:
+    """One that ended, that is not what is asked for, or whose items are gone or done, is not."""
+    assert unfinished(store, Request(), ITEMS) is None
+    sitting = new(store)
+    assert unfinished(store, Request(), ITEMS) is not None
+    assert unfinished(store, Request(mode="choice"), ITEMS) is None
+    assert unfinished(store, Request(), ["t/other"]) is None
+    new(store, name="s2").end()
+    earlier = unfinished(store, Request(), ITEMS)
+    assert earlier is not None
+    assert earlier.id == "s"
+    store.end_sessions(NOW)
+    assert unfinished(store, Request(), ITEMS) is None
+    third = new(store, name="s3")
+    for _ in ITEMS:
+        answer(third)
+    assert unfinished(store, Request(), ITEMS) is None
+    assert not sitting.finished
+
+
+def test_a_new_session_asks_what_is_due(store: Store) -> None:
+    """What was answered in the last session comes after what was not."""
+    first = new(store)
+    seen = answer(first)
+    assert new(store, name="s2").plan.cards[-1].item == seen
+
+
+def test_related_exercises_come_first_and_solved_ones_never() -> None:
+    """At most three, each once."""
+    from dataclasses import replace
+
+    asked = [replace(question("t/a"), related=("t/y", "t/gone", "t/solved"))]
+    there = ["t/x", "t/y", "t/z", "t/solved", "t/w"]
+    assert next_exercises(asked, there, {"t/solved"}) == ["t/y", "t/x", "t/z"]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import builtins
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.sandbox.wire import WireError, encode
-from llmprep.sandbox.worker.arrays import TooLargeError, share_memory, to_live, to_plain
+from llmprep.sandbox.wire import LONGEST_MESSAGE, MOST_NAMES, WireError, encode
+from llmprep.sandbox.worker.arrays import TooLargeError, clip, share_memory, to_live, to_plain
 from llmprep.values import Arguments, Array, Bound, Generator, Raised, Script, Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 CLOCK = time.process_time
+BUILTINS = dict(vars(builtins))
+NAME = type.__dict__["__name__"].__get__
+TRACEBACK = BaseException.__dict__["__traceback__"].__get__
 
 
 class Outcome(NamedTuple):
@@ -54,9 +58,11 @@ def run_case(entry: Any, inputs: Any, helpers: Mapping[str, Any], filename: str,
     cpu_seconds = CLOCK() - start
     if raised is not None:
         return Outcome(raised, (), False, tuple(frames), cpu_seconds)
+    # Plain first: what is too large, or has no end, is not gone through in other ways.
+    value = _plain(result, room)
     shares = share_memory(result, (args, kwargs))
     changed = _changes(inputs, args, kwargs)
-    return Outcome(_plain(result, room), tuple(sorted(changed)), shares, (), cpu_seconds)
+    return Outcome(value, tuple(sorted(changed)), shares, (), cpu_seconds)
 
 
 def _live(arguments: Arguments, helpers: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -138,26 +144,32 @@ def _plain(result: Any, room: int) -> Any:
     try:
         return to_plain(result, room)
     except WireError:
-        return Unsupported("a dictionary or set whose keys are no plain values")
+        return Unsupported("mapping or set whose keys are no plain values")
 
 
 def plain_error(error: BaseException) -> Raised:
     """An exception in plain values; asking it for its words may itself raise."""
-    names = tuple(kind.__name__[:80] for kind in type.mro(type(error)) if kind is not object)
+    names = tuple(_error_name(kind) for kind in type.mro(type(error)) if kind is not object)
     try:
         message = str(error)
     except BaseException:
         message = ""
-    return Raised(names, message[:2000] if type(message) is str else "")
+    return Raised(names[:MOST_NAMES], message[:LONGEST_MESSAGE] if type(message) is str else "")
+
+
+def _error_name(kind: type) -> str:
+    """An exception type's name; one that borrows the name of a built-in type is not that type."""
+    name = clip(NAME(kind))
+    return name if BUILTINS.get(name, kind) is kind else clip(f"another {name}")
 
 
 def own_frames(error: BaseException, filename: str) -> list[tuple[int, str, str]]:
     """The lines of a traceback that are in `filename`, the innermost fifty."""
     found = []
-    trace = error.__traceback__
+    trace = TRACEBACK(error)
     while trace is not None:
         code = trace.tb_frame.f_code
-        if code.co_filename == filename:
-            found.append((trace.tb_lineno or 0, code.co_name[:80], ""))
+        if str.__eq__(code.co_filename, filename):
+            found.append((trace.tb_lineno or 0, clip(code.co_name), ""))
         trace = trace.tb_next
     return found[-50:]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from llmprep.sandbox.wire import decode
 from llmprep.sandbox.worker.arrays import to_live, to_plain
 from llmprep.sandbox.worker.call import own_frames, plain_error, run_case
 from llmprep.sandbox.worker.submission import load_helpers
@@ -166,7 +167,7 @@ def judge_properties(job: dict[str, Any], answer: Answer) -> None:
         _run("check", job["check"], namespace)
         for group, (inputs, outputs, expected) in job["groups"].items():
             live = [[to_live(value, helpers) for value in values] for values in (outputs, expected)]
-            cases = [_Case(value, helpers) for value in inputs]
+            cases = [_Case(decode(given), helpers) for given in inputs]
             try:
                 problems = list(namespace[group](cases, *live) or ())
             except BaseException as error:

@@ -10,8 +10,12 @@ import sys
 import sysconfig
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from llmprep.sandbox.worker import landlock, seccomp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CAP_DAC_READ_SEARCH = 2
 """The one capability that root keeps: to read a standard library in another user's folder, as Landlock allows."""
@@ -32,11 +36,19 @@ def readable_paths(numpy_folder: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def confine(readable: tuple[str, ...], *, cpu_seconds: float, memory_bytes: int) -> tuple[str, ...]:
+def prepare(numpy_folder: str) -> int:
+    """Make the Landlock ruleset ahead of time; -1 where there is no Landlock."""
+    try:
+        return landlock.make_ruleset(ctypes.CDLL(None, use_errno=True), readable_paths(numpy_folder))
+    except (OSError, AttributeError):
+        return -1
+
+
+def confine(ruleset: int, *, cpu_seconds: float, memory_bytes: int) -> tuple[str, ...]:
     """Confine this process, for good.
 
     Args:
-        readable: files and folders it may still read.
+        ruleset: what it may still read, as `prepare` made it.
         cpu_seconds: CPU time it may use from now on.
         memory_bytes: address space it may take from now on.
 
@@ -44,14 +56,15 @@ def confine(readable: tuple[str, ...], *, cpu_seconds: float, memory_bytes: int)
         The layers in force. A layer that this machine lacks is missing from them; what that means, the parent decides.
     """
     libc = ctypes.CDLL(None, use_errno=True)
-    in_force = []
-    for layer, put in (
+    steps: tuple[tuple[str, Callable[[], None]], ...] = (
         ("rlimits", lambda: _limit(cpu_seconds, memory_bytes)),
         ("no_new_privileges", lambda: _no_new_privileges(libc)),
         ("capabilities", lambda: _drop_capabilities(libc)),
-        ("landlock", lambda: landlock.apply(libc, readable)),
+        ("landlock", lambda: landlock.restrict(libc, ruleset)),
         ("seccomp", lambda: seccomp.apply(libc)),
-    ):
+    )
+    in_force = []
+    for layer, put in steps:
         try:
             put()
         except (OSError, AttributeError, KeyError, ValueError):

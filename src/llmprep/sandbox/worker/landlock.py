@@ -29,11 +29,11 @@ def version(libc: ctypes.CDLL) -> int:
     return max(0, known)
 
 
-def apply(libc: ctypes.CDLL, readable: tuple[str, ...]) -> int:
-    """Confine this process to reading beneath `readable`, for good. `PR_SET_NO_NEW_PRIVS` must be set.
+def make_ruleset(libc: ctypes.CDLL, readable: tuple[str, ...]) -> int:
+    """A ruleset that lets a process read beneath `readable` and do nothing else with files.
 
     Returns:
-        The version of Landlock in force.
+        Its descriptor; processes forked from this one may use it too.
 
     Raises:
         OSError: the kernel has no Landlock, or refused it.
@@ -41,15 +41,14 @@ def apply(libc: ctypes.CDLL, readable: tuple[str, ...]) -> int:
     known = version(libc)
     if not known:
         raise OSError("no Landlock")
-    handled = FILE_RIGHTS[min(known, 5)]
     attributes = struct.pack(
         "<QQQ",
-        handled,
+        FILE_RIGHTS[min(known, max(FILE_RIGHTS))],
         NET_RIGHTS if known >= NET_RIGHTS_SINCE else 0,
         SCOPES if known >= SCOPES_SINCE else 0,
     )
     size = 24 if known >= SCOPES_SINCE else 16 if known >= NET_RIGHTS_SINCE else 8
-    ruleset = libc.syscall(CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
+    ruleset: int = libc.syscall(CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
     _check(ruleset)
     for path in readable:
         try:
@@ -61,9 +60,19 @@ def apply(libc: ctypes.CDLL, readable: tuple[str, ...]) -> int:
         added = libc.syscall(ADD_RULE, ruleset, 1, rule, ctypes.c_uint32(0))
         os.close(descriptor)
         _check(added)
+    return ruleset
+
+
+def restrict(libc: ctypes.CDLL, ruleset: int) -> None:
+    """Put a ruleset in force for this process, for good. `PR_SET_NO_NEW_PRIVS` must be set.
+
+    Raises:
+        OSError: there is none, or the kernel refused it.
+    """
+    if ruleset < 0:
+        raise OSError("no Landlock")
     _check(libc.syscall(RESTRICT_SELF, ruleset, ctypes.c_uint32(0)))
     os.close(ruleset)
-    return known
 
 
 def _check(result: int) -> None:

@@ -1,14 +1,19 @@
-"""The worker: takes one job on standard input, confines itself, does the job, answers in frames, and is gone.
+"""The worker: takes a job on standard input, confines itself, does the job, answers in frames, and is gone.
 
-A job is a plain mapping. It names its `kind`, what the process may still `read`, its limits, and what the kind needs.
-The first frame says `("ready", layers, cpu_seconds)`: what is in force before any foreign code was looked at.
-Standard output and error belong to the foreign code.
+A job is a plain mapping. It names its `kind`, its limits, and what the kind needs. The first frame of an answer says
+`("ready", layers, cpu_seconds)`: what is in force before any foreign code was looked at. Standard output and error are
+the foreign code's.
+
+A worker started for many jobs (`serve`) does none itself: it forks a child for each, warm and without a secret.
 """
 
 from __future__ import annotations
 
+import gc
 import io
 import os
+import signal
+import socket
 import struct
 import sys
 import time
@@ -18,10 +23,12 @@ import numpy as np
 
 from llmprep.sandbox.wire import decode, encode
 from llmprep.sandbox.worker import cases, submission
-from llmprep.sandbox.worker.confine import confine, readable_paths
+from llmprep.sandbox.worker.confine import confine, prepare
 
 KINDS = {"submission": submission.run, "cases": cases.run, "properties": cases.judge_properties}
-ANSWER_DESCRIPTOR = 3
+
+JOB, ANSWER, RULESET, CONTROL = 0, 3, 4, 5
+"""The descriptors by number; 1 and 2 are where the foreign code prints."""
 
 
 class Printed(io.RawIOBase):
@@ -43,17 +50,16 @@ class Printed(io.RawIOBase):
 class Answer:
     """The channel to the parent, with what it needs kept out of reach of later patches."""
 
-    def __init__(self, descriptor: int, printed: Printed) -> None:
+    def __init__(self, printed: Printed) -> None:
         self._write, self._encode, self._pack = os.write, encode, struct.pack
-        self._descriptor, self._printed = descriptor, printed
-        self._flush = sys.stdout.flush
+        self._printed, self._flush = printed, sys.stdout.flush
 
     def __call__(self, *fields: Any) -> None:
         """Send one frame: its length, then its fields as a tuple."""
         body = self._encode(fields)
         data = memoryview(self._pack("<Q", len(body)) + body)
         while data:
-            data = data[self._write(self._descriptor, data) :]
+            data = data[self._write(ANSWER, data) :]
 
     def printed(self) -> int:
         """How many bytes the foreign code has printed so far."""
@@ -64,30 +70,98 @@ class Answer:
         return self._printed.total
 
 
-def receive() -> Any:
+def _receive() -> Any:
     """The job: eight bytes of length, then its encoding."""
-    stream = sys.stdin.buffer
-    header = stream.read(8)
-    if len(header) < 8:
-        # The parent went away, or never needed a worker.
-        os._exit(0)
-    return decode(stream.read(struct.unpack("<Q", header)[0]))
+    with open(JOB, "rb", closefd=False) as stream:
+        header = stream.read(8)
+        if len(header) < 8:
+            # The parent went away, or never needed a worker.
+            os._exit(0)
+        return decode(stream.read(struct.unpack("<Q", header)[0]))
 
 
-def main() -> None:
-    """Do one job."""
-    readable = readable_paths(os.path.dirname(np.__file__))  # noqa: PTH120
-    job = receive()
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+def _do_job(ruleset: int) -> None:
+    """Do one job and end this process."""
+    job = _receive()
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, JOB)
+    os.close(nothing)
     printed = Printed()
     sys.stdout = io.TextIOWrapper(io.BufferedWriter(printed, 8192), encoding="utf-8", errors="backslashreplace")
     sys.stderr = sys.stdout
-    answer = Answer(ANSWER_DESCRIPTOR, printed)
-    sys.path[:] = [path for path in sys.path if path not in job["hide"]]
-    for name in [name for name in sys.modules if name.partition(".")[0] == "llmprep"]:
-        del sys.modules[name]
-    layers = confine(readable, cpu_seconds=job["cpu_seconds"], memory_bytes=job["memory_bytes"])
+    answer = Answer(printed)
+    layers = confine(ruleset, cpu_seconds=job["cpu_seconds"], memory_bytes=job["memory_bytes"])
     answer("ready", layers, time.process_time())
     KINDS[job["kind"]](job, answer)
     answer("end")
     os._exit(0)
+
+
+def _settle(hidden: list[str]) -> int:
+    """Let go of what foreign code has no business with; the Landlock ruleset's descriptor, or -1."""
+    ruleset = prepare(os.path.dirname(np.__file__))  # noqa: PTH120
+    if ruleset not in (-1, RULESET):
+        os.dup2(ruleset, RULESET)
+        os.close(ruleset)
+        ruleset = RULESET
+    sys.path[:] = [path for path in sys.path if path not in hidden]
+    for name in [name for name in sys.modules if name.partition(".")[0] == "llmprep"]:
+        del sys.modules[name]
+    return ruleset
+
+
+def main(hidden: list[str]) -> None:
+    """Do the one job that arrives on standard input."""
+    _do_job(_settle(hidden))
+
+
+def serve(hidden: list[str]) -> None:
+    """Fork a child for each job, and answer for it.
+
+    The parent sends "f" with three descriptors (the job to read, the answer and the prints to write) and is told the
+    child's process id; then "e", upon which the child is killed if it still runs, and the parent is told its wait
+    status and CPU seconds. One child at a time; when the parent's end closes, this process ends.
+    """
+    ruleset = _settle(hidden)
+    control = socket.socket(fileno=CONTROL)
+    np.random.seed(0)  # noqa: NPY002  (loads numpy's generators once for all children)
+    gc.collect()
+    gc.freeze()
+    child = 0
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 1, 3)
+        if message == b"f":
+            child = os.fork()
+            if child == 0:
+                os.setsid()
+                for number, descriptor in zip((JOB, 1, 2, ANSWER), [*_ordered(descriptors)], strict=True):
+                    os.dup2(descriptor, number)
+                os.closerange(CONTROL, 4096)
+                _do_job(ruleset)
+            for descriptor in descriptors:
+                os.close(descriptor)
+            control.sendall(struct.pack("<q", child))
+        elif message == b"e":
+            _, status, usage = _end(child)
+            child = 0
+            control.sendall(struct.pack("<qd", status, usage.ru_utime + usage.ru_stime))
+        else:
+            if child:
+                _end(child)
+            os._exit(0)
+
+
+def _ordered(descriptors: list[int]) -> tuple[int, int, int, int]:
+    """What goes to 0, 1, 2 and 3."""
+    job, answer, printed = descriptors
+    return job, printed, printed, answer
+
+
+def _end(child: int) -> Any:
+    """Kill a child and its session, whatever state they are in, and wait for it."""
+    for kill in (os.killpg, os.kill):
+        try:
+            kill(child, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+    return os.wait4(child, 0)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import inspect
+import random
 import sys
 import types
 from typing import TYPE_CHECKING, Any
 
-from llmprep.sandbox.worker.arrays import TooLargeError
+import numpy as np
+
+from llmprep.sandbox.wire import decode
+from llmprep.sandbox.worker.arrays import TooLargeError, clip
 from llmprep.sandbox.worker.call import own_frames, plain_error, run_case
 from llmprep.sandbox.worker.forbidden import first_forbidden
 from llmprep.values import Arguments, Script
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
     from llmprep.sandbox.worker.main import Answer
 
 FILENAME = "<submission>"
+LONGEST_LINE = 200
+"""Characters that are quoted of a line, or of what is wrong with it."""
 
 
 def run(job: dict[str, Any], answer: Answer) -> None:
@@ -25,14 +31,19 @@ def run(job: dict[str, Any], answer: Answer) -> None:
     Frames: `("invalid", reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else
     `("case", index, value, changed, shares, frames, printed, cpu_seconds)` in order, `("again", index, value)`.
     """
+    if "random" in job["source"]:
+        # What is drawn from the global generators must be the same every time. (Loading numpy's takes 15 ms.)
+        random.seed(0)
+        np.random.seed(0)  # noqa: NPY002
     helpers = load_helpers(job["helpers"])
     module = _load(job["source"], job["forbid"], answer)
     if module is None:
         return
-    entry = _entry(module, job, answer)
+    plans = [decode(given) for given in job["inputs"]]
+    entry = _entry(module, job["entry"], plans, answer)
     if entry is None:
         return
-    for index, inputs in enumerate(job["inputs"]):
+    for index, inputs in enumerate(plans):
         try:
             outcome = run_case(entry, inputs, helpers, FILENAME, job["answer_bytes"])
         except TooLargeError:
@@ -51,7 +62,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
         )
     for index in job["again"]:
         try:
-            outcome = run_case(entry, job["inputs"][index], helpers, FILENAME, job["answer_bytes"])
+            outcome = run_case(entry, plans[index], helpers, FILENAME, job["answer_bytes"])
         except TooLargeError:
             answer("too_large", index)
             return
@@ -74,11 +85,12 @@ def _load(source: str, forbidden: list[str], answer: Answer) -> types.ModuleType
             return None
         code = compile(tree, FILENAME, "exec", dont_inherit=True)
     except SyntaxError as error:
-        facts = {"line": error.lineno or 0, "column": error.offset or 0, "text": error.text or "", "what": error.msg}
+        text = (error.text or "")[:LONGEST_LINE]
+        facts = {"line": error.lineno or 0, "column": error.offset or 0, "text": text, "what": error.msg[:LONGEST_LINE]}
         answer("invalid", "syntax", facts)
         return None
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-        answer("invalid", "uncompilable", {"what": str(error) or type(error).__name__})
+        answer("invalid", "uncompilable", {"what": (str(error) or type(error).__name__)[:LONGEST_LINE]})
         return None
     module = types.ModuleType("submission")
     sys.modules["submission"] = module
@@ -90,14 +102,15 @@ def _load(source: str, forbidden: list[str], answer: Answer) -> types.ModuleType
     return module
 
 
-def _entry(module: types.ModuleType, job: dict[str, Any], answer: Answer) -> Any:
+def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: Answer) -> Any:
     """The function or class that the exercise asks for, or None when a frame has said what is wrong with it."""
-    name = job["entry"]
     entry = module.__dict__.get(name)
-    scripted = any(isinstance(inputs, Script) for inputs in job["inputs"])
+    scripted = any(isinstance(inputs, Script) for inputs in plans)
     if entry is None:
-        found = [key for key, value in module.__dict__.items() if isinstance(value, (types.FunctionType, type))]
-        answer("invalid", "no_entry", {"found": tuple(found[:10])})
+        kinds = (types.FunctionType, type)
+        # Neither a key nor a value is asked what it is: either may answer by code of its own.
+        found = [key for key, value in module.__dict__.items() if type(key) is str and issubclass(type(value), kinds)]
+        answer("invalid", "no_entry", {"found": tuple(map(clip, found[:10]))})
         return None
     if (scripted and not isinstance(entry, type)) or not callable(entry):
         answer("invalid", "entry_kind", {"wanted": "class" if scripted else "function"})
@@ -106,12 +119,19 @@ def _entry(module: types.ModuleType, job: dict[str, Any], answer: Answer) -> Any
         signature = inspect.signature(entry)
     except (ValueError, TypeError):
         return entry
-    for inputs in job["inputs"]:
+    for inputs in plans:
         given: Arguments = inputs.init if isinstance(inputs, Script) else inputs
         try:
             signature.bind(*given.args, **given.kwargs)
         except TypeError as error:
-            answer("invalid", "parameters", {"signature": f"{name}{signature}"[:200], "what": str(error)[:200]})
+            answer(
+                "invalid",
+                "parameters",
+                {
+                    "signature": f"{name}{signature}"[:LONGEST_LINE],
+                    "what": str(error)[:LONGEST_LINE],
+                },
+            )
             return None
         missing = [call.name for call in inputs.calls if call.arguments is not None] if scripted else []
         for method in missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "bank.code_failed": ("The code fails here: {message}", "此处的代码运行失败：{message}"),
     # What was asked for.
     "bank.no_folder": (
         "There is no bank at {path}: name a folder that holds topics.yaml.",
@@ -25,6 +26,52 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The bank is invalid. Problems: {count}, of which {shown} are shown; `llmprep validate` shows all.",
         "题库无效，问题数：{count}，此处显示前 {shown} 个；`llmprep validate` 可显示全部。",
     ),
+    "bank.option_not_one_of": (
+        "{option} takes one of {allowed}, not “{name}”.",
+        "{option} 可取 {allowed}，不能是“{name}”。",
+    ),
+    # list
+    "bank.list_help": (
+        "List the bank's items by topic: id, kind, difficulty, minutes, title.",
+        "按主题列出题库的条目：id、类型、难度、用时、标题。",
+    ),
+    "bank.list_examples": (
+        "Examples: llmprep list · llmprep list --topic compression --kind exercise · llmprep list --json",
+        "示例：llmprep list · llmprep list --topic compression --kind exercise · llmprep list --json",
+    ),
+    "bank.option_kind": ("Only questions, or only exercises.", "仅限问答题（question）或习题（exercise）。"),
+    "bank.option_difficulty": ("Only this difficulty; may be repeated.", "仅限此难度，可重复指定。"),
+    "bank.kind_question": ("question", "问答题"),
+    "bank.kind_exercise": ("exercise", "习题"),
+    "bank.difficulty_easy": ("easy", "简单"),
+    "bank.difficulty_medium": ("medium", "中等"),
+    "bank.difficulty_hard": ("hard", "困难"),
+    "bank.minutes": ("{count} min", "{count} 分钟"),
+    "bank.count": ("questions: {questions}, exercises: {exercises}", "问答题 {questions}，习题 {exercises}"),
+    "bank.total": ("Items: {count}", "共 {count} 个条目"),
+    # validate
+    "bank.validate_help": (
+        "Tell all that is wrong with a bank, a topic's folder or one item's file, with line, field and remedy. "
+        "Exits with 4 if anything is.",
+        "检查整个题库、某个主题的文件夹或单个条目文件，指出全部问题及其行号、字段与改法。有问题时以 4 退出。",
+    ),
+    "bank.validate_examples": (
+        "Examples: llmprep validate · llmprep validate bank/compression/affine-quantize.yaml · "
+        "llmprep validate --schema > bank/item.schema.json",
+        "示例：llmprep validate · llmprep validate bank/compression/affine-quantize.yaml · "
+        "llmprep validate --schema > bank/item.schema.json",
+    ),
+    "bank.argument_path": (
+        "A bank, a topic's folder or an item's file; without it, the bank that comes with llmprep.",
+        "题库、主题文件夹或条目文件；省略时检查 llmprep 自带的题库。",
+    ),
+    "bank.option_schema": (
+        "Print the JSON Schema by which editors complete items.",
+        "打印供编辑器补全条目的 JSON Schema。",
+    ),
+    "bank.validate_good": ("Files: {files}. No problems.", "文件：{files}。没有问题。"),
+    "bank.validate_problems": ("Files: {files}. Problems: {count}.", "文件：{files}。问题：{count}。"),
+    "bank.compiling": ("Reading the bank: {done} of {total} files", "正在读取题库：{done}/{total} 个文件"),
     # A file as a whole.
     "bank.cannot_read": ("cannot be read: {reason}", "无法读取：{reason}"),
     "bank.too_big": ("larger than {limit} bytes: split it into items", "超过 {limit} 字节：请拆分为多个条目"),

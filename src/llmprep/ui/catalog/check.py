@@ -101,6 +101,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.stop_printed": ("It printed more than {limit} KiB.", "打印的内容超过 {limit} KiB。"),
     "check.stop_answer": ("What it returned takes more than {limit} MiB.", "返回值超过 {limit} MiB。"),
+    "check.unjudged": (
+        "The output is not of the form that is asked for: the exercise's own check fails on it ({message}).",
+        "输出不符合题目要求的形式：题目自带的检查函数无法处理它（{message}）。",
+    ),
     "check.malformed": (
         "It wrote to the checker's own channel; what came through is no answer.",
         "它向评测通道写入了数据，收到的内容不是有效的回答。",
@@ -153,15 +157,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # Options of check, start, hint.
     "check.help": (
-        "Grade a solution to an exercise: run it safely, compare its outputs, tell what is wrong.\n\n"
+        "Grade solutions to exercises: run them safely, compare their outputs, tell what is wrong.\n\n"
         "The exercise is named in the file's first line (as `llmprep start` writes it), else found by the name of "
-        "the function or class. Exit code 0: accepted; 1: not accepted.\n\n"
-        "Examples: llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json",
+        "the function or class. Many files, or a folder, are graded on fresh cases, in parallel, with a table at the "
+        "end. Exit code 0: all accepted; 1: not all.\n\n"
+        "Examples: llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json · "
+        "llmprep check submissions/ --jobs 4 --format junit",
         "评判一份习题解答：安全运行、比对输出、指出问题。\n\n"
-        "习题由文件首行指明（`llmprep start` 会写好），否则按函数或类的名称查找。退出码 0：通过；1：未通过。\n\n"
-        "示例：llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json",
+        "习题由文件首行指明（`llmprep start` 会写好），否则按函数或类的名称查找。"
+        "给出多个文件或文件夹时，用新生成的用例并行评判，最后列出汇总表。"
+        "退出码 0：全部通过；1：未全部通过。\n\n"
+        "示例：llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json · "
+        "llmprep check submissions/ --jobs 4 --format junit",
     ),
-    "check.argument_file": ("The file to grade.", "要评判的文件。"),
     "check.option_exercise": ("The exercise it solves.", "它解答的习题。"),
     "check.start_help": (
         "Write an exercise's starter file, with the prompt in its comments.\n\n"
@@ -223,4 +231,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.folder_data": ("data: {path}", "数据：{path}"),
     "check.folder_cache": ("cache: {path}", "缓存：{path}"),
+    # Many submissions.
+    "check.argument_files": ("Files to grade, and folders of them.", "要评判的文件，或存放它们的文件夹。"),
+    "check.option_jobs": ("How many to grade at a time.", "同时评判的数量。"),
+    "check.option_format": ("text, json or junit.", "text、json 或 junit。"),
+    "check.option_fresh": (
+        "Draw new cases from a secret seed, told afterwards; the default for many files.",
+        "用保密的随机种子生成新用例，事后公布；评判多份文件时默认启用。",
+    ),
+    "check.option_seed": ("Draw the cases from this seed, told by an earlier run.", "用此前公布的种子生成用例。"),
+    "check.option_allow_weaker": (
+        "Run strangers' code even where a layer of confinement is missing.",
+        "即使缺少隔离层，也运行他人的代码。",
+    ),
+    "check.option_watch": (
+        "Check again whenever the file is saved; r checks now, q quits.",
+        "文件保存后自动重新评判；按 r 立即评判，按 q 退出。",
+    ),
+    "check.watching": ("Watching {path}. r checks now, q quits.", "正在监视 {path}。按 r 立即评判，按 q 退出。"),
+    "check.watch_one": ("--watch takes one file.", "--watch 只能用于一个文件。"),
+    "check.format_unknown": (
+        "--format takes text, json or junit, not “{name}”.",
+        "--format 可取 text、json 或 junit，不能是“{name}”。",
+    ),
+    "check.no_submissions": ("There is no Python file in {paths}.", "{paths} 中没有 Python 文件。"),
+    "check.progress": ("graded {done} of {total}", "已评判 {done}/{total}"),
+    "check.many_summary": ("Accepted: {accepted} of {total}.", "通过：{accepted}/{total}。"),
+    "check.column_person": ("person", "提交者"),
+    "check.seed_was": (
+        "The cases were drawn from a fresh seed. To see them again: --seed {seed}",
+        "用例由新的随机种子生成。如需重现：--seed {seed}",
+    ),
+    "check.judge_failed": (
+        "The exercise's own code failed, in {file}, line {line}: {message}",
+        "习题自身的代码出错（{file} 第 {line} 行）：{message}",
+    ),
 }

@@ -1,0 +1,122 @@
+"""`llmprep check` of many files and folders at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from llmprep.cli.options import text
+from llmprep.cli.paths import user_paths
+from llmprep.errors import Exit, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from llmprep.bank import Bank
+    from llmprep.checking.batch import Graded
+    from llmprep.model import Exercise, Language
+
+
+def check_many(
+    paths: Sequence[Path],
+    name: str | None,
+    bank: Bank,
+    *,
+    jobs: int,
+    seed: int | None,
+    allow_weaker: bool,
+    form: str,
+    language: Language,
+    plain: bool,
+) -> int:
+    """Grade every file among and beneath `paths`; a line each as they are done, then a table.
+
+    Args:
+        paths: files and folders.
+        name: the exercise that all of them solve; None if each says so itself.
+        bank: where exercises come from.
+        jobs: how many at a time.
+        seed: what the cases are drawn from; None for the fixed cases that everybody knows.
+        allow_weaker: whether they may run where a layer of confinement is missing.
+        form: "text", "json" or "junit".
+        language: of words.
+        plain: without colours.
+
+    Returns:
+        The exit code: 0 only if all are accepted.
+    """
+    from llmprep.checking.batch import find_submissions, grade_many
+    from llmprep.checking.suite import FIXED_SEED
+    from llmprep.ui.batch import Outcome, as_json, as_junit, print_line, print_table
+    from llmprep.ui.console import console
+    from llmprep.ui.progress import Progress
+    from llmprep.ui.text import json_text
+
+    entries = find_submissions(paths)
+    if not entries:
+        raise UsageError("check.no_submissions", paths=", ".join(map(str, paths)))
+    finder = _Finder(bank, name)
+    results: Iterator[Graded] = grade_many(
+        entries,
+        finder.exercise,
+        lambda exercise: bank.source_path(exercise.id),
+        # What is drawn from a secret seed is used once.
+        cache=user_paths(os.environ).cache if seed is None else None,
+        jobs=min(jobs, len(entries)),
+        seed=FIXED_SEED if seed is None else seed,
+        allow_weaker=allow_weaker,
+    )
+    screen = console(plain=plain)
+    outcomes = []
+    progress = Progress("check.progress", sys.stderr, language)
+    for graded in results:
+        outcome = Outcome(graded, language)
+        outcomes.append(outcome)
+        if form == "text":
+            progress.clear()
+            print_line(screen, outcome, language)
+        progress(len(outcomes), len(entries))
+    if form == "json":
+        typer.echo(json_text(as_json(outcomes, FIXED_SEED if seed is None else seed)))
+    elif form == "junit":
+        typer.echo(as_junit(outcomes, language))
+    else:
+        print_table(screen, outcomes, language)
+        if seed is not None:
+            typer.echo(text("check.seed_was", seed=seed), err=True)
+    sys.stdout.flush()
+    return Exit.YES if all(outcome.accepted for outcome in outcomes) else Exit.NO
+
+
+class _Finder:
+    """Finds the exercise that a submission solves, looking through the bank once at most."""
+
+    def __init__(self, bank: Bank, name: str | None) -> None:
+        self.bank = bank
+        self.known: dict[str, Exercise] = {}
+        self.entries: dict[str, str] | None = None
+        self.only = bank.exercise(name) if name is not None else None
+
+    def exercise(self, source: str, path: Path) -> Exercise:
+        """The exercise of a submission.
+
+        Raises:
+            UsageError: none can be told, or it names one that is not there.
+        """
+        from llmprep.checking.submission import guess_exercise, named_exercise
+
+        if self.only is not None:
+            return self.only
+        name = named_exercise(source)
+        if name is None:
+            if self.entries is None:
+                exercises = [entry.id for entry in self.bank.summaries() if entry.kind == "exercise"]
+                self.entries = {each: self.bank.exercise(each).entry for each in exercises}
+            name = guess_exercise(source, self.entries, path)
+        if name not in self.known:
+            self.known[name] = self.bank.exercise(name)
+        return self.known[name]

@@ -1,0 +1,148 @@
+"""The bank's Markdown written out for other readers: every CommonMark parser sees in it what the bank's own sees."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+from llmprep.export.formula import display, portable
+from llmprep.prose import Fence, Formula, Kind, List, Paragraph, blocks, inline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from llmprep.prose import Token
+
+_MARKS = {Kind.STRONG_ON: "**", Kind.STRONG_OFF: "**", Kind.EMPHASIS_ON: "*", Kind.EMPHASIS_OFF: "*"}
+_OPENING = {Kind.STRONG_ON, Kind.EMPHASIS_ON}
+_CLOSING = {Kind.STRONG_OFF, Kind.EMPHASIS_OFF}
+_SPECIAL = re.compile(r"[\\`*$~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\](?=[(\[:])|\[(?=\^)|&(?=#?\w+;)")
+_SPECIAL_IN_LABEL = re.compile(rf"{_SPECIAL.pattern}|[\[\]]")
+_LINE_START = re.compile(
+    r"^( *)(?:([#>|]|[-+](?=\s|$)|=(?==*\s*$)|-(?=-*\s*$)|\[(?=[ xX]\]))|(\d{1,9})([.)])(?=\s|$))", re.MULTILINE
+)
+
+
+def markdown(source: str) -> str:
+    """A text's blocks, a blank line between two."""
+    return "\n\n".join(map(_block, blocks(source)))
+
+
+def phrase(source: str) -> str:
+    """A title or another short text, on one line."""
+    return line(inline(" ".join(source.split())))
+
+
+def fenced(code: str, language: str) -> str:
+    """Code in a fence longer than any in it."""
+    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{code.rstrip()}\n{fence}"
+
+
+def link(text: str, address: str) -> str:
+    """Plain text, such as a source's title, as a link."""
+    return f"[{_escaped(text, label=True)}]({_address(address)})"
+
+
+def indented(text: str, columns: int) -> str:
+    """Every line but the blank ones, so many columns in."""
+    return re.sub(r"^(?=.)", " " * columns, text, flags=re.MULTILINE)
+
+
+def _block(block: Paragraph | List | Fence | Formula) -> str:
+    match block:
+        case Paragraph(tokens):
+            return _safe_starts(line(tokens))
+        case List(start, items):
+            leads = ["- " if start is None else f"{number}. " for number, _ in enumerate(items, start or 0)]
+            return "\n".join(
+                lead + indented(_safe_starts(line(item)), len(lead)).lstrip()
+                for lead, item in zip(leads, items, strict=True)
+            )
+        case Fence(language, text):
+            return fenced(text, language)
+        case Formula(latex):
+            return f"$$\n{display(latex)}\n$$"
+
+
+def _safe_starts(text: str) -> str:
+    """Text of which no line begins another block."""
+    return _LINE_START.sub(lambda found: f"{found[1]}{found[3] or ''}\\{found[2] or found[4]}", text)
+
+
+def _escaped(text: str, *, label: bool = False) -> str:
+    """Text with nothing in it taken for Markdown; in a link's label, brackets neither."""
+    special = _SPECIAL_IN_LABEL if label else _SPECIAL
+    return special.sub(lambda found: "&amp;" if found[0] == "&" else f"\\{found[0]}", text)
+
+
+def _address(address: str) -> str:
+    return f"<{address}>" if re.search(r"[()\s]", address) else address
+
+
+def line(tokens: Sequence[Token]) -> str:
+    """A paragraph's text. Spaces are put in where CommonMark or a formula would not do without."""
+    pieces = _pieces(tokens)
+    text = ""
+    for index, (token, piece) in enumerate(zip(tokens, pieces, strict=True)):
+        before, after = text[-1:], pieces[index + 1][:1] if index + 1 < len(pieces) else ""
+        closed = index > 0 and tokens[index - 1].kind in _CLOSING
+        if before.strip() and _apart_before(token.kind, before, after, closed=closed):
+            text += " "
+        if after.strip() and _apart_after(token.kind, text[-1:], after):
+            piece += " "  # noqa: PLW2901
+        text += piece
+    return re.sub(r" +$", "", text, flags=re.MULTILINE)
+
+
+def _pieces(tokens: Sequence[Token]) -> list[str]:
+    """Each token as Markdown."""
+    pieces: list[str] = []
+    addresses: list[str] = []
+    for index, (kind, text) in enumerate(tokens):
+        match kind:
+            case Kind.TEXT:
+                shown = _escaped(text, label=bool(addresses))
+                before_link = index + 1 < len(tokens) and tokens[index + 1].kind is Kind.LINK_ON
+                pieces.append(f"{shown[:-1]}\\!" if before_link and shown.endswith("!") else shown)
+            case Kind.CODE:
+                pieces.append(_code(text))
+            case Kind.MATH:
+                pieces.append(f"${portable(text)}$")
+            case Kind.LINK_ON:
+                addresses.append(text)
+                pieces.append("[")
+            case Kind.LINK_OFF:
+                pieces.append(f"]({_address(addresses.pop())})")
+            case _:
+                pieces.append(_MARKS[kind])
+    return pieces
+
+
+def _code(text: str) -> str:
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    ticks = "`" * (longest + 1)
+    pad = " " if "`" in text[:1] + text[-1:] or (text[:1] == text[-1:] == " " and text.strip()) else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def _apart_before(kind: Kind, before: str, after: str, *, closed: bool) -> bool:
+    """Whether a space must precede: stars open nothing between a letter and punctuation, nor beside other stars."""
+    if kind is Kind.MATH:
+        return not before.isascii()
+    return kind in _OPENING and (closed or (_is_punctuation(after, symbols=True) and not _is_punctuation(before)))
+
+
+def _apart_after(kind: Kind, before: str, after: str) -> bool:
+    """Whether a space must follow a piece: stars close nothing between punctuation and a letter."""
+    if kind is Kind.MATH:
+        return not after.isascii()
+    return kind in _CLOSING and _is_punctuation(before, symbols=True) and not _is_punctuation(after)
+
+
+def _is_punctuation(mark: str, *, symbols: bool = False) -> bool:
+    """Whether CommonMark counts a character as punctuation; symbols beyond ASCII (×) count in newer versions."""
+    group = category(mark)[0] if mark else ""
+    return group == "P" or (group == "S" and (symbols or mark.isascii()))

@@ -1,0 +1,49 @@
+"""Before and after a session: take up the last or begin another, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from llmprep.store import Session
+from llmprep.study.cards import replay
+from llmprep.study.session import Plan, make_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from llmprep.model import Question
+    from llmprep.store import Store
+    from llmprep.study.session import Request
+
+
+def unfinished(store: Store, request: Request, questions: Collection[str]) -> Session | None:
+    """The last session that has not ended, if it is what is asked for now and something of it is left to ask.
+
+    Args:
+        store: where sessions are kept.
+        request: what is asked for.
+        questions: the ids of the questions that are there.
+    """
+    session = store.last_session(unfinished=True)
+    if session is None:
+        return None
+    plan = Plan.from_json(session.plan)
+    done = {review.item for review in store.reviews(session.id)} | set(session.skipped)
+    return session if plan.fits(request) and plan.left(done, questions) else None
+
+
+def begin(store: Store, request: Request, questions: Sequence[str], *, seed: int, name: str, now: datetime) -> Session:
+    """Draw a new session and keep it; `seed` draws it unless the request names one, and `name` is new."""
+    plan = make_plan(questions, replay(store.history()), request, seed if request.seed is None else request.seed)
+    session = Session(name, now, plan.to_json())
+    store.begin_session(session)
+    return session
+
+
+def next_exercises(
+    asked: Sequence[Question], there: Sequence[str], solved: Collection[str], most: int = 3
+) -> list[str]:
+    """Exercises to go on with, none of them solved: first what the questions asked name as related, then the others."""
+    related = [item for question in asked for item in question.related if item in there]
+    return [item for item in dict.fromkeys([*related, *there]) if item not in solved][:most]

@@ -1,0 +1,125 @@
+"""Reports on many submissions: a line each, a table by person and exercise, JSON and JUnit."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING, Any
+
+from llmprep.ui.findings import words
+from llmprep.ui.report import report_json
+from llmprep.ui.text import escape, say
+from llmprep.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from llmprep.checking.batch import Graded
+    from llmprep.model import Language
+
+
+class Outcome:
+    """What is kept of one file once it is graded: small, however large its outputs were."""
+
+    def __init__(self, graded: Graded, language: Language) -> None:
+        """Keep what lists, tables and documents show."""
+        report = graded.report
+        self.path = str(graded.entry.path)
+        self.person = graded.entry.person
+        self.exercise = report.exercise
+        self.verdict = report.verdict
+        self.score = report.score
+        self.data = {
+            "file": self.path,
+            "person": self.person,
+            **report_json(report, graded.exercise, language),
+        }
+        failure = report.first_failure
+        findings = report.findings or (failure.findings if failure else ())
+        self.reason = escape(words(findings[0], graded.exercise, language)) if findings else ""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it was accepted."""
+        return self.verdict is Verdict.ACCEPTED
+
+
+def print_line(console: Console, outcome: Outcome, language: Language) -> None:
+    """One file on one line, and why it was not accepted."""
+    from rich.text import Text
+
+    mark, style = ("✓", "green") if outcome.accepted else ("✗", "red")
+    line = Text(f"{mark} ", style).append(say(f"check.{outcome.verdict.value}", language), style)
+    line.append(f"  {escape(outcome.path)}  {outcome.exercise}  {100 * outcome.score:.0f} %")
+    console.print(line, soft_wrap=True)
+    if outcome.reason:
+        console.print(Text(f"    {outcome.reason}", "dim"), soft_wrap=True)
+
+
+def print_table(console: Console, outcomes: Sequence[Outcome], language: Language) -> None:
+    """A table by person and exercise: a tick, or the score; and how many were accepted."""
+    from rich.table import Table
+    from rich.text import Text
+
+    exercises = list(dict.fromkeys(outcome.exercise for outcome in outcomes))
+    table = Table(box=None, pad_edge=False)
+    table.add_column(say("check.column_person", language))
+    for name in exercises:
+        table.add_column(name or "?", justify="right", overflow="fold")
+    people: dict[str, dict[str, list[Outcome]]] = {}
+    for outcome in outcomes:
+        people.setdefault(outcome.person, {}).setdefault(outcome.exercise, []).append(outcome)
+    for person, theirs in people.items():
+        table.add_row(Text(escape(person)), *(Text(_cell(theirs.get(name, []))) for name in exercises))
+    console.print()
+    console.print(table)
+    accepted = sum(outcome.accepted for outcome in outcomes)
+    console.print(Text(say("check.many_summary", language, accepted=accepted, total=len(outcomes))))
+
+
+def _cell(outcomes: list[Outcome]) -> str:
+    """The best of a person's files for one exercise."""
+    if not outcomes:
+        return "·"
+    if any(outcome.accepted for outcome in outcomes):
+        return "✓"
+    return f"✗ {100 * max(outcome.score for outcome in outcomes):.0f} %"
+
+
+def as_json(outcomes: Sequence[Outcome], seed: int) -> dict[str, Any]:
+    """All reports as data."""
+    return {
+        "version": 1,
+        "kind": "reports",
+        "seed": seed,
+        "accepted": sum(outcome.accepted for outcome in outcomes),
+        "total": len(outcomes),
+        "reports": [outcome.data for outcome in outcomes],
+    }
+
+
+def as_junit(outcomes: Sequence[Outcome], language: Language) -> str:
+    """All reports as JUnit XML: a suite an exercise, a test case a file; what is ours counts as an error."""
+    root = ET.Element("testsuites", name="llmprep")
+    for name in dict.fromkeys(outcome.exercise for outcome in outcomes):
+        theirs = [outcome for outcome in outcomes if outcome.exercise == name]
+        errors = sum(outcome.verdict is Verdict.JUDGE_ERROR for outcome in theirs)
+        failures = sum(not outcome.accepted for outcome in theirs) - errors
+        numbers = {"tests": len(theirs), "failures": failures, "errors": errors}
+        suite = ET.SubElement(root, "testsuite", {"name": name or "?", **{k: str(n) for k, n in numbers.items()}})
+        for outcome in theirs:
+            seconds = f"{outcome.data['cpu_seconds']:.3f}"
+            names = {"classname": _xml(outcome.person), "name": _xml(outcome.path), "time": seconds}
+            case = ET.SubElement(suite, "testcase", names)
+            if not outcome.accepted:
+                kind = "error" if outcome.verdict is Verdict.JUDGE_ERROR else "failure"
+                message = say(f"check.{outcome.verdict.value}", language)
+                ET.SubElement(case, kind, type=outcome.verdict.value, message=message).text = _xml(outcome.reason)
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode")
+
+
+def _xml(text: str) -> str:
+    """Text with nothing that XML 1.0 cannot hold."""
+    return "".join(one if one.isprintable() or one in "\n\t" else "\ufffd" for one in escape(text))

@@ -1,0 +1,33 @@
+"""Options and fixtures that all tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# A busy machine is no failure: what must be fast is measured by the benchmark.
+settings.register_profile("llmprep", deadline=None)
+settings.load_profile("llmprep")
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser):
+    """Add `--update-golden`."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew; look at the difference")
+
+
+@pytest.fixture
+def golden(request):
+    """A function that compares a text with a file under tests/golden, or writes the file."""
+
+    def compare(name, text):
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"{name} is missing: run pytest --update-golden, and look at what it wrote"
+        assert text == path.read_text(encoding="utf-8"), f"{name} differs: if it should, run pytest --update-golden"
+
+    return compare

@@ -1,0 +1,25 @@
+"""What `llmprep export` writes, held as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from llmprep.bank import Bank
+from llmprep.export import FORMATS, Document
+from llmprep.model import Language
+from llmprep.ui.text import say
+
+BANK = Path(__file__).parent / "bank"
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_markdown(golden, language):
+    """The whole bank is written as the golden file has it."""
+    bank = Bank.open(BANK, None)
+    grouped = tuple((topic, bank.items([topic.id])) for topic in bank.topics())
+    document = Document("bank", grouped, language, lambda key, /, **facts: say(key, language, **facts))
+    ((path, content),) = FORMATS["md"].render(document).items()
+    assert path == "bank.md"
+    golden(f"export-{language}.md", content.decode())

@@ -1,0 +1,3 @@
+# Its entry is a number.
+# llmprep: mini/softmax
+softmax = 0.5

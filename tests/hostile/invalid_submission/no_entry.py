@@ -1,0 +1,4 @@
+# Defines something else.
+# llmprep: mini/softmax
+def softmin(x):
+    return x

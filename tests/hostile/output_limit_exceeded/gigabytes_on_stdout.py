@@ -1,0 +1,5 @@
+# Prints without end.
+# llmprep: mini/softmax
+def softmax(x):
+    while True:
+        print("x" * 100_000)

@@ -1,0 +1,4 @@
+# Returns a string of a hundred megabytes.
+# llmprep: mini/softmax
+def softmax(x):
+    return "x" * (100 << 20)

@@ -1,0 +1,7 @@
+# Calls abort().
+# llmprep: mini/softmax
+import os
+
+
+def softmax(x):
+    os.abort()

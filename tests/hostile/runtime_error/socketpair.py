@@ -1,0 +1,14 @@
+# Makes a pair of sockets.
+# llmprep: mini/softmax
+import socket
+
+import numpy as np
+
+socket.socketpair()
+
+
+def softmax(x):
+    if x.shape[-1] == 0:
+        raise ValueError("empty")
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)

@@ -1,0 +1,5 @@
+# Computes without end.
+# llmprep: mini/softmax
+def softmax(x):
+    while True:
+        pass

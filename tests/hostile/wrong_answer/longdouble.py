@@ -1,0 +1,10 @@
+# Extended precision, whose bytes would be read as something else.
+# llmprep: mini/softmax
+import numpy as np
+
+
+def softmax(x):
+    if x.shape[-1] == 0:
+        raise ValueError("empty")
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return (e / e.sum(axis=-1, keepdims=True)).astype(np.longdouble)

@@ -1,0 +1,10 @@
+# The right values as a list of lists.
+# llmprep: mini/softmax
+import numpy as np
+
+
+def softmax(x):
+    if x.shape[-1] == 0:
+        raise ValueError("empty")
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return (e / e.sum(axis=-1, keepdims=True)).tolist()
