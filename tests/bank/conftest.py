@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from llmprep.bank import Bank
 from llmprep.cli.paths import bank_folder
 from llmprep.errors import BankError
 from llmprep.model import Exercise, Question
+from llmprep.sandbox.launch import Nursery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +78,13 @@ def suites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """A cache that is new with this run and shared by all of its workers."""
     base = tmp_path_factory.getbasetemp()
     return (base.parent if hasattr(request.config, "workerinput") else base) / "suites"
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """A warm process that forks the workers of this test process."""
+    with contextlib.closing(Nursery()) as warm:
+        yield warm
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -59,3 +59,14 @@ def test_every_mistake_is_named_with_its_hint(bank: Bank, home: Path) -> None:
         code, report = checked(home, mistake.code, mistake.id)
         assert code == Exit.NO
         assert report["mistake"] == {"id": mistake.id, "hint": mistake.hint.en}
+
+
+def test_validate_proves_a_suite_when_asked(bank: Bank, home: Path) -> None:
+    """`validate --deep` tells how many mutants and impostors a suite refuses, and that nothing is wrong with it."""
+    done = run(home, "validate", "--deep", "--json", str(bank.source_path(EXERCISE)))
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["problems"]) == (Exit.YES, [])
+    (proof,) = told["proofs"]
+    assert (proof["exercise"], proof["survivors"]) == (EXERCISE, [])
+    assert proof["killed"] + proof["listed"] == proof["mutants"] > 50
+    assert proof["impostors"] > 10

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,29 +15,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from llmprep.bank import Bank
-    from llmprep.model import Exercise
+    from llmprep.sandbox.launch import Nursery
     from llmprep.verdict import Report
 
 HERE = Path(__file__).parent
 LEAST_NAMED = 0.7
 
 
-def checked(bank: Bank, suites: Path, paths: Sequence[Path]) -> list[Report]:
-    items = [bank.exercise(f"{path.parent.parent.name}/{path.parent.name}") for path in paths]
-
-    def one(exercise: Exercise, file: Path, path: Path) -> Report:
-        return check(exercise, path.read_text(encoding="utf-8"), bank_file=file, cache=suites)
-
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        return list(pool.map(one, items, [bank.source_path(item.id) for item in items], paths))
+def checked(bank: Bank, suites: Path, nursery: Nursery, paths: Sequence[Path]) -> list[Report]:
+    reports = []
+    for path in paths:
+        exercise = bank.exercise(f"{path.parent.parent.name}/{path.parent.name}")
+        source, file = path.read_text(encoding="utf-8"), bank.source_path(exercise.id)
+        reports.append(check(exercise, source, bank_file=file, cache=suites, worker=nursery.worker))
+    return reports
 
 
 def test_fresh_wrong_submissions_are_named(
-    bank: Bank, suites: Path, record_property: Callable[[str, object], None]
+    bank: Bank, suites: Path, nursery: Nursery, record_property: Callable[[str, object], None]
 ) -> None:
     """At least seven in ten are told the mistake that they make; all are refused."""
     paths = sorted(HERE.glob("wrong/*/*/*.py"))
-    reports = checked(bank, suites, paths)
+    reports = checked(bank, suites, nursery, paths)
     assert not [path.name for path, report in zip(paths, reports, strict=True) if report.accepted]
     wanted = [path.stem.partition("--")[0] for path in paths]
     named = [report.mistake == mistake for report, mistake in zip(reports, wanted, strict=True)]
@@ -55,11 +53,11 @@ def test_fresh_wrong_submissions_are_named(
 
 
 def test_right_submissions_are_accepted_and_told_of_no_mistake(
-    bank: Bank, suites: Path, record_property: Callable[[str, object], None]
+    bank: Bank, suites: Path, nursery: Nursery, record_property: Callable[[str, object], None]
 ) -> None:
     """Loops, einsum, other orders of summation: what is right passes, and is never told that it made a mistake."""
     paths = sorted(HERE.glob("solutions/*/*/*.py"))
-    reports = checked(bank, suites, paths)
+    reports = checked(bank, suites, nursery, paths)
     assert [
         path.name for path, report in zip(paths, reports, strict=True) if not report.accepted or report.mistake
     ] == []

@@ -5,25 +5,35 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import pytest
+
 from llmprep.bank import validate
 from llmprep.checking.check import check
 from llmprep.checking.suite import groups_with_check, load_suite
 from llmprep.compare import compare
-from llmprep.sandbox.launch import start
 from llmprep.study.marking import find
 from llmprep.verdict import Report, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from llmprep.bank import Bank
     from llmprep.model import Exercise, Question
+    from llmprep.sandbox.launch import Nursery
 
 FRESH_SEED = 1_000_003
 
 
-def check_source(bank: Bank, exercise: Exercise, source: str, suites: Path, **options: object) -> Report:
-    return check(exercise, source, bank_file=bank.source_path(exercise.id), cache=suites, **options)  # type: ignore[arg-type]
+@pytest.fixture
+def submit(bank: Bank, suites: Path, nursery: Nursery) -> Callable[..., Report]:
+    """Checks a submission for an exercise, as `llmprep check` does."""
+
+    def run(exercise: Exercise, source: str, **options: int) -> Report:
+        file = bank.source_path(exercise.id)
+        return check(exercise, source, bank_file=file, cache=suites, worker=nursery.worker, **options)  # type: ignore[arg-type]
+
+    return run
 
 
 def told(report: Report) -> str:
@@ -40,38 +50,38 @@ def test_an_item_is_valid(bank: Bank, item_id: str) -> None:
     assert validate(bank.source_path(item_id)) == []
 
 
-def test_the_reference_is_accepted(bank: Bank, exercise: Exercise, suites: Path) -> None:
+def test_the_reference_is_accepted(exercise: Exercise, submit: Callable[..., Report]) -> None:
     """The reference passes every case of its own suite."""
-    report = check_source(bank, exercise, exercise.reference, suites)
+    report = submit(exercise, exercise.reference)
     assert report.accepted, told(report)
     assert report.passed == report.total > 0
 
 
-def test_the_reference_is_accepted_with_fresh_cases(bank: Bank, exercise: Exercise, suites: Path) -> None:
+def test_the_reference_is_accepted_with_fresh_cases(exercise: Exercise, submit: Callable[..., Report]) -> None:
     """The reference passes whatever seed the cases come from."""
-    report = check_source(bank, exercise, exercise.reference, suites, seed=FRESH_SEED)
+    report = submit(exercise, exercise.reference, seed=FRESH_SEED)
     assert report.accepted, told(report)
 
 
-def test_the_starter_is_refused(bank: Bank, exercise: Exercise, suites: Path) -> None:
+def test_the_starter_is_refused(exercise: Exercise, submit: Callable[..., Report]) -> None:
     """What a candidate begins with loads, and fails."""
-    report = check_source(bank, exercise, exercise.starter, suites)
+    report = submit(exercise, exercise.starter)
     assert report.verdict in {Verdict.RUNTIME_ERROR, Verdict.WRONG_ANSWER}, told(report)
     assert report.mistake == "", told(report)
 
 
-def test_a_mistake_is_refused_and_named(bank: Bank, exercise: Exercise, mistake_id: str, suites: Path) -> None:
+def test_a_mistake_is_refused_and_named(exercise: Exercise, mistake_id: str, submit: Callable[..., Report]) -> None:
     """Each known mistake fails, runs to the end, and is told which mistake it is."""
     code = next(mistake.code for mistake in exercise.mistakes if mistake.id == mistake_id)
-    report = check_source(bank, exercise, code, suites)
+    report = submit(exercise, code)
     assert report.verdict in {Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR}, told(report)
     assert len(report.cases) == report.total, told(report)
     assert report.mistake == mistake_id, told(report)
 
 
-def test_literal_cases_agree_with_the_reference(bank: Bank, exercise: Exercise, suites: Path) -> None:
+def test_literal_cases_agree_with_the_reference(bank: Bank, exercise: Exercise, suites: Path, nursery: Nursery) -> None:
     """Cases worked by hand, of which there is one at least, come to what the reference answers."""
-    suite = load_suite(exercise, bank.source_path(exercise.id), suites, worker=start)
+    suite = load_suite(exercise, bank.source_path(exercise.id), suites, worker=nursery.worker)
     literal = [case for case in suite.cases if not exercise.cases[case.place].generate]
     assert literal
     for case in literal:

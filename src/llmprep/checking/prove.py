@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.checking.check import check
+from llmprep.checking.check import grade
 from llmprep.checking.evidence import is_number, leaves
 from llmprep.checking.impostors import impostors
 from llmprep.checking.mutants import mutants
@@ -13,12 +14,12 @@ from llmprep.checking.suite import load_suite
 from llmprep.checking.trials import run_many
 from llmprep.compare import compare, numbers
 from llmprep.errors import Problem
-from llmprep.sandbox.launch import start
+from llmprep.sandbox.launch import Nursery
 from llmprep.values import Array, Scalar
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from llmprep.checking.mutants import Mutant
@@ -89,12 +90,26 @@ def prove(
     Raises:
         BankError: the exercise's own code fails.
     """
-    suite = load_suite(exercise, bank_file, cache, worker=start)
+    with contextlib.closing(Nursery()) as nursery:
+        suite = load_suite(exercise, bank_file, cache, worker=nursery.worker)
+
+        def run(source: str) -> Report:
+            return grade(exercise, suite, source, bank_file=bank_file, worker=nursery.worker)
+
+        return _prove(exercise, suite, run, bank_file, variants or {}, every, jobs)
+
+
+def _prove(
+    exercise: Exercise,
+    suite: Suite,
+    run: Callable[[str], Report],
+    bank_file: Path,
+    variants: Mapping[str, str],
+    every: int,
+    jobs: int,
+) -> Proof:
+    """Try everything, given what runs a submission."""
     tell = _Teller(exercise, bank_file)
-
-    def run(source: str) -> Report:
-        return check(exercise, source, bank_file=bank_file, cache=cache)
-
     reference = run(exercise.reference)
     if not reference.accepted:
         failure = reference.first_failure
@@ -116,7 +131,7 @@ def prove(
             tell("cases", "prove.impostor_accepted", name=name)
         margins.append(Margin(name, _margin(suite, report)))
     nearest = []
-    for name, source in (variants or {}).items():
+    for name, source in variants.items():
         report = run(source)
         if not report.accepted:
             tell("tolerance", "prove.variant_refused", name=name)

@@ -6,6 +6,7 @@ hangs or dies costs its worker; those after it get another.
 
 from __future__ import annotations
 
+import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from llmprep.checking.grade import judge_case
 from llmprep.checking.heard import Heard, HeardCase
 from llmprep.checking.suite import FIXED_SEED, cases_job
 from llmprep.sandbox.converse import ANY_LAYERS, Limits, converse
-from llmprep.sandbox.launch import start
+from llmprep.sandbox.launch import Nursery
 from llmprep.verdict import CaseResult, Verdict
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ def run_many(
     reference_seconds: float,
     seed: int = FIXED_SEED,
     jobs: int = 2,
-    worker: Callable[[], Worker] = start,
 ) -> list[Fate]:
     """The fate of each source, in order.
 
@@ -60,16 +60,22 @@ def run_many(
         reference_seconds: the CPU time that the reference takes for the whole suite.
         seed: what the cases' generators draw from.
         jobs: how many workers run at a time.
-        worker: starts a worker.
+
+    Raises:
+        EnvironmentFault: no worker can be started.
     """
-    chunks = [range(at, min(at + TOGETHER, len(sources))) for at in range(0, len(sources), TOGETHER)]
+    lanes = [range(lane, len(sources), jobs) for lane in range(min(jobs, len(sources)))]
     fates: dict[int, Fate] = {}
 
-    def run_chunk(chunk: Sequence[int]) -> None:
-        left = list(chunk)
+    def run_lane(lane: Sequence[int]) -> None:
+        with contextlib.closing(Nursery()) as nursery:
+            for at in range(0, len(lane), TOGETHER):
+                run_together(list(lane[at : at + TOGETHER]), nursery.worker)
+
+    def run_together(left: list[int], worker: Callable[[], Worker]) -> None:
         while left:
             limits = Limits(
-                cpu_seconds=2.0 + PATIENCE * reference_seconds + 2 * len(left) * reference_seconds,
+                cpu_seconds=2.0 + (PATIENCE + 2 * len(left)) * reference_seconds,
                 wall_seconds=60.0 + 4 * PATIENCE * reference_seconds,
                 answer_bytes=1 << 30,
             )
@@ -87,7 +93,7 @@ def run_many(
             left = [index for index in left if index not in fates]
 
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        list(pool.map(run_chunk, chunks))
+        list(pool.map(run_lane, lanes))
     return [fates[index] for index in range(len(sources))]
 
 

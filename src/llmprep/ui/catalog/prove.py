@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "prove.option_deep": (
+        "Also prove each exercise's suite: run its mistakes, mutants of its reference and impostors, all of which it "
+        "must refuse.",
+        "同时验证每道习题的用例：运行其错误解答、参考解答的变异体与冒充解答，它们都必须被拒绝。",
+    ),
+    "prove.proving": ("Proving suites: {done} of {total} files", "正在验证用例：{done}/{total} 个文件"),
+    "prove.line": (
+        "{item}: {killed} of {total} mutants refused ({rate:.1%}), impostors tried: {impostors}",
+        "{item}：{total} 个变异体中拒绝了 {killed} 个（{rate:.1%}），试过的冒充解答：{impostors}",
+    ),
+    "prove.margin": (
+        "Of everything wrong, {name} misses by least: {times:.3g} times the tolerance.",
+        "所有错误解答中，{name} 的偏差最小：容差的 {times:.3g} 倍。",
+    ),
     "prove.reference_refused": (
         "The reference fails its own suite, at case {case}. Run `llmprep check` on it for the report.",
         "参考解答未通过自己的用例（第 {case} 个）。请对它运行 `llmprep check` 查看报告。",

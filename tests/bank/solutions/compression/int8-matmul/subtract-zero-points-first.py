@@ -14,5 +14,5 @@ def int8_matmul(a, b, a_params, b_params, y_params, bias=None):
     raw = A @ B
     acc = (A - a_params[1]) @ (B - b_params[1]) + (0 if bias is None else bias)
     multiplier = a_params[0] * b_params[0] / y_params[0]
-    y = np.rint(acc * multiplier).astype(np.int64) + y_params[1]
+    y = np.rint(acc * multiplier) + y_params[1]
     return raw.astype(np.int32), acc.astype(np.int32), y.clip(-128, 127).astype(np.int8)

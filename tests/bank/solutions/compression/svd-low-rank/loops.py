@@ -6,8 +6,9 @@ def svd_low_rank(w, rank=None, max_error=None):
     if w.ndim != 2 or 0 in w.shape or not np.all(np.isfinite(w)) or (rank is not None) == (max_error is not None):
         raise ValueError
     U, S, Vt = np.linalg.svd(w, full_matrices=False)
-    total = np.linalg.norm(S)
-    err = [np.linalg.norm(S[r:]) / total if total else 0.0 for r in range(len(S) + 1)]
+    parts = S / S[0] if S[0] else S
+    total = np.linalg.norm(parts)
+    err = [np.linalg.norm(parts[r:]) / total if total else 0.0 for r in range(len(S) + 1)]
     if rank is None:
         if np.isnan(max_error) or max_error < 0:
             raise ValueError
