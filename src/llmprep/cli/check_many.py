@@ -90,8 +90,8 @@ def check_many(
         typer.echo(as_junit(outcomes, language))
     else:
         print_table(screen, outcomes, language)
-        if seed is not None and seed != FIXED_SEED:
-            typer.echo(text("check.seed_was", seed=seed), err=True)
+    if form != "json" and seed is not None and seed != FIXED_SEED:
+        typer.echo(text("check.seed_was", seed=seed), err=True)
     sys.stdout.flush()
     return Exit.YES if all(outcome.accepted for outcome in outcomes) else Exit.NO
 

@@ -47,6 +47,8 @@ def watch_file(path: Path, show: Callable[[Callable[[], Worker]], object]) -> No
     headstart.release()
     if not path.is_file():
         raise UsageError("common.no_such_file", path=path)
+    if not sys.stdin.isatty():
+        raise UsageError("check.watch_terminal")
     with _single_keys(), contextlib.ExitStack() as warm:
         worker = warm.enter_context(contextlib.closing(Nursery())).worker
         while True:

@@ -260,6 +260,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件保存后自动重新评判；按 r 立即评判，按 q 退出。",
     ),
     "check.watching": ("Watching {path}. r checks now, q quits.", "正在监视 {path}。按 r 立即评判，按 q 退出。"),
+    "check.watch_terminal": (
+        "--watch needs a terminal: it waits for saves and keys.",
+        "--watch 需要终端：它会等待文件保存与按键。",
+    ),
     "check.watch_one": ("--watch takes one file.", "--watch 只能用于一个文件。"),
     "check.format_unknown": (
         "--format takes text, json or junit, not “{name}”.",
