@@ -17,19 +17,23 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     return Checker(tmp_path_factory.mktemp("check"))
 
 
-BAD = {
+DEF = HEADER + "def power(base, exponent):\n"
+LOOP = DEF + "    while True:\n        pass\n"
+LARGE = DEF + "    import numpy as np\n\n    return np.ones(1 << 30)\n"
+
+BAD: dict[str, tuple[bytes | str | None, int, str, str]] = {
     "missing file": (None, 2, "There is no file", "不存在"),
     "folder without Python": ("folder", 2, "There is no Python file in", "没有 Python 文件"),
     "bytes": (b"\x7fELF\0\xff\xfe", 1, "It is not UTF-8 text.", "它不是 UTF-8 文本。"),
     "empty": (b"", 2, "Cannot tell which exercise", "无法判断"),
-    "syntax error": (HEADER + "def power(base, exponent):\n    return base +* 1\n", 1, "Syntax error on line 3", "第 3 行语法错误"),
-    "no entry": (HEADER + "def powers():\n    pass\n", 1, "It does not define power. It defines: powers.", "没有定义 power。它定义了：powers。"),
-    "wrong parameters": (HEADER + "def power(base):\n    return base\n", 1, "Its parameters do not fit", "参数不符"),
-    "wrong return type": (HEADER + 'def power(base, exponent):\n    return "8"\n', 1, "Expected int, got str", "期望 int，实际为 str"),
-    "endless loop": (HEADER + "def power(base, exponent):\n    while True:\n        pass\n", 1, "more than 4 s of CPU time", "CPU 时间超过 4 秒"),
-    "8 GiB": (HEADER + "import numpy as np\n\n\ndef power(base, exponent):\n    return np.ones(1 << 30)\n", 1, "more memory than the limit", "申请的内存超过限制"),
+    "syntax error": (DEF + "    return base +* 1\n", 1, "Syntax error on line 3", "第 3 行语法错误"),
+    "no entry": (HEADER + "def powers(): ...\n", 1, "It defines: powers.", "没有定义 power。它定义了：powers。"),
+    "wrong parameters": (HEADER + "def power(base): ...\n", 1, "Its parameters do not fit", "参数不符"),
+    "wrong return type": (DEF + '    return "8"\n', 1, "Expected int, got str", "期望 int，实际为 str"),
+    "endless loop": (LOOP, 1, "more than 4 s of CPU time", "CPU 时间超过 4 秒"),
+    "8 GiB": (LARGE, 1, "more memory than the limit", "申请的内存超过限制"),
     "unknown exercise": ("# llmprep: mini/powers\n" + RIGHT, 2, "mini/powers", "mini/powers"),
-}  # fmt: skip
+}
 VERDICTS = {
     "bytes": "invalid_submission",
     "syntax error": "invalid_submission",
