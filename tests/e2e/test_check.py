@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,7 +85,7 @@ def test_a_caret_stands_under_the_syntax_error(checker: Checker, tmp_path: Path)
 
 
 def test_the_reference_is_accepted(checker: Checker, tmp_path: Path) -> None:
-    """A right solution exits 0, found by its header or by the entry that it defines, and is recorded nowhere else."""
+    """A right solution exits 0, found by its header or by the entry that it defines, and nothing is written beside it."""
     for source in (HEADER + RIGHT, RIGHT):
         path = write(tmp_path / "submission.py", source)
         code, out, err = checker.run(path, "--lang", "en")
@@ -114,3 +116,15 @@ def test_json_has_the_keys_that_the_readme_lists(checker: Checker, tmp_path: Pat
         assert (code, report["accepted"], report["mistake"]["id"]) == (1, False, "product")
         assert list(report["first_failure"]) == listed["first_failure"]
         assert list(report["mistake"]) == listed["mistake"]
+
+
+@pytest.mark.parametrize(("option", "begins"), [("--help", False), ("--plain", True)])
+def test_help_begins_no_worker(checker: Checker, option: str, begins: bool) -> None:
+    """A worker is begun ahead for a check, and not for its help."""
+    code = (
+        "import sys\nfrom llmprep.__main__ import main\ntry:\n    main()\nexcept SystemExit:\n"
+        "    print('llmprep.sandbox.headstart' in sys.modules, file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", code, "check", "nothing.py", option]
+    done = subprocess.run(command, capture_output=True, text=True, env=checker.environ, check=False, timeout=60)
+    assert done.stderr.split()[-1] == str(begins)
