@@ -85,7 +85,7 @@ def test_a_caret_stands_under_the_syntax_error(checker: Checker, tmp_path: Path)
 
 
 def test_the_reference_is_accepted(checker: Checker, tmp_path: Path) -> None:
-    """A right solution exits 0, found by its header or by the entry that it defines, and nothing is written beside it."""
+    """A right solution exits 0, found by its header or by what it defines, and nothing is written beside it."""
     for source in (HEADER + RIGHT, RIGHT):
         path = write(tmp_path / "submission.py", source)
         code, out, err = checker.run(path, "--lang", "en")
