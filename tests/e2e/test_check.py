@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,19 +19,23 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     return Checker(tmp_path_factory.mktemp("check"))
 
 
-BAD = {
+DEF = HEADER + "def power(base, exponent):\n"
+LOOP = DEF + "    while True:\n        pass\n"
+LARGE = DEF + "    import numpy as np\n\n    return np.ones(1 << 30)\n"
+
+BAD: dict[str, tuple[bytes | str | None, int, str, str]] = {
     "missing file": (None, 2, "There is no file", "不存在"),
     "folder without Python": ("folder", 2, "There is no Python file in", "没有 Python 文件"),
     "bytes": (b"\x7fELF\0\xff\xfe", 1, "It is not UTF-8 text.", "它不是 UTF-8 文本。"),
     "empty": (b"", 2, "Cannot tell which exercise", "无法判断"),
-    "syntax error": (HEADER + "def power(base, exponent):\n    return base +* 1\n", 1, "Syntax error on line 3", "第 3 行语法错误"),
-    "no entry": (HEADER + "def powers():\n    pass\n", 1, "It does not define power. It defines: powers.", "没有定义 power。它定义了：powers。"),
-    "wrong parameters": (HEADER + "def power(base):\n    return base\n", 1, "Its parameters do not fit", "参数不符"),
-    "wrong return type": (HEADER + 'def power(base, exponent):\n    return "8"\n', 1, "Expected int, got str", "期望 int，实际为 str"),
-    "endless loop": (HEADER + "def power(base, exponent):\n    while True:\n        pass\n", 1, "more than 4 s of CPU time", "CPU 时间超过 4 秒"),
-    "8 GiB": (HEADER + "import numpy as np\n\n\ndef power(base, exponent):\n    return np.ones(1 << 30)\n", 1, "more memory than the limit", "申请的内存超过限制"),
+    "syntax error": (DEF + "    return base +* 1\n", 1, "Syntax error on line 3", "第 3 行语法错误"),
+    "no entry": (HEADER + "def powers(): ...\n", 1, "It defines: powers.", "没有定义 power。它定义了：powers。"),
+    "wrong parameters": (HEADER + "def power(base): ...\n", 1, "Its parameters do not fit", "参数不符"),
+    "wrong return type": (DEF + '    return "8"\n', 1, "Expected int, got str", "期望 int，实际为 str"),
+    "endless loop": (LOOP, 1, "more than 4 s of CPU time", "CPU 时间超过 4 秒"),
+    "8 GiB": (LARGE, 1, "more memory than the limit", "申请的内存超过限制"),
     "unknown exercise": ("# llmprep: mini/powers\n" + RIGHT, 2, "mini/powers", "mini/powers"),
-}  # fmt: skip
+}
 VERDICTS = {
     "bytes": "invalid_submission",
     "syntax error": "invalid_submission",
@@ -79,7 +85,7 @@ def test_a_caret_stands_under_the_syntax_error(checker: Checker, tmp_path: Path)
 
 
 def test_the_reference_is_accepted(checker: Checker, tmp_path: Path) -> None:
-    """A right solution exits 0, found by its header or by the entry that it defines, and is recorded nowhere else."""
+    """A right solution exits 0, found by its header or by what it defines, and nothing is written beside it."""
     for source in (HEADER + RIGHT, RIGHT):
         path = write(tmp_path / "submission.py", source)
         code, out, err = checker.run(path, "--lang", "en")
@@ -110,3 +116,15 @@ def test_json_has_the_keys_that_the_readme_lists(checker: Checker, tmp_path: Pat
         assert (code, report["accepted"], report["mistake"]["id"]) == (1, False, "product")
         assert list(report["first_failure"]) == listed["first_failure"]
         assert list(report["mistake"]) == listed["mistake"]
+
+
+@pytest.mark.parametrize(("option", "begins"), [("--help", False), ("--plain", True)])
+def test_help_begins_no_worker(checker: Checker, option: str, begins: bool) -> None:
+    """A worker is begun ahead for a check, and not for its help."""
+    code = (
+        "import sys\nfrom llmprep.__main__ import main\ntry:\n    main()\nexcept SystemExit:\n"
+        "    print('llmprep.sandbox.headstart' in sys.modules, file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", code, "check", "nothing.py", option]
+    done = subprocess.run(command, capture_output=True, text=True, env=checker.environ, check=False, timeout=60)
+    assert done.stderr.split()[-1] == str(begins)

@@ -43,6 +43,7 @@ class Watch:
         new.rename(self.path)
 
     def ends(self, code: int) -> None:
+        """It ends, with this exit code and no traceback."""
         self.child.expect(pexpect.EOF)
         assert "Traceback" not in (self.child.before or "")
         self.child.close()
