@@ -34,7 +34,9 @@ def collator_mask(ids, special_ids, mask_id, vocab_size, rng, p=0.15, ignore_ind
     """The exercise's function by transformers' collator, seeded from the generator."""
     torch.manual_seed(int(rng.integers(2**32)))
     collator = transformers.DataCollatorForLanguageModeling(Tokenizer(mask_id, vocab_size), mlm=True, mlm_probability=p)
-    masked, labels = collator.torch_mask_tokens(torch.tensor(ids.copy()), special_tokens_mask=torch.tensor(np.isin(ids, special_ids)))
+    masked, labels = collator.torch_mask_tokens(
+        torch.tensor(ids.copy()), special_tokens_mask=torch.tensor(np.isin(ids, special_ids))
+    )
     labels = labels.numpy()
     return masked.numpy(), np.where(labels == -100, ignore_index, labels)
 
@@ -51,7 +53,9 @@ def judged(solve, seed):
     exec(source, space)
     exec(ITEM["check"], space)
     cases = list(space["generate"](np.random.default_rng(seed)))
-    outputs = [solve(*case.args[:4], np.random.default_rng(case.args[4]), *case.args[5:], **case.kwargs) for case in cases]
+    outputs = [
+        solve(*case.args[:4], np.random.default_rng(case.args[4]), *case.args[5:], **case.kwargs) for case in cases
+    ]
     return list(space["statistics"](cases, outputs, outputs))
 
 
