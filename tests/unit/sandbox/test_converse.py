@@ -14,6 +14,7 @@ from llmprep.errors import EnvironmentFault
 from llmprep.sandbox import converse as module
 from llmprep.sandbox.converse import Limits, converse, waited_seconds
 from llmprep.sandbox.launch import Ended
+from llmprep.sandbox.layers import Required
 from llmprep.sandbox.wire import encode
 from llmprep.values import Generator, Raised
 
@@ -226,13 +227,10 @@ def test_a_stopped_worker_is_killed():
 
 
 def test_layers_that_do_not_suffice_end_the_worker():
-    """Whatever `acceptable` raises goes on, and nothing is left."""
-
-    def acceptable(layers):
-        raise EnvironmentFault("check.layers_missing", layers="landlock")
-
-    with pytest.raises(EnvironmentFault):
-        converse(Puppet(says(frame(*READY), stay=60)), JOB, LIMITS, acceptable)
+    """The parent says which are missing, whatever the worker says next, and nothing is left."""
+    with pytest.raises(EnvironmentFault) as caught:
+        converse(Puppet(says(frame(*READY), frame("end"), stay=60)), JOB, LIMITS, Required(("seccomp", "landlock")))
+    assert caught.value.facts["layers"] == "landlock"
 
 
 def test_waiting_for_a_processor_is_told_by_the_kernel():
