@@ -5,6 +5,7 @@ Pure. It knows the inputs, the outputs and what was expected, and never the refe
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ MOST_FINDINGS = 2
 MOST_PLACES = 3
 """Places of an output that are looked into, in its order."""
 MOST_PAIRS = 40
+MOST_ELEMENTS = 20_000
+"""Elements of all pairs together that are looked into: telling takes no longer than checking."""
 
 CERTAIN = frozenset({"diagnose.only_type", "diagnose.axis_of_one", "diagnose.reshaped", "diagnose.reduced_axis"})
 """What a single round number can show."""
@@ -62,11 +65,19 @@ def diagnose(exercise: Exercise, suite: Suite, results: Sequence[CaseResult]) ->
     safe = [arguments for inputs in passed for arguments in arguments_of(inputs, names)]
     found: list[Finding] = []
     for place in list(places)[:MOST_PLACES]:
-        here = [pair for pair in pairs if pair.place == place][:MOST_PAIRS]
+        here = _few([pair for pair in pairs if pair.place == place])
         finding = explain(here, safe)
         if finding is not None and finding.key not in {other.key for other in found}:
             found.append(Finding(finding.key, {"path": here[0].path, **finding.facts}))
     return tuple(found[:MOST_FINDINGS])
+
+
+def _few(pairs: Sequence[Pair]) -> list[Pair]:
+    """The first pairs, as many as can be looked into at once."""
+    sizes = itertools.accumulate(len(pair.expected.values) + len(pair.got.values) for pair in pairs)
+    return [pair for pair, size in zip(pairs[:MOST_PAIRS], sizes, strict=False) if size <= MOST_ELEMENTS] or [
+        *pairs[:1]
+    ]
 
 
 def explain(pairs: Sequence[Pair], safe: Sequence[dict[str, Any]] = ()) -> Finding | None:

@@ -106,8 +106,8 @@ def pairs_of(case: Case, got: Any, names: dict[str, tuple[str, ...]]) -> list[Pa
         got: what came of it.
         names: for each method, and for the entry itself under "", the names of its parameters.
     """
-    found = []
-    for path, step, one, other in _leaves(got, case.expected, case.inputs):
+    found, inputs = [], case.inputs
+    for path, step, one, other in _leaves(got, case.expected, inputs):
         if not compare(one, other, case.tolerance):
             continue
         first, second = _vector(one), _vector(other)
@@ -115,11 +115,11 @@ def pairs_of(case: Case, got: Any, names: dict[str, tuple[str, ...]]) -> list[Pa
             continue
         arguments, place = {}, path
         if step >= 0:
-            call = case.inputs.calls[step]
+            call = inputs.calls[step]
             place = f"{call.name}{path.partition(']')[2]}"
             arguments = _named(call.arguments, names.get(call.name, ())) if call.arguments else {}
-        elif isinstance(case.inputs, Arguments):
-            arguments = _named(case.inputs, names.get("", ()))
+        elif isinstance(inputs, Arguments):
+            arguments = _named(inputs, names.get("", ()))
         found.append(Pair(path, place, first, second, arguments, case.tolerance))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -335,3 +336,18 @@ def test_nothing_that_nearly_fits_breaks_it(expected: list[np.ndarray], data: st
     results = grade_cases(suite, Heard(cases=said), "")
     for finding in diagnose(exercise("def it(x): ..."), suite, results):
         words(finding, None, Language.BOTH)
+
+
+def test_long_scripts_and_large_outputs_are_told_of_at_once() -> None:
+    """Thousands of steps, or of elements in many cases, cost no more than a glance."""
+    x = to_plain(np.arange(3.0), 1 << 30)
+    calls = tuple(Call("step", Arguments((x,), {})) for _ in range(3000))
+    inputs = encode(Script(Arguments((), {}), calls))
+    long = Case(0, 0, "general", inputs, [1.5] * 3000, Tolerance(1e-9, 0.0), False, False)
+    begun = time.process_time()
+    said = [HeardCase([2.5] * 3000, (), False, (), "", 0.0)]
+    suite = Suite((long,), (), encode({}))
+    diagnose(exercise("class it: ..."), suite, grade_cases(suite, Heard(cases=said), ""))
+    big = [(RNG.normal(size=(20, 40, 20)),) for _ in range(60)]
+    told(np.tanh, lambda x: 2 * np.tanh(x), big)
+    assert time.process_time() - begun < 20
