@@ -3,4 +3,4 @@
 def softmax(x):
     held = []
     while True:
-        held.append([None] * 1000)
+        held.append(bytes(20_000))  # small, and written: a slower way would meet the time limit first
