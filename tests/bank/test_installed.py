@@ -1,4 +1,4 @@
-"""One exercise's promises through the installed command."""
+"""The promises of exercises through the installed command."""
 
 from __future__ import annotations
 
@@ -70,3 +70,41 @@ def test_validate_proves_a_suite_when_asked(bank: Bank, home: Path) -> None:
     assert (proof["exercise"], proof["survivors"]) == (EXERCISE, [])
     assert proof["killed"] + proof["listed"] == proof["mutants"] > 50
     assert proof["impostors"] > 10
+
+
+def test_every_exercise_keeps_its_promises_through_the_command(bank: Bank, home: Path) -> None:
+    """In one run over a folder: every reference accepted, every starter refused, every mistake named with its hint."""
+    folder = home / "all"
+    folder.mkdir()
+    wanted: dict[str, tuple[str, str | None]] = {}
+    for entry in bank.summaries():
+        if entry.kind != "exercise":
+            continue
+        exercise = bank.exercise(entry.id)
+        sources = {"reference": exercise.reference, "starter": exercise.starter}
+        sources |= {mistake.id: mistake.code for mistake in exercise.mistakes}
+        hints = {mistake.id: mistake.hint.en for mistake in exercise.mistakes}
+        for role, source in sources.items():
+            name = f"{exercise.slug}--{role}.py"
+            (folder / name).write_text(f"# llmprep: {exercise.id}\n{source}", encoding="utf-8")
+            wanted[name] = (role, hints.get(role))
+    environment = {"LLMPREP_HOME": str(home), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(
+        [COMMAND, "check", str(folder), "--no-fresh", "--format", "json"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
+    )
+    reports = {Path(report["file"]).name: report for report in json.loads(done.stdout)["reports"]}
+    assert reports.keys() == wanted.keys()
+    told = {}
+    for name, (role, hint) in wanted.items():
+        report = reports[name]
+        right = report["accepted"] if role == "reference" else not report["accepted"]
+        named = hint is None or (report["mistake"] or {}).get("hint") == hint
+        if not (right and named):
+            told[name] = (report["verdict"], report["mistake"])
+    assert told == {}
+    assert done.returncode == Exit.NO
