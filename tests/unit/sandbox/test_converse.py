@@ -7,6 +7,7 @@ import signal
 import struct
 import time
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -32,11 +33,14 @@ def frame(*fields):
 class Puppet:
     """A worker whose process does what a test says, with the three pipes that a real one has."""
 
+    started: ClassVar[list[int]] = []
+
     def __init__(self, play):
         job, self.job = os.pipe()
         self.answer, answer = os.pipe()
         self.printed, printed = os.pipe()
         self.pid = os.fork()
+        self.started.append(self.pid)
         if self.pid == 0:
             with contextlib.suppress(BaseException):
                 faulthandler.disable()
@@ -75,13 +79,18 @@ def _descriptors():
 
 @pytest.fixture(autouse=True)
 def _nothing_left():
-    """Every test ends with the descriptors and children that it began with."""
+    """Every test ends with the descriptors that it began with, and has waited for each of its children.
+
+    Only for its own: another test of the same run may keep a nursery for longer than it lasts itself.
+    """
     before = _descriptors() if Path("/proc/self/fd").exists() else None
+    Puppet.started.clear()
     yield
     if before is not None:
         assert _descriptors() == before
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    for pid in Puppet.started:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
 
 
 def test_a_worker_that_says_end_has_finished():
