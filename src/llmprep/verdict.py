@@ -57,6 +57,23 @@ class CaseResult(Record):
 
 
 @record()
+class Pace(Record):
+    """How quick a submission is, and how quick it has to be."""
+
+    kind: str
+    """`ratio`: times the reference's CPU time, in the worst case; `growth`: the exponent of CPU time over size."""
+    figure: float
+    limit: float
+    case: int
+    """The index of the case that tells it."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is quick enough."""
+        return self.figure <= self.limit
+
+
+@record()
 class Report(Record):
     """All that one check found."""
 
@@ -72,6 +89,13 @@ class Report(Record):
     mistake: str = ""
     """The id of the named mistake whose outputs the submission's equal."""
     cpu_seconds: float = 0.0
+    """CPU time that the submission's process used, by the kernel's account."""
+    own_seconds: float = 0.0
+    """CPU time inside its entry over all cases, by its own process's account: to be shown, never to judge by."""
+    reference_seconds: float = 0.0
+    """CPU time inside the reference over the same cases, when the suite was made."""
+    pace: Pace | None = None
+    """Where the exercise asks for one and all answers are right: how quick the submission is."""
     layers: tuple[str, ...] = ()
     """The layers of confinement in force."""
     missing_layers: tuple[str, ...] = ()

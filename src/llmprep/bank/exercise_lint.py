@@ -127,6 +127,8 @@ def _efficiency(item: Field) -> None:
     ratio, growth, sizes = (efficiency.at(name) for name in ("ratio", "growth", "sizes"))
     if not timed:
         efficiency.refuse("bank.efficiency_no_cases")
+    if re.search(r"^def efficiency\(", str(item.at("check").value or ""), re.MULTILINE):
+        item.at("check").refuse("bank.efficiency_checked")
     if not ratio.given and not growth.given:
         efficiency.refuse("bank.efficiency_empty")
     for bound in (ratio, growth):

@@ -240,6 +240,7 @@ class _Batch(NamedTuple):
                     source,
                     bank_file=self.bank_file(exercise),
                     worker=nursery.worker,
+                    warm=nursery.worker,
                     seed=self.seed,
                     allow_weaker=self.allow_weaker,
                 )

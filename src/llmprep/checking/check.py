@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,12 @@ from llmprep.checking.heard import hear, own_lines
 from llmprep.checking.mistakes import name_mistake
 from llmprep.checking.suite import FIXED_SEED, load_suite, raise_if_broken
 from llmprep.sandbox.converse import Limits, Transcript, converse
-from llmprep.sandbox.launch import start
+from llmprep.sandbox.launch import Nursery, start
 from llmprep.sandbox.layers import LAYERS, Required
 from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from llmprep.checking.heard import Heard
@@ -86,11 +87,15 @@ def grade(
     *,
     bank_file: Path,
     worker: Callable[[], Worker],
+    warm: Callable[[], Worker] | None = None,
     limits: Limits | None = None,
     seed: int = FIXED_SEED,
     allow_weaker: bool = True,
 ) -> Report:
-    """Grade one submission against a suite that is loaded; the arguments and errors are those of `check`."""
+    """Grade one submission against a suite that is loaded; the arguments and errors are those of `check`.
+
+    `warm` starts warm workers, if there are any, for what takes many.
+    """
     limits = limits or Limits()
     acceptable = guard(allow_weaker=allow_weaker)
     again = tuple(case.index for case in suite.cases if not case.by_properties)[:REPEATED_CASES]
@@ -108,8 +113,23 @@ def grade(
     stop = fatal_stop(heard, transcript, limits)
     results = grade_cases(suite, heard, source)
     results = judge_properties(exercise, suite, heard, results, bank_file, worker, acceptable)
+    pace = None
+    if exercise.efficiency is not None and overall(results, stop) is Verdict.ACCEPTED:
+        from llmprep.checking.pace import hold_to_pace
+
+        with contextlib.nullcontext(warm) if warm else _own_nursery() as start_warm:
+            results, pace = hold_to_pace(
+                exercise, suite, source, results, worker=start_warm, limits=limits, acceptable=acceptable
+            )
     results = explain_failure(exercise, suite, results)
-    return _report(exercise, suite, transcript, heard, results, stop, source, seed)
+    return replace(_report(exercise, suite, transcript, heard, results, stop, source, seed), pace=pace)
+
+
+@contextlib.contextmanager
+def _own_nursery() -> Iterator[Callable[[], Worker]]:
+    """Starts warm workers from a nursery of its own."""
+    with contextlib.closing(Nursery()) as nursery:
+        yield nursery.worker
 
 
 def converse_twice(
@@ -229,6 +249,8 @@ def _report(
         traceback=frames,
         mistake=name_mistake(suite, heard.cases, results) if verdict is not Verdict.ACCEPTED else "",
         cpu_seconds=max(0.0, transcript.cpu_seconds),
+        own_seconds=sum(case.cpu_seconds for case in heard.cases if 0 <= case.cpu_seconds < transcript.cpu_seconds),
+        reference_seconds=suite.reference_seconds,
         layers=transcript.layers,
         missing_layers=tuple(layer for layer in LAYERS if layer not in transcript.layers),
         seed=None if seed == FIXED_SEED else seed,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.record import Record, record
 from llmprep.sandbox.wire import LONGEST_NAME
 from llmprep.values import Raised
 from llmprep.verdict import Finding, Frame
@@ -31,8 +30,7 @@ INVALID: dict[str, dict[str, type]] = {
 """Why a submission cannot be run, each with the facts that its message names."""
 
 
-@record()
-class HeardCase(Record):
+class HeardCase(NamedTuple):
     """What the worker said of one case."""
 
     value: Any

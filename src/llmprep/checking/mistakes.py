@@ -33,6 +33,8 @@ def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult])
         # Where outputs are random, the exercise's `check` may know a mistake by its properties.
         if finding.key == "check.property" and finding.facts["mistake"] in known:
             return str(finding.facts["mistake"])
+    if results[failing[0]].findings and results[failing[0]].findings[0].key.startswith("check.pace_"):
+        return _slow_mistake(suite, known)
     unchecked = {index for index in failing if isinstance(suite.cases[index].expected, Raised)}
     telling = [index for index in failing if index not in unchecked] or failing
     best, best_score = "", (0, 0)
@@ -44,6 +46,20 @@ def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult])
         if agrees[telling[0]] and explained >= ENOUGH * len(telling) and (explained, sum(agrees)) > best_score:
             best, best_score = name, (explained, sum(agrees))
     return best
+
+
+def _slow_mistake(suite: Suite, known: dict[str, tuple[MistakeOutcome, ...]]) -> str:
+    """The mistake that answers all rightly and is refused for its time, if there is one and no other."""
+    slow = [
+        name
+        for name, outcomes in known.items()
+        if not any(
+            outcome.changed or outcome.shares or compare(outcome.value, case.expected, case.tolerance)
+            for case, outcome in zip(suite.cases, outcomes, strict=True)
+            if not case.by_properties
+        )
+    ]
+    return slow[0] if len(slow) == 1 else ""
 
 
 def _agree(case: Case, said: HeardCase, outcome: MistakeOutcome) -> bool:

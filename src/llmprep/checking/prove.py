@@ -10,6 +10,7 @@ from llmprep.checking.check import grade
 from llmprep.checking.evidence import is_number, leaves
 from llmprep.checking.impostors import impostors
 from llmprep.checking.mutants import mutants
+from llmprep.checking.pace import is_clear
 from llmprep.checking.suite import load_suite
 from llmprep.checking.trials import run_many
 from llmprep.compare import compare, numbers
@@ -94,7 +95,7 @@ def prove(
         suite = load_suite(exercise, bank_file, cache, worker=nursery.worker)
 
         def run(source: str) -> Report:
-            return grade(exercise, suite, source, bank_file=bank_file, worker=nursery.worker)
+            return grade(exercise, suite, source, bank_file=bank_file, worker=nursery.worker, warm=nursery.worker)
 
         return _prove(exercise, suite, run, bank_file, variants or {}, every, jobs)
 
@@ -110,6 +111,12 @@ def _prove(
 ) -> Proof:
     """Try everything, given what runs a submission."""
     tell = _Teller(exercise, bank_file)
+
+    def tell_narrow_pace(name: str, report: Report) -> None:
+        pace = report.pace
+        if pace is not None and not is_clear(pace):
+            tell("efficiency", "prove.pace_narrow", name=name, figure=pace.figure, limit=pace.limit)
+
     reference = run(exercise.reference)
     if not reference.accepted:
         failure = reference.first_failure
@@ -123,6 +130,7 @@ def _prove(
             tell(f"mistakes.{place}.code", "prove.mistake_accepted", name=mistake.id)
         elif report.mistake != mistake.id:
             tell(f"mistakes.{place}.code", "prove.mistake_misnamed", name=mistake.id, other=report.mistake or "—")
+        tell_narrow_pace(mistake.id, report)
         margins.append(Margin(mistake.id, _margin(suite, report)))
     pretenders = impostors(exercise, suite)
     for name, source in pretenders:
@@ -135,6 +143,7 @@ def _prove(
         report = run(source)
         if not report.accepted:
             tell("tolerance", "prove.variant_refused", name=name)
+        tell_narrow_pace(name, report)
         nearest.append(Margin(name, _margin(suite, report)))
     all_mutants = mutants(exercise.reference)
     tried = all_mutants[::every]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmprep import __version__
 from llmprep.errors import BankError, Problem
+from llmprep.model import Group
 from llmprep.record import Record, record
 from llmprep.sandbox.converse import ANY_LAYERS, Limits, Transcript, converse
 from llmprep.sandbox.launch import numpy_version, start
@@ -29,7 +30,7 @@ FIXED_SEED = 0
 JUDGE_LIMITS = Limits(
     cpu_seconds=60, wall_seconds=120, memory_bytes=4 << 30, answer_bytes=512 << 20, printed_bytes=1 << 20
 )
-FORMAT = 2
+FORMAT = 3
 """Raised whenever what is kept of a suite changes."""
 
 
@@ -73,6 +74,8 @@ class Suite(Record):
     """What the reference answers to each case, a literal's too."""
     mistakes_bytes: bytes
     """The mistakes' outcomes, encoded: only a failure looks at them."""
+    reference_seconds: float = 0.0
+    """CPU time that the reference took for all cases, when they were made."""
 
     def mistakes(self) -> dict[str, tuple[MistakeOutcome, ...]]:
         """What each mistake, by its id, answers to each case."""
@@ -157,14 +160,16 @@ def _make(
     job = cases_job(exercise, seed, solutions)
     transcript = converse(worker, job, JUDGE_LIMITS, acceptable)
     raise_if_broken(transcript, exercise, source)
+    _raise_if_unsized(transcript, exercise, source)
     inputs = [
         (place, encode(given), literal)
         for _, place, given, literal in (frame for frame in transcript.frames if frame[0] == "inputs")
     ]
     outcomes = {frame[1]: frame[2] for frame in transcript.frames if frame[0] == "outcomes"}
+    seconds = next(frame[1] for frame in transcript.frames if frame[0] == "pace")
     reference = outcomes.pop("reference")
     named = {mistake.id: outcomes[f"mistakes.{place}.code"] for place, mistake in enumerate(exercise.mistakes)}
-    main = encode((inputs, [value for value, _, _ in reference]))
+    main = encode((inputs, [value for value, _, _ in reference], seconds))
     return struct.pack("<Q", len(main)) + main + encode(named)
 
 
@@ -199,9 +204,23 @@ def raise_if_broken(transcript: Transcript, exercise: Exercise, source: Path) ->
         raise BankError([Problem(str(source), 1, "cases", "bank.code_failed", facts)])
 
 
+def _raise_if_unsized(transcript: Transcript, exercise: Exercise, source: Path) -> None:
+    """Growth is told from one case a size.
+
+    Raises:
+        BankError: there are more or fewer.
+    """
+    places = {place for place, case in enumerate(exercise.cases) if case.group is Group.EFFICIENCY}
+    made = sum(frame[0] == "inputs" and frame[1] in places for frame in transcript.frames)
+    if exercise.efficiency is not None and exercise.efficiency.sizes and len(exercise.efficiency.sizes) != made:
+        line = exercise.where.get("efficiency.sizes", 1)
+        facts: dict[str, object] = {"sizes": len(exercise.efficiency.sizes), "cases": made}
+        raise BankError([Problem(str(source), line, "efficiency.sizes", "bank.efficiency_cases_sizes", facts)])
+
+
 def _unpack(exercise: Exercise, data: bytes) -> Suite:
     (size,) = struct.unpack_from("<Q", data)
-    inputs, reference = decode(data[8 : 8 + size])
+    inputs, reference, seconds = decode(data[8 : 8 + size])
     judged = groups_with_check(exercise)
     cases = []
     for index, ((place, given, literal), answered) in enumerate(zip(inputs, reference, strict=True)):
@@ -218,7 +237,7 @@ def _unpack(exercise: Exercise, data: bytes) -> Suite:
                 free_form=case.form == "free",
             )
         )
-    return Suite(tuple(cases), tuple(reference), data[8 + size :])
+    return Suite(tuple(cases), tuple(reference), data[8 + size :], seconds)
 
 
 def groups_with_check(exercise: Exercise) -> frozenset[str]:

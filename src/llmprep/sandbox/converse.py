@@ -30,6 +30,9 @@ Stop = Literal["finished", "died", "cpu", "wall", "printed", "answer", "malforme
 KEEP_PRINTED = 64 << 10
 """Bytes of what a submission printed that are kept to be shown."""
 ANY_LAYERS = Required()
+GATHER_SECONDS = 0.001
+MUCH = 16 << 10
+"""Bytes in one read that show a worker in full flow, which must not be kept waiting for its pipe to be emptied."""
 START_SECONDS = 60.0
 """A worker that is not ready by then never will be."""
 
@@ -158,6 +161,7 @@ def _listen(
     os.set_blocking(worker.job, False)
     ready_at: float | None = None
     deadline = clock() + START_SECONDS
+    heard_last = 0
     with selectors.DefaultSelector() as selector:
         selector.register(worker.job, selectors.EVENT_WRITE)
         selector.register(worker.answer, selectors.EVENT_READ)
@@ -170,19 +174,19 @@ def _listen(
                 transcript.stop = "wall"
                 return
             events = selector.select(remaining)
+            if ready_at is not None and heard_last < MUCH:
+                # A frame seldom comes alone, and to wake up for each costs more than to read it.
+                time.sleep(GATHER_SECONDS)
+            heard_last = 0
             woken = clock()
             for key, _ in events:
                 if key.fd == worker.job:
-                    try:
-                        pending = pending[os.write(worker.job, pending) :]
-                    except BlockingIOError:
-                        continue
-                    except BrokenPipeError:
-                        pending = memoryview(b"")
+                    pending = _write(worker.job, pending)
                     if not pending:
                         selector.unregister(worker.job)
                     continue
                 data = os.read(key.fd, 1 << 18)
+                heard_last = max(heard_last, len(data))
                 if not data:
                     selector.unregister(key.fd)
                 elif key.fd == worker.printed:
@@ -208,6 +212,16 @@ def _listen(
     if transcript.frames and transcript.frames[-1] == ("end",) and not frames.buffer:
         transcript.frames.pop()
         transcript.stop = "finished"
+
+
+def _write(descriptor: int, pending: memoryview) -> memoryview:
+    """Write what the pipe takes; what is left to be written."""
+    try:
+        return pending[os.write(descriptor, pending) :]
+    except BlockingIOError:
+        return pending
+    except BrokenPipeError:
+        return memoryview(b"")
 
 
 def waited_seconds(pid: int) -> float:

@@ -30,6 +30,9 @@ RECORDS: dict[str, type] = {
     "U": Unsupported,
 }
 TAGS = {record: tag.encode() for tag, record in RECORDS.items()}
+CONSTANTS = {ord("N"): None, ord("T"): True, ord("F"): False}
+SEQUENCES = frozenset(b"lte")
+COUNT, FLOAT = struct.Struct("<I"), struct.Struct("<d")
 
 DEEPEST = 50
 """Values nest no deeper: neither side's stack can be exhausted."""
@@ -67,7 +70,7 @@ def encode(value: Any) -> bytes:
 
 
 def _count(number: int) -> bytes:
-    return struct.pack("<I", number)
+    return COUNT.pack(number)
 
 
 def _encode(value: Any, parts: list[bytes], depth: int) -> None:
@@ -84,7 +87,7 @@ def _encode(value: Any, parts: list[bytes], depth: int) -> None:
             raise WireError("integer too long")
         parts += (b"i", _count(size), value.to_bytes(size, "little", signed=True))
     elif kind is float:
-        parts += (b"d", struct.pack("<d", value))
+        parts += (b"d", FLOAT.pack(value))
     elif kind is complex:
         parts += (b"c", struct.pack("<dd", value.real, value.imag))
     elif kind is str:
@@ -135,6 +138,15 @@ class Decoder:
         self.left, self.deepest, self.records = values, deepest, records
         self.data = b""
         self.position = 0
+        self.readers = {
+            ord("d"): self._float,
+            ord("i"): self._integer,
+            ord("a"): self._array,
+            ord("s"): self._text,
+            ord("x"): self._scalar,
+            ord("b"): self._bytes,
+            ord("c"): self._complex,
+        }
 
     def decode(self, data: bytes) -> Any:
         """The value that `data`, all of it, stands for.
@@ -150,17 +162,20 @@ class Decoder:
         return value
 
     def _take(self, size: int) -> bytes:
-        end = self.position + size
+        start = self.position
+        self.position = end = start + size
         if end > len(self.data):
             raise WireError("cut short")
-        piece = self.data[self.position : end]
-        self.position = end
-        return piece
+        return self.data[start:end]
 
     def _count(self) -> int:
         """How many values follow; each has a byte at least, so no list outgrows the bytes that declare it."""
-        number: int = struct.unpack("<I", self._take(4))[0]
-        if number > len(self.data) - self.position:
+        start = self.position
+        self.position = end = start + 4
+        if end > len(self.data):
+            raise WireError("cut short")
+        number: int = COUNT.unpack_from(self.data, start)[0]
+        if number > len(self.data) - end:
             raise WireError("count past the end")
         return number
 
@@ -170,38 +185,48 @@ class Decoder:
         self.left -= 1
         if self.left < 0:
             raise TooManyValuesError("too many values")
-        tag = chr(self._take(1)[0])
-        if tag in "NTF":
-            return {"N": None, "T": True, "F": False}[tag]
-        if tag == "d":
-            return struct.unpack("<d", self._take(8))[0]
-        if tag == "i":
-            return self._integer()
-        if tag == "a":
-            return self._array()
-        if tag == "s":
-            try:
-                return self._take(self._count()).decode("utf-8", "surrogatepass")
-            except UnicodeDecodeError as error:
-                raise WireError("text is not UTF-8") from error
-        if tag in "lte":
+        at = self.position
+        if at >= len(self.data):
+            raise WireError("cut short")
+        self.position = at + 1
+        tag = self.data[at]
+        if tag in CONSTANTS:
+            return CONSTANTS[tag]
+        read = self.readers.get(tag)
+        if read is not None:
+            return read()
+        if tag in SEQUENCES:
             elements = [self._value(depth + 1) for _ in range(self._count())]
-            if tag == "e":
+            if tag == ord("e"):
                 return self._hashable(set, elements)
-            return elements if tag == "l" else tuple(elements)
-        if tag == "m":
+            return elements if tag == ord("l") else tuple(elements)
+        if tag == ord("m"):
             pairs = [(self._value(depth + 1), self._value(depth + 1)) for _ in range(self._count())]
             return self._hashable(dict, pairs)
-        if tag == "x":
-            dtype = self._dtype()
-            return Scalar(dtype, self._take(ITEM_SIZES[dtype]))
-        if tag == "b":
-            return self._take(self._count())
-        if tag == "c":
-            return complex(*struct.unpack("<dd", self._take(16)))
-        if tag in self.records:
-            return self._record(tag, self._value(depth + 1))
+        letter = chr(tag)
+        if letter in self.records:
+            return self._record(letter, self._value(depth + 1))
         raise WireError("unknown tag")
+
+    def _float(self) -> float:
+        number: float = FLOAT.unpack(self._take(8))[0]
+        return number
+
+    def _text(self) -> str:
+        try:
+            return self._take(self._count()).decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise WireError("text is not UTF-8") from error
+
+    def _scalar(self) -> Scalar:
+        dtype = self._dtype()
+        return Scalar(dtype, self._take(ITEM_SIZES[dtype]))
+
+    def _bytes(self) -> bytes:
+        return self._take(self._count())
+
+    def _complex(self) -> complex:
+        return complex(*struct.unpack("<dd", self._take(16)))
 
     def _dtype(self) -> str:
         code = self._take(1)[0]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from llmprep.model import Exercise, Language
-    from llmprep.verdict import CaseResult, Report
+    from llmprep.verdict import CaseResult, Pace, Report
 
 SHOWN_PRINTED = 2000
 """Characters of what a submission printed that are shown."""
@@ -27,6 +27,23 @@ def groups(report: Report) -> dict[str, tuple[int, int]]:
         passed, total = counts.get(case.group, (0, 0))
         counts[case.group] = (passed + (case.verdict is Verdict.ACCEPTED), total + 1)
     return counts
+
+
+def paces(report: Report, language: Language) -> list[str]:
+    """How quick an accepted submission is, beside the reference."""
+    told = []
+    if report.pace is not None:
+        facts = {"figure": report.pace.figure, "limit": report.pace.limit}
+        told.append(say(f"check.pace_kept_{report.pace.kind}", language, **facts))
+    if report.reference_seconds > 0 and report.own_seconds > 0:
+        own, reference = (milliseconds(one) for one in (report.own_seconds, report.reference_seconds))
+        told.append(say("check.time", language, own=own, reference=reference))
+    return told
+
+
+def milliseconds(seconds: float) -> str:
+    """A short time, in two digits: the third is noise."""
+    return f"{float(f'{1000 * seconds:.2g}'):g} ms"
 
 
 def print_report(console: Console, report: Report, exercise: Exercise | None, language: Language) -> None:
@@ -48,6 +65,9 @@ def print_report(console: Console, report: Report, exercise: Exercise | None, la
         console.print(Text(f"  {line}"))
         if parts:
             console.print(Text("  " + " · ".join(parts), "dim"))
+    if good:
+        for told in paces(report, language):
+            console.print(Text(f"  {told}", "dim"))
     for finding in report.findings:
         console.print(Padding(Text(escape(words(finding, exercise, language))), (1, 2, 0, 2)))
         _print_caret(console, finding.facts)
@@ -114,9 +134,12 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
     grid.add_column(overflow="fold")
     lines = show_call(exercise.entry, failure.inputs)
     grid.add_row("  " + say("check.inputs", language), Text("\n".join(lines)))
-    if not any(finding.key == "check.property" for finding in failure.findings):
+    keys = {finding.key for finding in failure.findings}
+    slow = any(key.startswith("check.pace_") for key in keys)
+    if "check.property" not in keys and not slow:
         grid.add_row("  " + say("check.expected", language), Text(flat(show(failure.expected)), "green"))
-    grid.add_row("  " + say("check.got", language), Text(flat(show(failure.got)), "red"))
+    if not slow:
+        grid.add_row("  " + say("check.got", language), Text(flat(show(failure.got)), "red"))
     console.print(grid)
     bullets = Table.grid(padding=(0, 1))
     bullets.add_column(no_wrap=True)
@@ -172,11 +195,18 @@ def report_json(report: Report, exercise: Exercise | None, language: Language) -
         "first_failure": None if failure is None else _case_json(failure, exercise, language),
         "mistake": {"id": report.mistake, "hint": hint} if report.mistake else None,
         "cpu_seconds": round(report.cpu_seconds, 4),
+        "own_seconds": round(report.own_seconds, 6),
+        "reference_seconds": round(report.reference_seconds, 6),
+        "pace": None if report.pace is None else _pace_json(report.pace),
         "layers": list(report.layers),
         "missing_layers": list(report.missing_layers),
         "seed": report.seed,
         "digest": report.digest,
     }
+
+
+def _pace_json(pace: Pace) -> dict[str, Any]:
+    return {"kind": pace.kind, "figure": round(pace.figure, 3), "limit": pace.limit}
 
 
 def _finding_json(finding: Any, exercise: Exercise | None, language: Language) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 import resource
 import struct
@@ -40,10 +41,16 @@ def readable_paths(numpy_folder: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@functools.cache
+def c_library() -> ctypes.CDLL:
+    """The C library, loaded once for a process and its children."""
+    return ctypes.CDLL(None, use_errno=True)
+
+
 def prepare(numpy_folder: str) -> int:
     """Make the Landlock ruleset ahead of time; -1 where there is no Landlock."""
     try:
-        return landlock.make_ruleset(ctypes.CDLL(None, use_errno=True), readable_paths(numpy_folder))
+        return landlock.make_ruleset(c_library(), readable_paths(numpy_folder))
     except (OSError, AttributeError):
         return -1
 
@@ -59,7 +66,7 @@ def confine(ruleset: int, *, cpu_seconds: float, memory_bytes: int) -> tuple[str
     Returns:
         The layers in force. A layer that this machine lacks is missing from them; what that means, the parent decides.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = c_library()
     steps: tuple[tuple[str, Callable[[], None]], ...] = (
         ("rlimits", lambda: _limit(cpu_seconds, memory_bytes)),
         ("no_new_privileges", lambda: _no_new_privileges(libc)),
@@ -89,8 +96,7 @@ def _limit(cpu_seconds: float, memory_bytes: int) -> None:
         "RLIMIT_MSGQUEUE": 0,
     }
     if sys.platform == "linux":
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        limits["RLIMIT_AS"] = pages * resource.getpagesize() + memory_bytes
+        limits["RLIMIT_AS"] = _address_space() + memory_bytes
     for name, value in limits.items():
         number = getattr(resource, name, None)
         if number is not None:
@@ -99,6 +105,16 @@ def _limit(cpu_seconds: float, memory_bytes: int) -> None:
             resource.setrlimit(number, (lowered, lowered))
     if "RLIMIT_AS" not in limits:
         raise OSError("memory is not limited here")
+
+
+def _address_space() -> int:
+    """Bytes of address space that this process has taken."""
+    # No text file: loading its codec would cost each forked child a millisecond.
+    descriptor = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return int(os.read(descriptor, 100).split()[0]) * resource.getpagesize()
+    finally:
+        os.close(descriptor)
 
 
 def _no_new_privileges(libc: ctypes.CDLL) -> None:

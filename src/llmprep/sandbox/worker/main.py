@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import platform
 import signal
 import socket
 import struct
@@ -22,8 +23,9 @@ from typing import Any
 import numpy as np
 
 from llmprep.sandbox.wire import decode, encode
-from llmprep.sandbox.worker import cases, submission
+from llmprep.sandbox.worker import cases, seccomp, submission
 from llmprep.sandbox.worker.confine import confine, prepare
+from llmprep.values import Arguments, Array
 
 KINDS = {"submission": submission.run, "cases": cases.run, "properties": cases.judge_properties}
 
@@ -118,6 +120,38 @@ def main(hidden: list[str]) -> None:
     _do_job(_settle(hidden))
 
 
+def _warm_up() -> None:
+    """Do a small job of our own: what is loaded or worked out at first use is then there for every child.
+
+    It halves what a child costs. (Nothing foreign runs here, and what a child does is not seen by the next.)
+    """
+    np.random.seed(0)  # noqa: NPY002  (numpy's generators)
+    seccomp.program(platform.machine(), 0)
+    plan = Arguments((Array("float64", (2, 3), bytes(48), "C"),), {"axis": 0})
+    job = {
+        "source": "import numpy as np\ndef entry(x, axis):\n    return {'': [np.exp(x).sum(axis=axis), float(x.max())]}\n",
+        "helpers": "",
+        "entry": "entry",
+        "forbid": [],
+        "inputs": [encode(plan)],
+        "again": [0],
+        "answer_bytes": 1 << 20,
+    }
+    submission.run(decode(encode(job)), _Unheard())
+    del sys.modules["submission"]
+
+
+class _Unheard(Answer):
+    """An answer that nobody reads."""
+
+    def __init__(self) -> None:
+        super().__init__(Printed())
+
+    def __call__(self, *fields: Any) -> None:
+        """Make a frame and send it nowhere."""
+        self._encode(fields)
+
+
 def serve(hidden: list[str]) -> None:
     """Fork a child for each job, and answer for it.
 
@@ -127,7 +161,7 @@ def serve(hidden: list[str]) -> None:
     """
     ruleset = _settle(hidden)
     control = socket.socket(fileno=CONTROL)
-    np.random.seed(0)  # noqa: NPY002  (loads numpy's generators once for all children)
+    _warm_up()
     gc.collect()
     gc.freeze()
     child = 0

@@ -300,6 +300,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "growth and sizes go together; sizes are two or more, each greater than the one before",
         "growth 与 sizes 须同时给出；sizes 至少两个，且逐个递增",
     ),
+    "bank.efficiency_checked": (
+        "the group efficiency is compared by equality: check() has no function for it",
+        "efficiency 组按相等比较：check() 中不能有针对它的函数",
+    ),
+    "bank.efficiency_cases_sizes": (
+        "{sizes} sizes, but {cases} cases in the group efficiency: growth takes one case a size",
+        "sizes 有 {sizes} 个，而 efficiency 组有 {cases} 个用例：growth 要求每个规模一个用例",
+    ),
     # Prose.
     "bank.zh_not_chinese": ("the Chinese text holds no Chinese: translate it", "中文字段里没有中文：请翻译"),
     "bank.en_not_english": (

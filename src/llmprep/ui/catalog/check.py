@@ -106,6 +106,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.property": ("{text}", "{text}"),
     "check.memory": ("It asked for more memory than the limit.", "申请的内存超过限制。"),
     # What ended the submission as a whole.
+    "check.pace_ratio": (
+        "The answer is right but takes {figure:.1f} times the CPU time of the reference; at most {limit:g} times is "
+        "asked.",
+        "答案正确，但 CPU 时间是参考解答的 {figure:.1f} 倍；要求不超过 {limit:g} 倍。",
+    ),
+    "check.pace_growth": (
+        "The answer is right but the CPU time grows like size to the power {figure:.1f}; at most {limit:g} is asked.",
+        "答案正确，但 CPU 时间随规模的 {figure:.1f} 次方增长；要求不超过 {limit:g} 次方。",
+    ),
+    "check.pace_kept_ratio": (
+        "On large inputs: {figure:.1f} times the reference's CPU time (at most {limit:g} asked).",
+        "大规模输入：CPU 时间为参考解答的 {figure:.1f} 倍（要求不超过 {limit:g} 倍）。",
+    ),
+    "check.pace_kept_growth": (
+        "On large inputs: CPU time grows like size to the power {figure:.1f} (at most {limit:g} asked).",
+        "大规模输入：CPU 时间随规模的 {figure:.1f} 次方增长（要求不超过 {limit:g} 次方）。",
+    ),
+    "check.time": (
+        "Time in your code, all cases: {own}; in the reference: {reference}.",
+        "全部用例中你的代码用时 {own}，参考解答用时 {reference}。",
+    ),
     "check.stop_cpu": ("It used more than {limit:g} s of CPU time.", "CPU 时间超过 {limit:g} 秒。"),
     "check.stop_wall": (
         "It took more than {limit:g} s, twice, while hardly computing: it waits or sleeps.",
