@@ -1,0 +1,165 @@
+"""Holds a submission to the pace that its exercise asks for, in CPU time beside the reference's own.
+
+Each case of the group `efficiency` runs in a process of its own, the reference's and the submission's in turn, and the
+kernel says what each process used: loading the submission counts, and nothing it measures or remembers does. Of
+several turns the quickest counts, since what else the machine does can only slow a process down.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from llmprep.checking.grade import fatal_stop, judge_case
+from llmprep.checking.heard import hear
+from llmprep.sandbox.converse import converse
+from llmprep.verdict import Finding, Pace, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from llmprep.checking.suite import Case, Suite
+    from llmprep.model import Efficiency, Exercise
+    from llmprep.sandbox.converse import Limits
+    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.layers import Required
+    from llmprep.verdict import CaseResult
+
+GROUP = "efficiency"
+FEWEST_ROUNDS, MOST_ROUNDS = 2, 6
+CLEAR_TIMES, CLEAR_EXPONENT = 2.0, 0.3
+"""How far off its limit, on either side, a figure is clear: it need not be measured again."""
+LEAST_SECONDS = 0.0005
+"""What a run takes at least: less drowns in the cost of starting it."""
+
+
+class Stumble(NamedTuple):
+    """A case that came out otherwise when it was run alone."""
+
+    case: int
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+
+
+def hold_to_pace(
+    exercise: Exercise,
+    suite: Suite,
+    source: str,
+    results: list[CaseResult],
+    *,
+    worker: Callable[[], Worker],
+    limits: Limits,
+    acceptable: Required,
+) -> tuple[list[CaseResult], Pace | None]:
+    """Measure a submission whose answers are right.
+
+    Args:
+        exercise: one with `efficiency`.
+        suite: its cases.
+        source: the submission.
+        results: what its answers came to.
+        worker: starts a worker, a warm one for choice.
+        limits: what one run may take.
+        acceptable: the layers that must be in force.
+
+    Returns:
+        The results, with what the measurement found wrong; and how quick it is, unless a case that is run alone comes
+        out otherwise than before.
+    """
+    assert exercise.efficiency is not None
+    measured = _measure(exercise, exercise.efficiency, suite, source, _Stopwatch(exercise, worker, limits, acceptable))
+    changed = list(results)
+    if isinstance(measured, Stumble):
+        changed[measured.case] = replace(results[measured.case], verdict=measured.verdict, findings=measured.findings)
+        return changed, None
+    if not measured.kept:
+        facts: dict[str, object] = {"figure": measured.figure, "limit": measured.limit}
+        finding = Finding(f"check.pace_{measured.kind}", facts)
+        changed[measured.case] = replace(
+            results[measured.case],
+            verdict=Verdict.TIME_LIMIT_EXCEEDED,
+            inputs=suite.cases[measured.case].inputs,
+            expected=suite.cases[measured.case].expected,
+            findings=(finding,),
+        )
+    return changed, measured
+
+
+def _measure(
+    exercise: Exercise, efficiency: Efficiency, suite: Suite, source: str, watch: _Stopwatch
+) -> Pace | Stumble:
+    """Run the reference and the submission in turn until it is clear how they compare."""
+    cases = [case for case in suite.cases if case.group == GROUP]
+    for round_number in range(1, MOST_ROUNDS + 1):
+        watch.run(exercise.reference, None)
+        for case in cases:
+            watch.run(exercise.reference, case)
+            if stumble := watch.run(source, case):
+                return stumble
+        pace = _pace(efficiency, cases, watch, exercise.reference, source)
+        if round_number >= FEWEST_ROUNDS and is_clear(pace):
+            break
+    return pace
+
+
+def is_clear(pace: Pace) -> bool:
+    """Whether a pace is so far off its limit that no load of the machine could put it on the other side."""
+    if pace.kind == "growth":
+        return abs(pace.figure - pace.limit) >= CLEAR_EXPONENT
+    return not pace.limit / CLEAR_TIMES < pace.figure < pace.limit * CLEAR_TIMES
+
+
+class _Stopwatch:
+    """Runs a source over one case, and keeps its quickest time."""
+
+    def __init__(self, exercise: Exercise, worker: Callable[[], Worker], limits: Limits, acceptable: Required) -> None:
+        self.exercise, self.worker, self.limits, self.acceptable = exercise, worker, limits, acceptable
+        self.seconds: dict[tuple[str, int], float] = {}
+
+    def run(self, source: str, case: Case | None) -> Stumble | None:
+        """Time one run; without a case, of loading alone. What the source stumbles over, if it does."""
+        job = {
+            "kind": "submission",
+            "source": source,
+            "helpers": self.exercise.helpers,
+            "entry": self.exercise.entry,
+            "forbid": list(self.exercise.forbid),
+            "inputs": [case.given] if case else [],
+            "again": [],
+        }
+        transcript = converse(self.worker(), job, self.limits, self.acceptable)
+        heard = hear(transcript, len(job["inputs"]), ())
+        key = source, case.index if case else -1
+        self.seconds[key] = min(transcript.cpu_seconds, self.seconds.get(key, math.inf))
+        if case is None:
+            return None
+        if stop := fatal_stop(heard, transcript, self.limits):
+            return Stumble(case.index, stop[0], (stop[1],))
+        verdict, findings = judge_case(case, heard.cases[0])
+        return None if verdict is Verdict.ACCEPTED else Stumble(case.index, verdict, findings)
+
+    def net(self, source: str, case: Case, loading: str) -> float:
+        """The quickest time of a case less that of loading the reference, which is no work of the exercise's."""
+        return max(LEAST_SECONDS, self.seconds[source, case.index] - self.seconds[loading, -1])
+
+
+def _pace(efficiency: Efficiency, cases: Sequence[Case], watch: _Stopwatch, reference: str, source: str) -> Pace:
+    """What the times so far come to: of ratio and growth, where both are asked for, the one further off."""
+    ours = [watch.net(source, case, reference) for case in cases]
+    found = []
+    if efficiency.ratio is not None:
+        ratios = [one / watch.net(reference, case, reference) for one, case in zip(ours, cases, strict=True)]
+        worst = max(range(len(cases)), key=lambda place: ratios[place])
+        found.append(Pace("ratio", ratios[worst], efficiency.ratio, cases[worst].index))
+    if efficiency.growth is not None:
+        found.append(Pace("growth", _exponent(efficiency.sizes, ours), efficiency.growth, cases[-1].index))
+    return max(found, key=lambda pace: pace.figure / pace.limit)
+
+
+def _exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
+    """The slope of the logarithm of the time over that of the size, by least squares."""
+    xs, ys = [math.log(size) for size in sizes], [math.log(one) for one in seconds]
+    x_mean, y_mean = sum(xs) / len(xs), sum(ys) / len(ys)
+    above = sum((x - x_mean) * (y - y_mean) for x, y in zip(xs, ys, strict=True))
+    return above / sum((x - x_mean) ** 2 for x in xs)

@@ -1,0 +1,148 @@
+"""A right answer that takes too long is refused, whatever it says of itself, and a quick one never is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from llmprep.checking.check import check
+from llmprep.checking.pace import _exponent, is_clear
+from llmprep.errors import BankError
+from llmprep.model import CaseSource, Efficiency, Exercise, Group, Mistake, Text, Tolerance
+from llmprep.verdict import Pace, Report, Verdict
+
+TEXT = Text("text", "文字")
+REFERENCE = """
+def running(x):
+    totals, total = [], 0
+    for one in x:
+        total += one
+        totals.append(total)
+    return totals
+"""
+FROM_THE_START = """
+def running(x):
+    totals = []
+    for end in range(len(x)):
+        total = 0
+        for one in x[: end + 1]:
+            total += one
+        totals.append(total)
+    return totals
+"""
+GENERATE = """
+def generate(rng):
+    for n in (500, 2000):
+        yield args(rng.integers(0, 9, n).tolist())
+"""
+EXERCISE = Exercise(
+    id="topic/running",
+    title=TEXT,
+    difficulty="easy",
+    minutes=1,
+    prompt=TEXT,
+    sources=(),
+    kind="exercise",
+    entry="running",
+    starter="def running(x):\n    raise NotImplementedError\n",
+    reference=REFERENCE,
+    cases=(
+        CaseSource(Group.EXAMPLE, inputs="args([1, 2, 3])", expect="[1, 3, 6]"),
+        CaseSource(Group.EFFICIENCY, generate=GENERATE),
+    ),
+    tolerance=Tolerance(rtol=0.0, atol=0.0),
+    mistakes=(
+        Mistake("from-the-start-each-time", FROM_THE_START, TEXT),
+        Mistake("last-only", "def running(x):\n    return [sum(x)]\n", TEXT),
+    ),
+    hints=(TEXT, TEXT, TEXT),
+    explanation=TEXT,
+    digest="1",
+)
+GROWTH, RATIO = Efficiency(growth=1.5, sizes=(500, 2000)), Efficiency(ratio=3.0)
+QUICK = "from itertools import accumulate\n\n\ndef running(x):\n    return list(accumulate(x))\n"
+WATCHER = """
+import sys
+
+
+def alone():
+    frame = sys._getframe()
+    while frame and "plans" not in frame.f_locals:
+        frame = frame.f_back
+    return frame is not None and len(frame.f_locals["plans"]) == 1
+
+
+"""
+SLOW = "def running(x):\n    return [sum(one for one in x[: end + 1]) for end in range(len(x))]\n"
+
+
+def submit(source: str, efficiency: Efficiency = GROWTH) -> Report:
+    """Check a submission for running totals that are held to a pace."""
+    exercise = replace(EXERCISE, efficiency=efficiency)
+    return check(exercise, source, bank_file=Path("bank/topic/running.yaml"), cache=None)
+
+
+@pytest.mark.parametrize("efficiency", [GROWTH, RATIO])
+def test_the_slow_is_refused_and_the_quick_is_not(efficiency: Efficiency) -> None:
+    """By growth as by ratio; and the report names the mistake that is right in all its answers."""
+    quick, slow = submit(QUICK, efficiency), submit(SLOW, efficiency)
+    assert quick.accepted
+    assert quick.pace is not None
+    assert quick.pace.kept
+    assert slow.verdict is Verdict.TIME_LIMIT_EXCEEDED
+    assert slow.passed == slow.total - 1
+    assert slow.first_failure is not None
+    assert slow.first_failure.findings[0].key == ("check.pace_growth" if efficiency == GROWTH else "check.pace_ratio")
+    assert slow.mistake == "from-the-start-each-time"
+
+
+def test_what_is_right_in_company_and_wrong_alone_is_refused() -> None:
+    """Who finds out that their time is being taken cannot win by a quick wrong answer, nor by an early end."""
+    wrong = WATCHER + SLOW.replace("    return", "    if alone():\n        return []\n    return")
+    report = submit(wrong)
+    assert report.verdict is Verdict.WRONG_ANSWER
+    assert report.pace is None
+    leaves = (
+        watcher + "import os\n\n\n" + SLOW.replace("    return", "    if alone():\n        os._exit(0)\n    return")
+    )
+    assert submit(leaves).verdict is Verdict.RUNTIME_ERROR
+
+
+def test_time_spent_before_the_call_counts() -> None:
+    """Work done while the submission is loaded is the submission's work."""
+    report = submit("for _ in range(3_000_000):\n    pass\n\n\n" + QUICK, RATIO)
+    assert report.verdict is Verdict.TIME_LIMIT_EXCEEDED
+
+
+def test_growth_takes_one_case_a_size() -> None:
+    """A suite whose sizes are not those of its cases is told to its author."""
+    with pytest.raises(BankError) as caught:
+        submit(QUICK, Efficiency(growth=1.5, sizes=(500, 1000, 2000)))
+    assert caught.value.problems[0].field == "efficiency.sizes"
+    assert caught.value.problems[0].facts == {"sizes": 3, "cases": 2}
+
+
+def test_the_exponent_is_that_of_a_power() -> None:
+    """For times that are a power of the size, whatever the constant."""
+    sizes = (100, 1000, 5000)
+    for power in (0.0, 1.0, 2.5):
+        assert _exponent(sizes, [3e-4 * size**power for size in sizes]) == pytest.approx(power)
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit", "figure", "clear"),
+    [
+        ("ratio", 4.0, 1.9, True),
+        ("ratio", 4.0, 2.1, False),
+        ("ratio", 4.0, 7.9, False),
+        ("ratio", 4.0, 8.0, True),
+        ("growth", 1.5, 1.1, True),
+        ("growth", 1.5, 1.3, False),
+        ("growth", 1.5, 1.9, True),
+    ],
+)
+def test_a_figure_near_its_limit_is_not_clear(kind: str, limit: float, figure: float, clear: bool) -> None:
+    """Nothing is decided on by the first look at it."""
+    assert is_clear(Pace(kind, figure, limit, 0)) is clear
