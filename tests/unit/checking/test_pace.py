@@ -105,7 +105,7 @@ def test_what_is_right_in_company_and_wrong_alone_is_refused() -> None:
     assert report.verdict is Verdict.WRONG_ANSWER
     assert report.pace is None
     leaves = (
-        watcher + "import os\n\n\n" + SLOW.replace("    return", "    if alone():\n        os._exit(0)\n    return")
+        WATCHER + "import os\n\n\n" + SLOW.replace("    return", "    if alone():\n        os._exit(0)\n    return")
     )
     assert submit(leaves).verdict is Verdict.RUNTIME_ERROR
 
