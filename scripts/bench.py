@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench_many import print_rates
+
 BIN = Path(sys.executable).parent
 LLMPREP = str(BIN / "llmprep")
 MINIMAL_APP = """
@@ -85,6 +87,7 @@ def main() -> None:
             ratio = statistics.median(one / other for one, other in pairs)
             mark = "" if ratio <= budget else "  over"
             print(f"{name:30}{ours:7.0f}   {yardstick_name:20}{theirs:7.0f}{ratio:8.2f}{budget:8.1f}{mark}", flush=True)
+        print_rates(LLMPREP, home, environment)
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def check_many(
     # Closed whatever happens here, an interrupt too: a generator left alone would leave its workers running.
     with contextlib.closing(results):
         for graded in results:
-            outcome = Outcome(graded, language)
+            outcome = Outcome(graded, language, whole=form == "json")
             outcomes.append(outcome)
             if form == "text":
                 progress.clear()

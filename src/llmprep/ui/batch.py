@@ -22,19 +22,20 @@ if TYPE_CHECKING:
 class Outcome:
     """What is kept of one file once it is graded: small, however large its outputs were."""
 
-    def __init__(self, graded: Graded, language: Language) -> None:
-        """Keep what lists, tables and documents show."""
+    __slots__ = ("cpu_seconds", "data", "exercise", "path", "person", "reason", "score", "verdict")
+
+    def __init__(self, graded: Graded, language: Language, *, whole: bool = False) -> None:
+        """Keep what lists, tables and documents show; the whole report as data only if it is asked for."""
         report = graded.report
         self.path = str(graded.entry.path)
         self.person = graded.entry.person
         self.exercise = report.exercise
         self.verdict = report.verdict
         self.score = report.score
-        self.data = {
-            "file": self.path,
-            "person": self.person,
-            **report_json(report, graded.exercise, language),
-        }
+        self.cpu_seconds = report.cpu_seconds
+        self.data: dict[str, Any] = {}
+        if whole:
+            self.data = {"file": self.path, "person": self.person, **report_json(report, graded.exercise, language)}
         failure = report.first_failure
         findings = report.findings or (failure.findings if failure else ())
         self.reason = escape(words(findings[0], graded.exercise, language)) if findings else ""
@@ -111,7 +112,7 @@ def as_junit(outcomes: Sequence[Outcome], language: Language) -> str:
         theirs = [outcome for outcome in outcomes if outcome.exercise == name]
         suite = ET.SubElement(root, "testsuite", {"name": name or "?", **_counts(theirs)})
         for outcome in theirs:
-            seconds = f"{outcome.data['cpu_seconds']:.3f}"
+            seconds = f"{outcome.cpu_seconds:.3f}"
             names = {"classname": _xml(outcome.person), "name": _xml(outcome.path), "time": seconds}
             case = ET.SubElement(suite, "testcase", names)
             if not outcome.accepted:
