@@ -115,6 +115,22 @@ def _close(*descriptors: int) -> None:
             os.close(descriptor)
 
 
+def _pipes(number: int) -> list[tuple[int, int]]:
+    """So many pipes, or none.
+
+    Raises:
+        EnvironmentFault: too many files are open.
+    """
+    made: list[tuple[int, int]] = []
+    try:
+        for _ in range(number):
+            made += [os.pipe()]
+    except OSError as error:
+        _close(*(descriptor for pipe in made for descriptor in pipe))
+        raise EnvironmentFault("check.no_worker", reason=error.strerror or str(error)) from None
+    return made
+
+
 class FreshWorker:
     """A fresh interpreter; it begins to import numpy at once."""
 
@@ -124,9 +140,7 @@ class FreshWorker:
         Raises:
             EnvironmentFault: no process can be started.
         """
-        job, self.job = os.pipe()
-        self.answer, answer = os.pipe()
-        self.printed, printed = os.pipe()
+        (job, self.job), (self.answer, answer), (self.printed, printed) = _pipes(3)
         try:
             self._process = _python("main", answer, _ANSWER, job, printed)
             self.pid = self._process.pid
@@ -156,7 +170,10 @@ class Nursery:
         Raises:
             EnvironmentFault: no process can be started.
         """
-        self._control, control = socket.socketpair()
+        try:
+            self._control, control = socket.socketpair()
+        except OSError as error:
+            raise EnvironmentFault("check.no_worker", reason=error.strerror or str(error)) from None
         with control:
             devnull = subprocess.DEVNULL
             self._process = _python("serve", control.fileno(), _CONTROL, devnull, devnull)
@@ -191,9 +208,7 @@ class ForkedWorker:
 
     def __init__(self, nursery: Nursery) -> None:
         self._nursery = nursery
-        job, self.job = os.pipe()
-        self.answer, answer = os.pipe()
-        self.printed, printed = os.pipe()
+        (job, self.job), (self.answer, answer), (self.printed, printed) = _pipes(3)
         try:
             self.pid = int(nursery.ask(b"f", self._STARTED, (job, answer, printed))[0])
         except EnvironmentFault:
