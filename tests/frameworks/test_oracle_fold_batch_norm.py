@@ -43,8 +43,8 @@ def folded(reference, first, norm, groups, transposed):
 @pytest.mark.parametrize("with_bias", [False, True])
 @pytest.mark.parametrize("affine", [False, True])
 def test_torch_agrees(reference, axes, groups, transposed, with_bias, affine):
-    """One layer for two, whatever the axes, the groups and the direction. torch's fusion takes no linear layer with a
-    norm without gamma and beta, and does not know the groups of a transposed convolution: there the output alone counts.
+    """One layer for two, whatever the axes, the groups and the direction. torch's fusion knows no norm without
+    gamma and beta after a linear layer, and no groups in a transposed convolution: there the output alone counts.
     """
     first, norm = layers(axes, groups, transposed, with_bias, affine)
     weight, bias = folded(reference, first, norm, groups, transposed)

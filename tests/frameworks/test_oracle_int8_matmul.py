@@ -1,5 +1,5 @@
-"""Laws: the raw product is that of torch's integer kernel; the output is that of torch's quantized linear layer, and the
-quantized product of the dequantized matrices.
+"""Laws: the raw product is that of torch's integer kernel; the output is that of torch's quantized linear layer, and
+the quantized product of the dequantized matrices.
 """
 
 import numpy as np
@@ -31,6 +31,17 @@ def test_the_product_of_dequantized_matrices_agrees(reference, with_bias, seed):
     faked = torch.fake_quantize_per_tensor_affine(real, y_scale, y_zero, -128, 127)
     np.testing.assert_array_equal((y.astype(float) - y_zero) * y_scale, faked.numpy())
     assert (raw.dtype, acc.dtype, y.dtype) == (np.int32, np.int32, np.int8)
+
+
+@pytest.mark.parametrize(("low", "high"), [(-128, -127), (126, 128), (-128, 128)])
+def test_long_sums_are_those_of_the_integer_kernel(reference, low, high):
+    """Thirty thousand products, whose sum float32 does not hold; without zero-points `acc` is the same."""
+    rng = np.random.default_rng(0)
+    a, b = (rng.integers(low, high, size=shape, dtype=np.int8) for shape in ((3, 30_000), (30_000, 2)))
+    want = torch._int_mm(torch.tensor(a), torch.tensor(b)).numpy()
+    raw, acc, _ = reference(a, b, (0.5, 0), (0.5, 0), (1e6, 0))
+    np.testing.assert_array_equal(raw, want)
+    np.testing.assert_array_equal(acc, want)
 
 
 @pytest.mark.parametrize("with_bias", [False, True])

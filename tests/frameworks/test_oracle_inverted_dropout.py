@@ -34,8 +34,8 @@ def test_the_reference_is_accepted_whatever_the_seed(reference, judged, seed):
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("shape", [(7,), (4, 5), (2, 3, 4), (0, 3)])
 def test_torchs_kernel_agrees_given_the_mask(reference, p, dtype, shape):
-    """Dropout is linear given its mask, and its own gradient: torch's backward kernel, with the reference's mask and the
-    factor 1 / (1 - p), makes the reference's output of x, and the prompt's gradient of any other array.
+    """Dropout is linear given its mask, and its own gradient: torch's backward kernel, with the reference's mask and
+    the factor 1 / (1 - p), makes the reference's output of x, and the prompt's gradient of any other array.
     """
     rng = np.random.default_rng(int(10 * p))
     x, grad = rng.normal(size=(2, *shape)).astype(dtype)

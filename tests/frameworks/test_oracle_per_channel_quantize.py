@@ -51,14 +51,20 @@ def test_torch_agrees(reference, axis, seed):
 @pytest.mark.parametrize("axis", [0, 1])
 @pytest.mark.parametrize("seed", range(5))
 def test_torch_agrees_at_ties(reference, axis, seed):
-    """Scales that are powers of two and weights that are multiples of half a step: both round ties to even."""
+    """Scales that are powers of two and weights that are multiples of half a step: both round ties to even. One channel
+    is all zero, with scale 1.
+    """
     rng = np.random.default_rng(seed)
     halves = rng.integers(-254, 255, size=(40, 40)).astype(np.float32)
     np.fill_diagonal(halves, 254)  # every row and every column has its peak at code 127
     steps = 2.0 ** rng.integers(-12, 12, size=40)
+    steps[7] = 1
+    halves[(7, slice(None)) if axis == 0 else (slice(None), 7)] = 0
     w = halves / 2 * (steps[:, None] if axis == 0 else steps)
     q, scale, _, _ = reference(w, np.ones((1, 40)), axis=axis)
     np.testing.assert_array_equal(scale, steps)
     zeros = torch.zeros(40, dtype=torch.int64)
-    want = torch.quantize_per_channel(torch.tensor(w, dtype=torch.float32), torch.tensor(steps), zeros, axis, torch.qint8)
+    want = torch.quantize_per_channel(
+        torch.tensor(w, dtype=torch.float32), torch.tensor(steps), zeros, axis, torch.qint8
+    )
     np.testing.assert_array_equal(q, want.int_repr().numpy())

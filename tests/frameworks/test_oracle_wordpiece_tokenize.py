@@ -31,7 +31,7 @@ def rust_tokenize(text, vocab):
 
 
 def vocabulary(rng, share):
-    """The special tokens and a share of all pieces of one to three of a few letters, inside of words and before them."""
+    """The special tokens and a share of all pieces of one to three of a few letters, with and without `##`."""
     few = LETTERS[:9]
     pieces = [a + b + c for a in few for b in ("", *few) for c in ("", *(few if b else ""))]
     pieces += list(LETTERS + string.punctuation + "—，。“、")
