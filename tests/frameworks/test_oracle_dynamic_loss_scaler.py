@@ -6,29 +6,30 @@ import pytest
 torch = pytest.importorskip("torch")
 
 EXERCISE = "optimization/dynamic-loss-scaler"
-WITHOUT_BOUNDS = {"min_scale": 1e-300, "max_scale": 1e300}
+OUT_OF_REACH = (1e-300, 1e300)
+LEARNING_RATE = 0.01
 SHAPES = [(3, 2), (4,), ()]
 
 
-def run(reference, gradients, lr, **options):
+def run(reference, gradients, bounds, **options):
     """Hold both to the same scaled gradients; torch's scaler refuses float16 ones, so it is given them in float32.
 
     Args:
         reference: The exercise's class.
         gradients: Functions from the scale to the scaled gradients of a step.
-        lr: The learning rate.
-        options: The scaler's.
+        bounds: The least and the largest scale. torch has none: it is told the nearest bound where it passes one.
+        options: The scaler's others.
 
     Returns:
         Which of the steps were taken.
     """
     names = ("init_scale", "growth_factor", "backoff_factor", "growth_interval")
     torch_scaler = torch.amp.GradScaler("cpu", **{name: options[name] for name in names})
-    scaler = reference(**WITHOUT_BOUNDS, **options)
+    scaler = reference(min_scale=bounds[0], max_scale=bounds[1], **options)
     rng = np.random.default_rng(0)
     params = [rng.normal(size=shape).astype(np.float32) for shape in SHAPES]
     leaves = [torch.nn.Parameter(torch.tensor(param)) for param in params]
-    optimizer = torch.optim.SGD(leaves, lr=lr)
+    optimizer = torch.optim.SGD(leaves, lr=LEARNING_RATE)
     steps, record = [], []
     optimizer.register_step_post_hook(lambda *_: steps.append(len(record)))
     for make in gradients:
@@ -43,8 +44,10 @@ def run(reference, gradients, lr, **options):
             np.testing.assert_allclose(got, leaf.grad.numpy(), rtol=1e-5, atol=1e-30)
         torch_scaler.step(optimizer)
         torch_scaler.update()
+        if not bounds[0] <= torch_scaler.get_scale() <= bounds[1]:
+            torch_scaler.update(float(np.clip(torch_scaler.get_scale(), *bounds)))
 
-        params, taken = scaler.step(params, grads, lr)
+        params, taken = scaler.step(params, grads, LEARNING_RATE)
         assert taken == (len(record) in steps)
         for got, leaf in zip(params, leaves, strict=True):
             np.testing.assert_allclose(got, leaf.detach().numpy(), rtol=1e-5, atol=1e-6)
@@ -57,10 +60,11 @@ def run(reference, gradients, lr, **options):
 @pytest.mark.parametrize(("growth_factor", "backoff_factor"), [(2.0, 0.5), (1.7, 0.3), (8.0, 0.25)])
 @pytest.mark.parametrize("growth_interval", [1, 2, 5])
 @pytest.mark.parametrize("dtype", [np.float16, np.float32])
+@pytest.mark.parametrize("bounds", [OUT_OF_REACH, (300.0, 3000.0)])
 @pytest.mark.parametrize("seed", range(4))
-def test_torch_agrees(reference, growth_factor, backoff_factor, growth_interval, dtype, seed):
+def test_torch_agrees(reference, growth_factor, backoff_factor, growth_interval, dtype, bounds, seed):
     """Sixty steps, some with an infinity or a NaN in one element of one gradient; in float16 the growing scale brings
-    overflow of itself. The scale's bounds, which torch has not, are out of reach.
+    overflow of itself.
     """
     rng = np.random.default_rng(seed)
 
@@ -72,7 +76,7 @@ def test_torch_agrees(reference, growth_factor, backoff_factor, growth_interval,
         return grads
 
     options = {"growth_factor": growth_factor, "backoff_factor": backoff_factor, "growth_interval": growth_interval}
-    taken = run(reference, [make] * 60, 0.01, init_scale=1024.0, **options)
+    taken = run(reference, [make] * 60, bounds, init_scale=1024.0, **options)
     assert set(taken) == {True, False}
 
 
@@ -81,4 +85,4 @@ def test_a_gradient_that_overflows_only_when_unscaled_is_a_step(reference):
     grads = [np.full(shape, 3e38, dtype=np.float32) for shape in SHAPES]
     with np.errstate(over="ignore"):
         options = {"growth_factor": 2.0, "backoff_factor": 0.5, "growth_interval": 3}
-        assert run(reference, [lambda _: grads], 0.01, init_scale=0.25, **options) == [True]
+        assert run(reference, [lambda _: grads], OUT_OF_REACH, init_scale=0.25, **options) == [True]

@@ -36,7 +36,7 @@ def rank_main(rank, folder):
     torch.set_num_threads(1)
     store = torch.distributed.FileStore(f"{folder}/store", PROCESSES)
     torch.distributed.init_process_group(
-        "gloo", store=store, rank=rank, world_size=PROCESSES, timeout=timedelta(seconds=60)
+        "gloo", store=store, rank=rank, world_size=PROCESSES, timeout=timedelta(seconds=300)
     )
     groups = {p: torch.distributed.new_group(range(p)) for p in (2, 3)}
     orders = {}
