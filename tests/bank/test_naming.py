@@ -1,6 +1,7 @@
 """How well mistakes are named in submissions written quite differently from the stored ones.
 
-`wrong/<topic>/<slug>/<mistake>--<n>.py` makes that mistake, in code of its own that may lack checks and slip elsewhere;
+`wrong/<topic>/<slug>/<mistake>--<n>.py` makes that mistake, in code of its own that may lack checks and slip elsewhere
+(those called `blind` by people who saw the prompt and the hint, and neither reference nor stored mistake);
 `solutions/<topic>/<slug>/*.py` are right.
 """
 

@@ -11,7 +11,12 @@ def int8_matmul(a, b, a_params, b_params, y_params, bias=None):
             raise ValueError("params")
     a32, b32 = a.astype("int32"), b.astype("int32")
     raw = np.einsum("mk,kn->mn", a32, b32)
-    acc = raw - a_params[1] * b32.sum(0)[None, :] - b_params[1] * a32.sum(1)[:, None] + a.shape[1] * a_params[1] * b_params[1]
+    acc = (
+        raw
+        - a_params[1] * b32.sum(0)[None, :]
+        - b_params[1] * a32.sum(1)[:, None]
+        + a.shape[1] * a_params[1] * b_params[1]
+    )
     if bias is not None:
         acc = acc + bias
     acc = acc.astype(np.int32)

@@ -37,5 +37,12 @@ def unit_economics(active, spend, price, million_tokens, cost_per_million, other
             month = n
             break
     retention = np.array([[value / cohort[0] for value in cohort] for cohort in active])
-    return {"retention": retention, "churn": churn, "gross_margin": margin / price, "cac": cac, "ltv": ltv,
-            "ltv_to_cac": ltv / cac, "payback_month": month}
+    return {
+        "retention": retention,
+        "churn": churn,
+        "gross_margin": margin / price,
+        "cac": cac,
+        "ltv": ltv,
+        "ltv_to_cac": ltv / cac,
+        "payback_month": month,
+    }

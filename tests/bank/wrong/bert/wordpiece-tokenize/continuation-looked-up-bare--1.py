@@ -6,7 +6,12 @@ import unicodedata
 def alone(c):
     if c in string.punctuation or unicodedata.category(c).startswith("P"):
         return True
-    return bool(re.match("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df\U0002a700-\U0002ceaf\U0002f800-\U0002fa1f]", c))
+    return bool(
+        re.match(
+            "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df\U0002a700-\U0002ceaf\U0002f800-\U0002fa1f]",
+            c,
+        )
+    )
 
 
 def pieces(word, vocab):

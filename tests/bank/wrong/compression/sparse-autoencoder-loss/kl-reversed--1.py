@@ -18,5 +18,8 @@ def sparse_autoencoder_loss(params, x, rho=0.05, beta=3.0, weight_decay=1e-4, ep
     gh = gy @ W2.T + beta / n * np.where(inside, np.log(r * (1 - rho) / (rho * (1 - r))), 0.0)
     gz = gh * h * (1 - h)
     return loss, {
-        "W1": x.T @ gz + weight_decay * W1, "b1": gz.sum(0), "W2": h.T @ gy + weight_decay * W2, "b2": gy.sum(0),
+        "W1": x.T @ gz + weight_decay * W1,
+        "b1": gz.sum(0),
+        "W2": h.T @ gy + weight_decay * W2,
+        "b2": gy.sum(0),
     }

@@ -2,7 +2,15 @@ import numpy as np
 
 
 class DynamicLossScaler:
-    def __init__(self, init_scale=65536.0, growth_factor=2.0, backoff_factor=0.5, growth_interval=2000, min_scale=1.0, max_scale=16777216.0):
+    def __init__(
+        self,
+        init_scale=65536.0,
+        growth_factor=2.0,
+        backoff_factor=0.5,
+        growth_interval=2000,
+        min_scale=1.0,
+        max_scale=16777216.0,
+    ):
         bad = min_scale <= 0 or init_scale < min_scale or init_scale > max_scale
         if bad or growth_factor <= 1 or backoff_factor <= 0 or backoff_factor >= 1 or growth_interval < 1:
             raise ValueError

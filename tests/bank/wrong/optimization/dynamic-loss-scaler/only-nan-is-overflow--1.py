@@ -2,7 +2,15 @@ import numpy as np
 
 
 class DynamicLossScaler:
-    def __init__(self, init_scale=65536.0, growth_factor=2.0, backoff_factor=0.5, growth_interval=2000, min_scale=1.0, max_scale=16777216.0):
+    def __init__(
+        self,
+        init_scale=65536.0,
+        growth_factor=2.0,
+        backoff_factor=0.5,
+        growth_interval=2000,
+        min_scale=1.0,
+        max_scale=16777216.0,
+    ):
         if not (0 < min_scale <= init_scale <= max_scale) or not growth_factor > 1:
             raise ValueError
         if not 0 < backoff_factor < 1 or growth_interval < 1:

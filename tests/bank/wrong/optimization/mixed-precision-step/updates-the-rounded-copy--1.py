@@ -26,7 +26,9 @@ def mixed_precision_step(master, grad_fn, lr, loss_scale):
         new = np.array(array, dtype=np.float32)
         if taken:
             for index in np.ndindex(array.shape):
-                new[index] = np.float32(np.float16(array[index])) - np.float32(lr) * np.float32(grad[index]) / np.float32(loss_scale)
+                new[index] = np.float32(np.float16(array[index])) - np.float32(lr) * np.float32(
+                    grad[index]
+                ) / np.float32(loss_scale)
         new_master.append(new)
         weights.append(new.astype(np.float16))
     return new_master, weights, taken
