@@ -126,6 +126,7 @@ def _warm_up() -> None:
     It halves what a child costs. (Nothing foreign runs here, and what a child does is not seen by the next.)
     """
     np.random.seed(0)  # noqa: NPY002  (numpy's generators)
+    np.linalg.__name__, np.ma.__name__  # noqa: B018  (np.unique wants the latter, which takes 20 ms to load)
     seccomp.program(platform.machine(), 0)
     plan = Arguments((Array("float64", (2, 3), bytes(48), "C"),), {"axis": 0})
     job = {
