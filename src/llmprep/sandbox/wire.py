@@ -14,9 +14,12 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmprep.values import ITEM_SIZES, Arguments, Array, Bound, Call, Generator, Raised, Scalar, Script, Unsupported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DTYPES = tuple(ITEM_SIZES)
 LAYOUTS = "CFS"
@@ -31,8 +34,7 @@ RECORDS: dict[str, type] = {
 }
 TAGS = {record: tag.encode() for tag, record in RECORDS.items()}
 CONSTANTS = {ord("N"): None, ord("T"): True, ord("F"): False}
-SEQUENCES = frozenset(b"lte")
-COUNT, FLOAT = struct.Struct("<I"), struct.Struct("<d")
+COUNT, FLOAT, COMPLEX = struct.Struct("<I"), struct.Struct("<d"), struct.Struct("<dd")
 
 DEEPEST = 50
 """Values nest no deeper: neither side's stack can be exhausted."""
@@ -65,55 +67,63 @@ def encode(value: Any) -> bytes:
         WireError: the value, or something in it, is not plain, or it nests too deep.
     """
     parts: list[bytes] = []
-    _encode(value, parts, 0)
+    _encode((value,), parts, 0)
     return b"".join(parts)
 
 
-def _count(number: int) -> bytes:
-    return COUNT.pack(number)
-
-
-def _encode(value: Any, parts: list[bytes], depth: int) -> None:
+def _encode(values: Iterable[Any], parts: list[bytes], depth: int) -> None:
+    """Put the bytes of each value behind `parts`: one call a sequence, since calls are what takes the time."""
     if depth > DEEPEST:
         raise WireError("too deep")
+    for value in values:
+        kind = type(value)
+        if value is None:
+            parts.append(b"N")
+        elif kind is str:
+            data = value.encode("utf-8", "surrogatepass")
+            parts += (b"s", COUNT.pack(len(data)), data)
+        elif kind is int:
+            size = (value.bit_length() + 8) // 8
+            if size > LONGEST_INTEGER:
+                raise WireError("integer too long")
+            parts += (b"i", COUNT.pack(size), value.to_bytes(size, "little", signed=True))
+        elif kind is bool:
+            parts.append(b"T" if value else b"F")
+        elif kind is float:
+            parts += (b"d", FLOAT.pack(value))
+        elif kind is Array:
+            rank = len(value.shape)
+            parts += (b"a", bytes((DTYPES.index(value.dtype), LAYOUTS.index(value.layout), rank)))
+            parts += (struct.pack(f"<{rank}Q", *value.shape), value.data)
+        elif kind is tuple or kind is list or kind is set:
+            parts += (b"t" if kind is tuple else b"l" if kind is list else b"e", COUNT.pack(len(value)))
+            if value:
+                _encode(value, parts, depth + 1)
+        elif kind is dict:
+            parts += (b"m", COUNT.pack(len(value)))
+            if value:
+                _encode((one for pair in value.items() for one in pair), parts, depth + 1)
+        elif kind in TAGS:
+            parts.append(TAGS[kind])
+            _encode((tuple(value),), parts, depth + 1)
+        else:
+            parts += _rare(value)
+
+
+def _rare(value: Any) -> tuple[bytes, ...]:
+    """The bytes of a value of a kind that seldom comes.
+
+    Raises:
+        WireError: it is not plain.
+    """
     kind = type(value)
-    if value is None:
-        parts.append(b"N")
-    elif kind is bool:
-        parts.append(b"T" if value else b"F")
-    elif kind is int:
-        size = (value.bit_length() + 8) // 8
-        if size > LONGEST_INTEGER:
-            raise WireError("integer too long")
-        parts += (b"i", _count(size), value.to_bytes(size, "little", signed=True))
-    elif kind is float:
-        parts += (b"d", FLOAT.pack(value))
-    elif kind is complex:
-        parts += (b"c", struct.pack("<dd", value.real, value.imag))
-    elif kind is str:
-        data = value.encode("utf-8", "surrogatepass")
-        parts += (b"s", _count(len(data)), data)
-    elif kind is bytes:
-        parts += (b"b", _count(len(value)), value)
-    elif kind is Array:
-        parts += (b"a", bytes((DTYPES.index(value.dtype), LAYOUTS.index(value.layout), len(value.shape))))
-        parts += (struct.pack(f"<{len(value.shape)}Q", *value.shape), value.data)
-    elif kind is Scalar:
-        parts += (b"x", bytes((DTYPES.index(value.dtype),)), value.data)
-    elif kind in TAGS:
-        parts.append(TAGS[kind])
-        _encode(tuple(value), parts, depth + 1)
-    elif kind is list or kind is tuple or kind is set:
-        parts += (b"l" if kind is list else b"t" if kind is tuple else b"e", _count(len(value)))
-        for element in value:
-            _encode(element, parts, depth + 1)
-    elif kind is dict:
-        parts += (b"m", _count(len(value)))
-        for key, element in value.items():
-            _encode(key, parts, depth + 1)
-            _encode(element, parts, depth + 1)
-    else:
-        raise WireError(kind.__name__)
+    if kind is Scalar:
+        return b"x", bytes((DTYPES.index(value.dtype),)), value.data
+    if kind is bytes:
+        return b"b", COUNT.pack(len(value)), value
+    if kind is complex:
+        return b"c", COMPLEX.pack(value.real, value.imag)
+    raise WireError(kind.__name__)
 
 
 def decode(data: bytes) -> Any:
@@ -156,7 +166,7 @@ class Decoder:
             TooManyValuesError: the allowance is used up.
         """
         self.data, self.position = data, 0
-        value = self._value(0)
+        (value,) = self._values(1, 0)
         if self.position != len(data):
             raise WireError("trailing bytes")
         return value
@@ -179,33 +189,42 @@ class Decoder:
             raise WireError("count past the end")
         return number
 
-    def _value(self, depth: int) -> Any:
-        if depth > self.deepest:
+    def _values(self, number: int, depth: int) -> list[Any]:
+        """So many values, one after the other: one call a sequence, since calls are what takes the time."""
+        if depth > self.deepest and number:
             raise WireError("too deep")
-        self.left -= 1
-        if self.left < 0:
+        if number > self.left:
             raise TooManyValuesError("too many values")
-        at = self.position
-        if at >= len(self.data):
-            raise WireError("cut short")
-        self.position = at + 1
-        tag = self.data[at]
-        if tag in CONSTANTS:
-            return CONSTANTS[tag]
-        read = self.readers.get(tag)
-        if read is not None:
-            return read()
-        if tag in SEQUENCES:
-            elements = [self._value(depth + 1) for _ in range(self._count())]
-            if tag == ord("e"):
-                return self._hashable(set, elements)
-            return elements if tag == ord("l") else tuple(elements)
-        if tag == ord("m"):
-            pairs = [(self._value(depth + 1), self._value(depth + 1)) for _ in range(self._count())]
-            return self._hashable(dict, pairs)
+        self.left -= number
+        data, size, readers = self.data, len(self.data), self.readers
+        values: list[Any] = []
+        for _ in range(number):
+            at = self.position
+            if at >= size:
+                raise WireError("cut short")
+            self.position = at + 1
+            tag = data[at]
+            if tag in CONSTANTS:
+                values.append(CONSTANTS[tag])
+            elif (read := readers.get(tag)) is not None:
+                values.append(read())
+            else:
+                values.append(self._branch(tag, depth + 1))
+        return values
+
+    def _branch(self, tag: int, depth: int) -> Any:
+        """A value that holds others."""
         letter = chr(tag)
+        if letter in "tle":
+            elements = self._values(self._count(), depth)
+            if letter == "e":
+                return self._hashable(set, elements)
+            return elements if letter == "l" else tuple(elements)
+        if letter == "m":
+            flat = self._values(2 * self._count(), depth)
+            return self._hashable(dict, list(zip(flat[::2], flat[1::2], strict=True)))
         if letter in self.records:
-            return self._record(letter, self._value(depth + 1))
+            return self._record(letter, self._values(1, depth)[0])
         raise WireError("unknown tag")
 
     def _float(self) -> float:
@@ -226,7 +245,7 @@ class Decoder:
         return self._take(self._count())
 
     def _complex(self) -> complex:
-        return complex(*struct.unpack("<dd", self._take(16)))
+        return complex(*COMPLEX.unpack(self._take(16)))
 
     def _dtype(self) -> str:
         code = self._take(1)[0]

@@ -146,6 +146,17 @@ def _plain_array(array: Any, room: _Room) -> Array | Unsupported:
     return Array(CODES[code], array.shape, little.tobytes(), layout)
 
 
+def same_array(plain: Array, live: Any) -> bool:
+    """Whether an array, or what has become of it, still holds what it was made from."""
+    return (
+        type(live) is ndarray
+        and live.shape == plain.shape
+        and CODES.get(live.dtype.str[1:]) == plain.dtype
+        and live.dtype.str[0] != ">"
+        and live.tobytes() == plain.data
+    )
+
+
 def type_name(kind: type) -> str:
     """A type's name, with the module of one that is neither built in nor the candidate's."""
     module, name = MODULE(kind), clip(QUALNAME(kind))

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.sandbox.wire import LONGEST_MESSAGE, MOST_NAMES, WireError, encode
-from llmprep.sandbox.worker.arrays import TooLargeError, clip, share_memory, to_live, to_plain
+from llmprep.sandbox.worker.arrays import TooLargeError, clip, same_array, share_memory, to_live, to_plain
 from llmprep.values import Arguments, Array, Bound, Generator, Raised, Script, Unsupported
 
 if TYPE_CHECKING:
@@ -137,10 +137,9 @@ def _same(given: Any, live: Any) -> bool:
             return len(given) == len(live) and all(map(_same, given, live))
         if type(given) is dict and type(live) is dict:
             return list(given) == list(live) and all(_same(given[name], live[name]) for name in given)
-        plain = to_plain(live, 1 << 40)
-        if type(plain) is Array and type(given) is Array:
-            return plain[:3] == given[:3]
-        return encode(plain) == encode(given)
+        if type(given) is Array:
+            return same_array(given, live)
+        return encode(to_plain(live, 1 << 40)) == encode(given)
     except (WireError, TooLargeError):
         return False
 

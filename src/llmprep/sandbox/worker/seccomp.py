@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
 import platform
 import struct
@@ -124,6 +125,13 @@ READ_FLAGS = (1, 2, 3)
 
 def program(machine: str, pid: int) -> bytes:
     """The filter for a processor and the process that will carry it, as an array of `struct sock_filter`."""
+    whole, place = _for_anybody(machine)
+    return whole[:place] + struct.pack("<I", pid) + whole[place + 4 :]
+
+
+@functools.cache
+def _for_anybody(machine: str) -> tuple[bytes, int]:
+    """The filter for a processor, and where in it the process is to be named."""
     numbers = NUMBERS[machine]
     steps: list[tuple[int, int, int, int]] = []
 
@@ -157,11 +165,13 @@ def program(machine: str, pid: int) -> bytes:
     low, high = argument(2), argument(2) + 4
     when("prlimit64", (LOAD, 0, 0, low), (EQUAL, 0, 3, 0), (LOAD, 0, 0, high), (EQUAL, 0, 1, 0), allow, refuse)
     # abort() signals its own process; nothing else may be signalled.
-    when("tgkill", (LOAD, 0, 0, argument(0)), (EQUAL, 0, 1, pid), allow, refuse)
+    when("tgkill", (LOAD, 0, 0, argument(0)), (EQUAL, 0, 1, 0), allow, refuse)
+    named = len(steps) - 3
     # The C library falls back to clone, which is refused, only if clone3 is "not there".
     when("clone3", (RETURN, 0, 0, ERRNO | errno.ENOSYS))
     step(RETURN, ERRNO | errno.EPERM)
-    return b"".join(struct.pack("<HBBI", code, yes, no, value) for code, yes, no, value in steps)
+    whole = b"".join(struct.pack("<HBBI", code, yes, no, value) for code, yes, no, value in steps)
+    return whole, 8 * named + 4
 
 
 class _Program(ctypes.Structure):

@@ -129,8 +129,13 @@ def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: Answer
         signature = inspect.signature(entry)
     except (ValueError, TypeError):
         return entry
+    bound = set()
     for inputs in plans:
         given: Arguments = inputs.init if isinstance(inputs, Script) else inputs
+        shape = len(given.args), *given.kwargs
+        if shape in bound:
+            continue
+        bound.add(shape)
         try:
             signature.bind(*given.args, **given.kwargs)
         except TypeError as error:
