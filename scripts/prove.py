@@ -1,10 +1,14 @@
 """A table of what every exercise's suite refuses: mutants of the reference, impostors, and by what margin.
 
+    scripts/prove [ITEM...]             mutants, impostors, margins
+    scripts/prove --seeds N [ITEM...]   cases drawn from N seeds: what is right passes, what is wrong does not
+
 Exit code 1 if a suite falls short.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import time
@@ -12,6 +16,7 @@ from pathlib import Path
 
 from llmprep.bank import Bank
 from llmprep.checking.prove import Proof, prove
+from llmprep.checking.steadiness import slips
 from llmprep.cli.paths import bank_folder, user_paths
 from llmprep.model import Exercise, Language
 from llmprep.ui.text import say
@@ -33,11 +38,36 @@ def row(proof: Proof, seconds: float) -> str:
     return f"{proof.exercise:44}{figures}{proof.impostors:10}{margin}{near}{seconds:7.0f}"
 
 
+def prove_seeds(bank: Bank, names: list[str], number: int) -> None:
+    """Draw the cases anew, over and over."""
+    print(f"{'exercise':44}{'seeds':>7}{'right':>7}{'wrong':>7}{'slips':>7}{'s':>7}")
+    short = []
+    for name in names:
+        exercise = bank.exercise(name)
+        others = variants(exercise)
+        begun = time.perf_counter()
+        found = slips(exercise, bank_file=bank.source_path(name), variants=others, seeds=range(1, number + 1))
+        figures = f"{number:7}{1 + len(others):7}{len(exercise.mistakes):7}{len(found):7}"
+        print(f"{name:44}{figures}{time.perf_counter() - begun:7.0f}", flush=True)
+        for slip in found:
+            print(f"  ! seed {slip.seed}: {slip.name} {'is refused' if slip.refused else 'passes'}", flush=True)
+        short += [name] if found else []
+    if short:
+        sys.exit(f"fall short: {', '.join(short)}")
+
+
 def main() -> None:
     """Prove, and print as it goes."""
+    parser = argparse.ArgumentParser(prog="scripts/prove")
+    parser.add_argument("--seeds", type=int, default=0)
+    parser.add_argument("items", nargs="*")
+    chosen = parser.parse_args()
     cache = user_paths(os.environ).cache
     bank = Bank.open(bank_folder(), cache)
-    names = sys.argv[1:] or [summary.id for summary in bank.summaries() if summary.kind == "exercise"]
+    names = chosen.items or [summary.id for summary in bank.summaries() if summary.kind == "exercise"]
+    if chosen.seeds:
+        prove_seeds(bank, names, chosen.seeds)
+        return
     print(f"{'exercise':44}{'mutants':>8}{'killed':>8}{'listed':>8}{'survivors':>10}{'rate':>8}"
           f"{'impostors':>10}{'margin':>9}{'variant':>8}{'s':>7}")  # fmt: skip
     proofs = []

@@ -34,7 +34,8 @@ def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult])
         if finding.key == "check.property" and finding.facts["mistake"] in known:
             return str(finding.facts["mistake"])
     if results[failing[0]].findings and results[failing[0]].findings[0].key.startswith("check.pace_"):
-        return _slow_mistake(suite, known)
+        slow = slow_mistakes(suite)
+        return slow[0] if len(slow) == 1 else ""
     unchecked = {index for index in failing if isinstance(suite.cases[index].expected, Raised)}
     telling = [index for index in failing if index not in unchecked] or failing
     best, best_score = "", (0, 0)
@@ -48,18 +49,17 @@ def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult])
     return best
 
 
-def _slow_mistake(suite: Suite, known: dict[str, tuple[MistakeOutcome, ...]]) -> str:
-    """The mistake that answers all rightly and is refused for its time, if there is one and no other."""
-    slow = [
+def slow_mistakes(suite: Suite) -> list[str]:
+    """The mistakes whose answers are all right, so that only the time they take can refuse them."""
+    return [
         name
-        for name, outcomes in known.items()
+        for name, outcomes in suite.mistakes().items()
         if not any(
             outcome.changed or outcome.shares or compare(outcome.value, case.expected, case.tolerance)
             for case, outcome in zip(suite.cases, outcomes, strict=True)
             if not case.by_properties
         )
     ]
-    return slow[0] if len(slow) == 1 else ""
 
 
 def _agree(case: Case, said: HeardCase, outcome: MistakeOutcome) -> bool:
