@@ -16,6 +16,10 @@ from llmprep.cli.paths import bank_folder, user_paths
 from llmprep.model import Exercise, Language
 from llmprep.ui.text import say
 
+HEADER = (
+    f"{'exercise':44}{'mutants':>8}{'killed':>8}{'listed':>8}{'survivors':>10}{'rate':>8}"
+    f"{'impostors':>10}{'margin':>9}{'variant':>8}{'s':>7}"
+)
 SOLUTIONS = Path(__file__).resolve().parent.parent / "tests" / "bank" / "solutions"
 
 
@@ -38,8 +42,7 @@ def main() -> None:
     cache = user_paths(os.environ).cache
     bank = Bank.open(bank_folder(), cache)
     names = sys.argv[1:] or [summary.id for summary in bank.summaries() if summary.kind == "exercise"]
-    print(f"{'exercise':44}{'mutants':>8}{'killed':>8}{'listed':>8}{'survivors':>10}{'rate':>8}"
-          f"{'impostors':>10}{'margin':>9}{'variant':>8}{'s':>7}")  # fmt: skip
+    print(HEADER)
     proofs = []
     for name in names:
         exercise = bank.exercise(name)

@@ -113,7 +113,8 @@ def _prove(
     reference = run(exercise.reference)
     if not reference.accepted:
         failure = reference.first_failure
-        tell("reference", "prove.reference_refused", case=failure.index + 1 if failure else 0)
+        facts = {"case": failure.index + 1, "group": failure.group} if failure else {"case": 0, "group": "—"}
+        tell("reference", "prove.reference_refused", **facts)
     if run(exercise.starter).accepted:
         tell("starter", "prove.starter_accepted")
     margins = []
@@ -153,7 +154,8 @@ def _prove(
     counted = len(tried) - len(passed) + len(unlisted)
     if counted and len(unlisted) > (1 - LEAST_KILLED) * counted:
         tell("cases", "prove.too_few_killed", killed=counted - len(unlisted), total=counted)
-    least = min(margins, key=lambda margin: margin.times, default=None)
+    # What is accepted misses by nothing, and is told of already.
+    least = min((margin for margin in margins if margin.times > 1), key=lambda margin: margin.times, default=None)
     if least is not None and least.times < LEAST_MARGIN:
         tell("tolerance", "prove.narrow_margin", name=least.name, times=least.times)
     most = max(nearest, key=lambda margin: margin.times, default=None)
@@ -180,7 +182,9 @@ class _Teller:
         self.problems: list[Problem] = []
 
     def __call__(self, field: str, key: str, **facts: object) -> None:
-        line = self.exercise.where.get(field, 1)
+        # A field that holds others begins where the first of them does.
+        lines = [line for name, line in self.exercise.where.items() if f"{name}.".startswith(f"{field}.")]
+        line = min(lines, default=1)
         self.problems.append(Problem(self.file, line, field, key, facts))
 
 
