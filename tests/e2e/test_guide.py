@@ -57,12 +57,12 @@ def _bank(tmp_path, monkeypatch):
         Path(name).write_text(text, "utf-8")
 
 
-def llmprep(*arguments):
+def llmprep(*arguments, stream="stdout"):
     environ = os.environ | {"LLMPREP_HOME": str(Path.cwd() / "home"), "LC_ALL": "C.UTF-8"}
     command = [str(LLMPREP), *arguments, "--lang", "en"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environ, check=False)
     assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout
+    return done.returncode, getattr(done, stream)
 
 
 def change(name, old, new):
@@ -124,6 +124,15 @@ def test_the_example_holds_on_other_seeds(seed):
     ]:
         Path(f"{name}.py").write_text(source, "utf-8")
         assert llmprep("check", f"{name}.py", "--bank", "try", "--seed", seed)[0] == code, name
+
+
+def test_what_start_says_to_run_next_finds_the_exercise():
+    """The command names the bank too, where it is another than the package's own: the starter is graded, and refused."""
+    code, said = llmprep("start", "leaky-relu", "--bank", "try", stream="stderr")
+    assert code == 0
+    follow_up = re.search(r"Then: llmprep (.*)", said)[1].split()
+    assert follow_up == ["check", "leaky_relu.py", "--bank", "try"]
+    assert llmprep(*follow_up)[0] == 1
 
 
 def test_the_code_block_runs(tmp_path):
