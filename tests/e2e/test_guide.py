@@ -127,7 +127,7 @@ def test_the_example_holds_on_other_seeds(seed):
 
 
 def test_what_start_says_to_run_next_finds_the_exercise():
-    """The command names the bank too, where it is another than the package's own: the starter is graded, and refused."""
+    """The command names the bank too, where it is another than the package's own: the starter is graded and refused."""
     code, said = llmprep("start", "leaky-relu", "--bank", "try", stream="stderr")
     assert code == 0
     follow_up = re.search(r"Then: llmprep (.*)", said)[1].split()
