@@ -1,24 +1,15 @@
 """Law: the reference's values are the average over all orders of arrival, and those of shap's exact explainer."""
 
 from itertools import permutations
-from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 
-ITEM = Path(__file__).parents[2] / "bank" / "robustness" / "exact-shapley.yaml"
-
-
-def reference():
-    item = yaml.safe_load(ITEM.read_text(encoding="utf-8"))
-    names = {}
-    exec(item["reference"], names)
-    return names[item["entry"]]
+EXERCISE = "robustness/exact-shapley"
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4, 5, 6])
-def test_orders_agree(n):
+def test_orders_agree(reference, n):
     """A random game, the definition by orders spelled out."""
     worths = np.random.default_rng(n).normal(size=2**n)
 
@@ -30,11 +21,11 @@ def test_orders_agree(n):
     for order in orders:
         for place, player in enumerate(order):
             want[player] += (value(frozenset(order[: place + 1])) - value(frozenset(order[:place]))) / len(orders)
-    np.testing.assert_allclose(reference()(value, n), want, rtol=1e-10, atol=1e-12)
+    np.testing.assert_allclose(reference(value, n), want, rtol=1e-10, atol=1e-12)
 
 
 @pytest.mark.parametrize("n", [2, 4, 7])
-def test_shap_agrees(n):
+def test_shap_agrees(reference, n):
     """A small network's prediction shared out among its features, the absent ones taken from background rows."""
     shap = pytest.importorskip("shap")
     rng = np.random.default_rng(n)
@@ -50,6 +41,6 @@ def test_shap_agrees(n):
         return float(model(rows).mean())
 
     explained = shap.explainers.Exact(model, shap.maskers.Independent(background, max_samples=20))(x[None])
-    got = reference()(value, n)
+    got = reference(value, n)
     np.testing.assert_allclose(got, explained.values[0], rtol=1e-8, atol=1e-10)
     assert got.sum() == pytest.approx(model(x[None])[0] - explained.base_values[0], abs=1e-10)

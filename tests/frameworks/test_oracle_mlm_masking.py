@@ -2,17 +2,13 @@
 reference does.
 """
 
-from pathlib import Path
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
-import yaml
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 
-ITEM = yaml.safe_load((Path(__file__).parents[2] / "bank/bert/mlm-masking.yaml").read_text(encoding="utf-8"))
+EXERCISE = "bert/mlm-masking"
 
 
 class Tokenizer:
@@ -41,36 +37,11 @@ def collator_mask(ids, special_ids, mask_id, vocab_size, rng, p=0.15, ignore_ind
     return masked.numpy(), np.where(labels == -100, ignore_index, labels)
 
 
-def judged(solve, seed):
-    """The problems that the item's check finds with a solution's outputs on its own statistics cases."""
-    space = {
-        "np": np,
-        "args": lambda *args, **kwargs: SimpleNamespace(args=args, kwargs=kwargs),
-        "generator": int,
-        "problem": lambda index, **words: (index, words["en"]),
-    }
-    (source,) = (case["generate"] for case in ITEM["cases"] if case["group"] == "statistics")
-    exec(source, space)
-    exec(ITEM["check"], space)
-    cases = list(space["generate"](np.random.default_rng(seed)))
-    outputs = [
-        solve(*case.args[:4], np.random.default_rng(case.args[4]), *case.args[5:], **case.kwargs) for case in cases
-    ]
-    return list(space["statistics"](cases, outputs, outputs))
-
-
-def reference():
-    """The item's reference."""
-    space = {}
-    exec(ITEM["reference"], space)
-    return space["mlm_mask"]
-
-
 @pytest.mark.parametrize("seed", range(5))
-def test_the_collators_masking_is_accepted(seed):
+def test_the_collators_masking_is_accepted(judged, seed):
     assert judged(collator_mask, seed) == []
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_the_reference_is_accepted_whatever_the_seed(seed):
-    assert judged(reference(), seed) == []
+def test_the_reference_is_accepted_whatever_the_seed(reference, judged, seed):
+    assert judged(reference, seed) == []

@@ -1,28 +1,18 @@
 """Law: the curve is scikit-learn's with every threshold kept, the area scikit-learn's and SciPy's U statistic's."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-import yaml
 
 metrics = pytest.importorskip("sklearn.metrics")
 stats = pytest.importorskip("scipy.stats")
 
-ITEM = Path(__file__).parents[2] / "bank" / "evaluation" / "roc-auc.yaml"
-
-
-def reference():
-    item = yaml.safe_load(ITEM.read_text(encoding="utf-8"))
-    names = {}
-    exec(item["reference"], names)
-    return names[item["entry"]]
+EXERCISE = "evaluation/roc-auc"
 
 
 @pytest.mark.parametrize("levels", [2, 5, 30, None])
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.9])
 @pytest.mark.parametrize("seed", range(5))
-def test_oracles_agree(levels, share, seed):
+def test_oracles_agree(reference, levels, share, seed):
     """Scores on a few levels (many ties) or without any tie, classes balanced or not."""
     rng = np.random.default_rng(seed)
     y = (rng.random(120) < share).astype(np.int64)
@@ -31,7 +21,7 @@ def test_oracles_agree(levels, share, seed):
     if levels:
         scores = np.round(scores * levels) / levels
 
-    fpr, tpr, thresholds, auc = reference()(y, scores)
+    fpr, tpr, thresholds, auc = reference(y, scores)
     for got, want in zip((fpr, tpr, thresholds), metrics.roc_curve(y, scores, drop_intermediate=False), strict=True):
         np.testing.assert_allclose(got, want, rtol=1e-13)
     assert auc == pytest.approx(metrics.roc_auc_score(y, scores), rel=1e-12)

@@ -1,26 +1,16 @@
 """Law: tokens follow the target's distribution (SciPy's chi-square test), whatever the draft model."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-import yaml
 
 stats = pytest.importorskip("scipy.stats")
 
-ITEM = Path(__file__).parents[2] / "bank" / "inference" / "speculative-accept.yaml"
-
-
-def reference():
-    item = yaml.safe_load(ITEM.read_text(encoding="utf-8"))
-    names = {}
-    exec(item["reference"], names)
-    return names[item["entry"]]
+EXERCISE = "inference/speculative-accept"
 
 
 @pytest.mark.parametrize("agreement", [0.0, 0.5, 0.95])
 @pytest.mark.parametrize("seed", range(3))
-def test_two_tokens_are_distributed_as_the_target_would_have_them(agreement, seed):
+def test_two_tokens_are_distributed_as_the_target_would_have_them(reference, agreement, seed):
     """Both models are Markov chains; pairs of tokens follow p(x) p(y | x), drafted or not."""
     rng = np.random.default_rng(seed)
     vocabulary, runs = 4, 20_000
@@ -32,7 +22,7 @@ def test_two_tokens_are_distributed_as_the_target_would_have_them(agreement, see
     y = np.array([rng.choice(vocabulary, p=draft_then[token]) for token in x])
     p = np.stack([np.broadcast_to(first, (runs, vocabulary)), then[x], then[y]], axis=1)
     q = np.stack([np.broadcast_to(draft_first, (runs, vocabulary)), draft_then[x]], axis=1)
-    tokens, accepted = reference()(np.stack([x, y], axis=1), p, q, rng.random((runs, 3)))
+    tokens, accepted = reference(np.stack([x, y], axis=1), p, q, rng.random((runs, 3)))
 
     # Where the first draft was refused, the second token is what the next round begins with: the target's own.
     second = np.where(accepted > 0, tokens[:, 1], [rng.choice(vocabulary, p=then[token]) for token in tokens[:, 0]])

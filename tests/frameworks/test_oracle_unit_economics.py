@@ -2,34 +2,24 @@
 survival.
 """
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-import yaml
 
 stats = pytest.importorskip("scipy.stats")
 
-ITEM = Path(__file__).parents[2] / "bank" / "market-strategy" / "unit-economics.yaml"
-
-
-def reference():
-    item = yaml.safe_load(ITEM.read_text(encoding="utf-8"))
-    names = {}
-    exec(item["reference"], names)
-    return names[item["entry"]]
+EXERCISE = "market-strategy/unit-economics"
 
 
 @pytest.mark.parametrize("churn", [0.02, 0.1, 0.35, 0.9])
 @pytest.mark.parametrize("months_of_margin", [0.5, 1.7, 4.3, 30.1])
 @pytest.mark.parametrize("seed", range(3))
-def test_geometric_lifetimes_agree(churn, months_of_margin, seed):
+def test_geometric_lifetimes_agree(reference, churn, months_of_margin, seed):
     rng = np.random.default_rng(seed)
     price, tokens, per_million, other = rng.uniform(20, 40), rng.uniform(1, 4), rng.uniform(1, 2), rng.uniform(0, 3)
     margin = price - tokens * per_million - other
     table = np.array([[1000.0, 1000.0 * (1 - churn), np.nan], [400.0, 400.0 * (1 - churn), 400.0 * (1 - churn) ** 2]])
     spend = 1400.0 * margin * months_of_margin
-    got = reference()(table, spend, price, tokens, per_million, other_cost=other, horizon=200)
+    got = reference(table, spend, price, tokens, per_million, other_cost=other, horizon=200)
 
     lifetime = stats.geom(churn)
     assert got["churn"] == pytest.approx(churn)

@@ -2,35 +2,25 @@
 among similar raters.
 """
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-import yaml
 
 pairwise = pytest.importorskip("sklearn.metrics.pairwise")
 neighbors = pytest.importorskip("sklearn.neighbors")
 
-ITEM = Path(__file__).parents[2] / "bank" / "applications" / "user-knn-predict.yaml"
-
-
-def reference():
-    item = yaml.safe_load(ITEM.read_text(encoding="utf-8"))
-    names = {}
-    exec(item["reference"], names)
-    return names[item["entry"]]
+EXERCISE = "applications/user-knn-predict"
 
 
 @pytest.mark.parametrize("k", [1, 3, 100])
 @pytest.mark.parametrize(("users", "items", "share"), [(8, 6, 0.8), (30, 12, 0.6), (60, 40, 0.3)])
 @pytest.mark.parametrize("seed", range(8))
-def test_scikit_learn_predicts_the_same(k, users, items, share, seed):
+def test_scikit_learn_predicts_the_same(reference, k, users, items, share, seed):
     """Ratings on a continuum, so that no two similarities are equal."""
     rng = np.random.default_rng(seed)
     ratings = np.where(rng.random((users, items)) < share, rng.uniform(0.5, 5, size=(users, items)), 0.0)
     user, item = 0, 1
     ratings[user, 2:4] = 1.5, 4.5
-    prediction, found = reference()(ratings, user, item, k)
+    prediction, found = reference(ratings, user, item, k)
 
     hidden = np.where(ratings > 0, ratings, np.nan)
     hidden[user, item] = np.nan
