@@ -13,8 +13,9 @@ from pathlib import Path
 from llmprep.bank import Bank
 from llmprep.checking.prove import Proof, prove
 from llmprep.cli.paths import bank_folder, user_paths
+from llmprep.errors import UsageError
 from llmprep.model import Exercise, Language
-from llmprep.ui.text import say
+from llmprep.ui.text import explain, say
 
 HEADER = (
     f"{'exercise':44}{'mutants':>8}{'killed':>8}{'listed':>8}{'survivors':>10}{'rate':>8}"
@@ -26,6 +27,12 @@ SOLUTIONS = Path(__file__).resolve().parent.parent / "tests" / "bank" / "solutio
 def variants(exercise: Exercise) -> dict[str, str]:
     """The other right solutions that the tests keep."""
     return {path.name: path.read_text(encoding="utf-8") for path in sorted((SOLUTIONS / exercise.id).glob("*.py"))}
+
+
+def item_id(name: str) -> str:
+    """An id as it is, and that of an item's file."""
+    path = Path(name)
+    return f"{path.absolute().parent.name}/{path.stem}" if path.suffix == ".yaml" else name
 
 
 def row(proof: Proof, seconds: float) -> str:
@@ -41,11 +48,16 @@ def main() -> None:
     """Prove, and print as it goes."""
     cache = user_paths(os.environ).cache
     bank = Bank.open(bank_folder(), cache)
-    names = sys.argv[1:] or [summary.id for summary in bank.summaries() if summary.kind == "exercise"]
+    names = [item_id(name) for name in sys.argv[1:]] or [
+        summary.id for summary in bank.summaries() if summary.kind == "exercise"
+    ]
     print(HEADER)
     proofs = []
     for name in names:
-        exercise = bank.exercise(name)
+        try:
+            exercise = bank.exercise(name)
+        except UsageError as error:
+            sys.exit(explain(error, Language.EN))
         begun = time.perf_counter()
         proof = prove(exercise, bank_file=bank.source_path(exercise.id), cache=cache, variants=variants(exercise))
         proofs.append(proof)
