@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.checking.check import grade
-from llmprep.checking.evidence import is_number, leaves
 from llmprep.checking.impostors import impostors
+from llmprep.checking.margins import Margin, margin_of
 from llmprep.checking.mutants import mutants
 from llmprep.checking.pace import is_clear
 from llmprep.checking.suite import load_suite
 from llmprep.checking.trials import run_many
-from llmprep.compare import compare, numbers
 from llmprep.errors import Problem
 from llmprep.sandbox.launch import Nursery
-from llmprep.values import Array, Scalar
-from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +21,7 @@ if TYPE_CHECKING:
 
     from llmprep.checking.mutants import Mutant
     from llmprep.checking.suite import Suite
-    from llmprep.model import Exercise, Tolerance
+    from llmprep.model import Exercise
     from llmprep.verdict import Report
 
 LEAST_KILLED = 0.95
@@ -34,13 +30,6 @@ LEAST_MARGIN = 10.0
 """Times the tolerance by which everything wrong must miss."""
 NEAREST_VARIANT = 0.5
 """The share of the tolerance that a right solution may take up."""
-
-
-class Margin(NamedTuple):
-    """How far off one source is, in tolerances: the worst case's worst element; infinite where no number tells."""
-
-    name: str
-    times: float
 
 
 class Proof(NamedTuple):
@@ -55,6 +44,12 @@ class Proof(NamedTuple):
     listed: int
     """Mutants that passed and are listed with their reason."""
     impostors: int
+    mistakes: int
+    named: int
+    """Of the mistakes, those that the report on them names."""
+    others: int
+    """Submissions that make one of the mistakes in other code."""
+    others_named: int
     least_margin: Margin | None
     """Of the mistakes and impostors, the one that misses by least."""
     nearest_variant: Margin | None
@@ -75,6 +70,7 @@ def prove(
     bank_file: Path,
     cache: Path | None,
     variants: Mapping[str, str] | None = None,
+    others: Mapping[str, str] | None = None,
     every: int = 1,
     jobs: int = 2,
 ) -> Proof:
@@ -85,6 +81,8 @@ def prove(
         bank_file: its YAML file.
         cache: where suites are kept.
         variants: other right solutions, by name, which must pass.
+        others: submissions that make a mistake in other code, by its id and `--` and a name; none may pass, nor be told
+            another mistake.
         every: try one mutant in this many.
         jobs: how many workers run at a time.
 
@@ -97,7 +95,7 @@ def prove(
         def run(source: str) -> Report:
             return grade(exercise, suite, source, bank_file=bank_file, worker=nursery.worker, warm=nursery.worker)
 
-        return _prove(exercise, suite, run, bank_file, variants or {}, every, jobs)
+        return _prove(exercise, suite, run, bank_file, variants or {}, others or {}, every, jobs)
 
 
 def _prove(
@@ -106,45 +104,34 @@ def _prove(
     run: Callable[[str], Report],
     bank_file: Path,
     variants: Mapping[str, str],
+    others: Mapping[str, str],
     every: int,
     jobs: int,
 ) -> Proof:
     """Try everything, given what runs a submission."""
     tell = _Teller(exercise, bank_file)
 
-    def tell_narrow_pace(name: str, report: Report) -> None:
-        pace = report.pace
-        if pace is not None and not is_clear(pace):
-            tell("efficiency", "prove.pace_narrow", name=name, figure=pace.figure, limit=pace.limit)
-
     reference = run(exercise.reference)
     if not reference.accepted:
         failure = reference.first_failure
-        tell("reference", "prove.reference_refused", case=failure.index + 1 if failure else 0)
+        facts = {"case": failure.index + 1, "group": failure.group} if failure else {"case": 0, "group": "—"}
+        tell("reference", "prove.reference_refused", **facts)
     if run(exercise.starter).accepted:
         tell("starter", "prove.starter_accepted")
-    margins = []
-    for place, mistake in enumerate(exercise.mistakes):
-        report = run(mistake.code)
-        if report.accepted:
-            tell(f"mistakes.{place}.code", "prove.mistake_accepted", name=mistake.id)
-        elif report.mistake != mistake.id:
-            tell(f"mistakes.{place}.code", "prove.mistake_misnamed", name=mistake.id, other=report.mistake or "—")
-        tell_narrow_pace(mistake.id, report)
-        margins.append(Margin(mistake.id, _margin(suite, report)))
+    margins, named, others_named = _try_mistakes(exercise, suite, run, tell, others)
     pretenders = impostors(exercise, suite)
     for name, source in pretenders:
         report = run(source)
         if report.accepted:
             tell("cases", "prove.impostor_accepted", name=name)
-        margins.append(Margin(name, _margin(suite, report)))
+        margins.append(Margin(name, margin_of(suite, report)))
     nearest = []
     for name, source in variants.items():
         report = run(source)
         if not report.accepted:
             tell("tolerance", "prove.variant_refused", name=name)
-        tell_narrow_pace(name, report)
-        nearest.append(Margin(name, _margin(suite, report)))
+        tell.narrow_pace(name, report)
+        nearest.append(Margin(name, margin_of(suite, report)))
     all_mutants = mutants(exercise.reference)
     tried = all_mutants[::every]
     fates = run_many(
@@ -162,7 +149,8 @@ def _prove(
     counted = len(tried) - len(passed) + len(unlisted)
     if counted and len(unlisted) > (1 - LEAST_KILLED) * counted:
         tell("cases", "prove.too_few_killed", killed=counted - len(unlisted), total=counted)
-    least = min(margins, key=lambda margin: margin.times, default=None)
+    # What is accepted misses by nothing, and is told of already.
+    least = min((margin for margin in margins if margin.times > 1), key=lambda margin: margin.times, default=None)
     if least is not None and least.times < LEAST_MARGIN:
         tell("tolerance", "prove.narrow_margin", name=least.name, times=least.times)
     most = max(nearest, key=lambda margin: margin.times, default=None)
@@ -175,10 +163,40 @@ def _prove(
         unlisted,
         len(passed) - len(unlisted),
         len(pretenders),
+        len(exercise.mistakes),
+        named,
+        len(others),
+        others_named,
         least,
         most,
         tuple(tell.problems),
     )
+
+
+def _try_mistakes(
+    exercise: Exercise, suite: Suite, run: Callable[[str], Report], tell: _Teller, others: Mapping[str, str]
+) -> tuple[list[Margin], int, int]:
+    """Run the mistakes, and what makes them in other code: how far off they are, and how many of each are named."""
+    margins = []
+    named = others_named = 0
+    for place, mistake in enumerate(exercise.mistakes):
+        report = run(mistake.code)
+        named += report.mistake == mistake.id
+        if report.accepted:
+            tell(f"mistakes.{place}.code", "prove.mistake_accepted", name=mistake.id)
+        elif report.mistake != mistake.id:
+            tell(f"mistakes.{place}.code", "prove.mistake_misnamed", name=mistake.id, other=report.mistake or "—")
+        tell.narrow_pace(mistake.id, report)
+        margins.append(Margin(mistake.id, margin_of(suite, report)))
+    for name, source in others.items():
+        report = run(source)
+        made = name.partition("--")[0]
+        others_named += report.mistake == made
+        if report.accepted:
+            tell("cases", "prove.mistake_accepted", name=name)
+        elif report.mistake not in (made, ""):
+            tell("mistakes", "prove.mistake_misnamed", name=name, other=report.mistake)
+    return margins, named, others_named
 
 
 class _Teller:
@@ -189,8 +207,16 @@ class _Teller:
         self.problems: list[Problem] = []
 
     def __call__(self, field: str, key: str, **facts: object) -> None:
-        line = self.exercise.where.get(field, 1)
+        # A field that holds others begins where the first of them does.
+        lines = [line for name, line in self.exercise.where.items() if f"{name}.".startswith(f"{field}.")]
+        line = min(lines, default=1)
         self.problems.append(Problem(self.file, line, field, key, facts))
+
+    def narrow_pace(self, name: str, report: Report) -> None:
+        """Tell of a pace that another machine might put on the other side of its limit."""
+        pace = report.pace
+        if pace is not None and not is_clear(pace):
+            self("efficiency", "prove.pace_narrow", name=name, figure=pace.figure, limit=pace.limit)
 
 
 def _tell_stale(
@@ -203,50 +229,3 @@ def _tell_stale(
             tell(f"survivors.{place}", "prove.no_such_mutant", name=survivor.mutant)
         elif survivor.mutant in tried - passed:
             tell(f"survivors.{place}", "prove.survivor_killed", name=survivor.mutant)
-
-
-def _margin(suite: Suite, report: Report) -> float:
-    """How many tolerances a submission is off, over all cases; infinity if it is no matter of degree."""
-    if report.verdict not in (Verdict.ACCEPTED, Verdict.WRONG_ANSWER) or len(report.cases) < len(suite.cases):
-        return math.inf
-    worst = 0.0
-    for case, result in zip(suite.cases, report.cases, strict=True):
-        if case.by_properties:
-            if result.verdict is not Verdict.ACCEPTED:
-                return math.inf
-            continue
-        here = miss(result.got, case.expected, case.tolerance)
-        # A right value that was refused all the same was refused for what it did.
-        if result.verdict is not Verdict.ACCEPTED and here <= 1:
-            return math.inf
-        worst = max(worst, here)
-    return worst
-
-
-def miss(got: Any, expected: Any, tolerance: Tolerance) -> float:
-    """How many times its tolerance an output is off at the worst; infinity for another kind, shape, type or integer."""
-    if compare(got, expected, tolerance, values=False):
-        return math.inf
-    worst = 0.0
-    for _, one, other in leaves(got, expected, ""):
-        if not compare(one, other, tolerance.__class__(0.0, 0.0)):
-            continue
-        ours, theirs = _floats(one), _floats(other)
-        if ours is None or theirs is None or len(ours) != len(theirs):
-            return math.inf
-        floor = tolerance.atol * (max((abs(value) for value in theirs if is_number(value)), default=0.0) or 1.0)
-        for value, wanted in zip(ours, theirs, strict=True):
-            if value == wanted or (value != value and wanted != wanted):  # noqa: PLR0124  (NaN)
-                continue
-            allowed = tolerance.rtol * abs(wanted) + floor
-            if not is_number(value) or not is_number(wanted) or not allowed:
-                return math.inf
-            worst = max(worst, abs(value - wanted) / allowed)
-    return worst
-
-
-def _floats(value: Any) -> Sequence[float] | None:
-    """Floating-point elements; None for anything that is compared exactly."""
-    if isinstance(value, (Array, Scalar)):
-        return list(map(float, numbers(value))) if value.dtype.startswith("float") else None
-    return [float(value)] if type(value) is float else None

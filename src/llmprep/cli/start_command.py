@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,7 +48,8 @@ def start(
         raise UsageError("check.start_exists", path=path) from None
     except OSError as error:
         raise EnvironmentFault("check.cannot_write", path=path, reason=error.strerror) from None
-    typer.echo(text("check.started", path=path), err=True)
+    options = f" --bank {shlex.quote(str(bank))}" if bank else ""
+    typer.echo(text("check.started", path=path, options=options), err=True)
 
 
 def starter_file(exercise: Exercise, language: Language) -> str:

@@ -16,9 +16,12 @@ from llmprep.cli.paths import user_paths
 from llmprep.errors import Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from llmprep.bank.survey import Survey
     from llmprep.checking.prove import Proof
-    from llmprep.model import Language
+    from llmprep.errors import Problem
+    from llmprep.model import Language, Question
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -43,8 +46,8 @@ def validate(
 
     root = path or _default_bank()
     found = survey(root, Progress("bank.compiling", sys.stderr, lang))
-    proofs = _prove(root, lang) if deep and not found.problems else []
-    found.problems.extend(problem for proof in proofs for problem in proof.problems)
+    proofs, problems = _prove(root, lang) if deep and not found.problems else ([], [])
+    found.problems.extend(problems)
     sys.stdout.write(_json(found, proofs, lang) if as_json else _report(found, proofs, lang))
     if found.problems:
         raise typer.Exit(Exit.BANK)
@@ -58,23 +61,45 @@ def _default_bank() -> Path:
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
-def _prove(root: Path, language: Language) -> list[Proof]:
-    """Prove the suites of all exercises at or beneath a path that is known to be valid."""
+def _prove(root: Path, language: Language) -> tuple[list[Proof], list[Problem]]:
+    """Prove all items at or beneath a path that is known to be valid: what came of each suite, and what falls short."""
     from llmprep.bank.compiling import compile_item
     from llmprep.checking.prove import prove
-    from llmprep.model import Exercise
+    from llmprep.errors import BankError
+    from llmprep.model import Exercise, Question
     from llmprep.ui.progress import Progress
 
     files = sorted(root.rglob("*.yaml")) if root.is_dir() else [root]
     files = [file for file in files if file.name != "topics.yaml"]
-    progress, proofs = Progress("prove.proving", sys.stderr, language), []
+    progress = Progress("prove.proving", sys.stderr, language)
+    proofs: list[Proof] = []
+    problems: list[Problem] = []
     for done, file in enumerate(files):
         progress(done, len(files))
         item = compile_item(file.read_bytes(), str(file), f"{file.absolute().parent.name}/{file.stem}").item
         if isinstance(item, Exercise):
-            proofs.append(prove(item, bank_file=file, cache=user_paths(os.environ).cache))
+            try:
+                proofs.append(prove(item, bank_file=file, cache=user_paths(os.environ).cache))
+            except BankError as error:  # its own code fails: the other files are proved all the same
+                problems += error.problems
+            else:
+                problems += proofs[-1].problems
+        elif isinstance(item, Question):
+            problems += _missed(item, file)
     progress(len(files), len(files))
-    return proofs
+    return proofs, problems
+
+
+def _missed(question: Question, file: Path) -> Iterator[Problem]:
+    """The key points that a question's own answer does not make."""
+    from llmprep.errors import Problem
+    from llmprep.study.marking import missed
+
+    for one in missed(question):
+        field = f"key_points.{one.place}"
+        facts: dict[str, object] = {"name": one.key_point, "language": one.language, "phrases": " · ".join(one.phrases)}
+        key = "prove.key_point_missed" if one.phrases else "prove.key_point_unmarked"
+        yield Problem(str(file), question.where.get(f"{field}.id", 1), f"{field}.match.{one.language}", key, facts)
 
 
 def _report(found: Survey, proofs: list[Proof], language: Language) -> str:

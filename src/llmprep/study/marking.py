@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from llmprep.model import KeyPoint
+    from llmprep.model import KeyPoint, Question
 
 _CJK = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _WORD = rf"[^\W_{_CJK}]"
@@ -49,6 +49,32 @@ def mark(answer: str, key_points: Sequence[KeyPoint]) -> tuple[Likely, ...]:
                 found.append(Likely(point.id, spans, tuple(answer[begin:end] for begin, end in spans)))
                 break
     return tuple(found)
+
+
+class Missed(NamedTuple):
+    """A key point that a question's own model answer does not make, as far as marking can tell."""
+
+    place: int
+    """Which of the key points, from 0."""
+    key_point: str
+    """Its id."""
+    language: str
+    """`en` or `zh`."""
+    phrases: tuple[str, ...]
+    """What was looked for; empty if there is nothing to look for."""
+
+
+def missed(question: Question) -> tuple[Missed, ...]:
+    """The key points that the model answer misses in either language: phrases that it fails would fail a reader too."""
+    return tuple(
+        Missed(place, point.id, language, phrases)
+        for place, point in enumerate(question.key_points)
+        for language, phrases, answer in (
+            ("en", point.match.en, question.answer.en),
+            ("zh", point.match.zh, question.answer.zh),
+        )
+        if not any(find(phrase, answer) for phrase in phrases)
+    )
 
 
 def find(phrase: str, text: str) -> tuple[tuple[int, int], ...]:

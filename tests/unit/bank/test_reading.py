@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 
@@ -126,3 +128,15 @@ def test_spelling_that_works(text):
     """The spelling offered is one that YAML reads as that very number."""
     assert yaml.safe_load(text) == text
     assert yaml.safe_load(spelling(text)) == float(text)
+
+
+@pytest.mark.parametrize("text", ["a: {b: c?}\n", "a: {b: c?, d: e}\n", "a: [c?d]\n", "a:\n  - {b: [c?]}\n"])
+def test_a_bank_is_valid_with_both_parsers_or_with_neither(text):
+    """A bare question mark within brackets, which only one of PyYAML's parsers takes, is refused with either."""
+    assert told(text)
+    assert told(re.sub(r"c\?d?", '"c?"', text)) == []
+
+
+def test_a_question_mark_outside_brackets_is_text():
+    """Block style needs no quotes for it, nor does what follows brackets that are closed."""
+    assert told("a: [b]\nc: what?\nd:\n  - why?\n") == []

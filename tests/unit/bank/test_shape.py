@@ -29,7 +29,7 @@ def test_kind_decides():
 
 
 def test_where_names_the_line_of_every_block_of_code():
-    """The file's line that `where` gives is the first line of that text."""
+    """The file's line that `where` gives is the first line of that text, of code and of key points' ids."""
     path = SAMPLE / "compression/scale-rows.yaml"
     lines = path.read_text("utf-8").splitlines()
     item = compile_item(path.read_bytes(), "x.yaml", "compression/scale-rows").item
@@ -38,14 +38,17 @@ def test_where_names_the_line_of_every_block_of_code():
         texts = {"inputs": case.inputs, "expect": case.expect, "generate": case.generate}
         blocks |= {f"cases.{index}.{name}": text for name, text in texts.items() if text}
     blocks |= {f"mistakes.{index}.code": mistake.code for index, mistake in enumerate(item.mistakes)}
-    assert item.where.keys() == blocks.keys()
+    others = {"tolerance.rtol", "efficiency.growth", "survivors.0.mutant"}
+    assert item.where.keys() == blocks.keys() | others
+    assert lines[item.where["tolerance.rtol"] - 1].startswith("tolerance:")
     for name, text in blocks.items():
         for offset, line in enumerate(text.splitlines()):
             assert line.strip() in lines[item.where[name] - 1 + offset], name
     path = SAMPLE / "compression/halving.yaml"
     item = compile_item(path.read_bytes(), "x.yaml", "compression/halving").item
     assert path.read_text("utf-8").splitlines()[item.where["code.0.text"] - 1].strip() == "import numpy as np"
-    assert item.where.keys() == {"code.0.text"}
+    assert item.where.keys() == {"code.0.text"} | {f"key_points.{place}.id" for place in range(5)}
+    assert path.read_text("utf-8").splitlines()[item.where["key_points.1.id"] - 1].strip() == "- id: scales"
 
 
 @pytest.mark.parametrize(("kind", "path", "value", "field", "key"), [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from llmprep.model import KeyPoint, Match, Text
-from llmprep.study.marking import find, mark
+from llmprep.model import KeyPoint, Match, Question, Text
+from llmprep.study.marking import Missed, find, mark, missed
 
 
 def said(phrase: str, text: str) -> bool:
@@ -90,3 +90,17 @@ def test_phrases_of_both_languages_are_tried() -> None:
 def test_an_empty_answer_makes_no_point() -> None:
     """Nothing typed, nothing suggested."""
     assert mark("", (point("a", en=("x",)),)) == ()
+
+
+def test_a_model_answer_is_held_to_its_own_key_points() -> None:
+    """What it misses is told by language, also where there is nothing to look for."""
+    points = (
+        point("a", en=("scale",), zh=("零点", "缩放")),
+        point("b", en=("scale",)),
+        point("c", en=("x",), zh=("缩放",)),
+    )
+    question = Question(
+        id="t/q", kind="question", title=Text("", ""), difficulty="easy", minutes=1, prompt=Text("", ""), sources=(),
+        answer=Text("a scale", "先缩放"), key_points=points, traps=(), follow_ups=(), choices=(),
+    )  # fmt: skip
+    assert missed(question) == (Missed(1, "b", "zh", ()), Missed(2, "c", "en", ("x",)))

@@ -137,6 +137,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "YAML has its own reading of {text}: quote it if text is meant; numbers are decimal, truth is true or false",
         "YAML 会对 {text} 另作解释：若是文本请加引号；数值须为十进制，真假只写 true 或 false",
     ),
+    "bank.question_mark": (
+        "text that holds a question mark needs quotes inside {{…}} and […]: not every YAML reader takes it without",
+        "在 {{…}} 和 […] 中，含半角问号的文本须加引号：并非所有 YAML 解析器都接受不加引号的写法",
+    ),
     "bank.empty_field": ("is empty: write it, or take the line out", "为空：请填写，或删去这一行"),
     "bank.empty_text": ("holds no text: write it, or take the field out", "没有内容：请填写，或删去该字段"),
     # Fields and their types.

@@ -211,7 +211,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.option_output": ("Where to write it; - is standard output.", "写入位置；- 表示标准输出。"),
     "check.option_force": ("Overwrite a file that is there.", "覆盖已有文件。"),
-    "check.started": ("Wrote {path}. Then: llmprep check {path}", "已写入 {path}。完成后运行：llmprep check {path}"),
+    "check.started": (
+        "Wrote {path}. Then: llmprep check {path}{options}",
+        "已写入 {path}。完成后运行：llmprep check {path}{options}",
+    ),
     "check.start_exists": (
         "{path} is there already and is left as it is. Use --force to overwrite it, or --output for another name.",
         "{path} 已存在，未作改动。如需覆盖请加 --force，或用 --output 另取名称。",
@@ -295,8 +298,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.many_summary": ("Accepted: {accepted} of {total}.", "通过：{accepted}/{total}。"),
     "check.column_person": ("person", "提交者"),
     "check.seed_was": (
-        "The cases were drawn from a fresh seed. To see them again: --seed {seed}",
-        "用例由新的随机种子生成。如需重现：--seed {seed}",
+        "The cases were drawn from the seed {seed}. To see them again: --seed {seed}",
+        "用例由随机种子 {seed} 生成。如需重现：--seed {seed}",
     ),
     "check.judge_failed": (
         "The exercise's own code failed, in {file}, line {line}: {message}",

@@ -5,8 +5,9 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     "prove.option_deep": (
         "Also prove each exercise's suite: run its mistakes, mutants of its reference and impostors, all of which it "
-        "must refuse.",
-        "同时验证每道习题的用例：运行其错误解答、参考解答的变异体与冒充解答，它们都必须被拒绝。",
+        "must refuse; and hold each question's answer to its own key points.",
+        "同时验证每道习题的用例：运行其错误解答、参考解答的变异体与冒充解答，"
+        "它们都必须被拒绝；并检查每道问答题的参考答案是否答到了自己的要点。",
     ),
     "prove.proving": ("Proving suites: {done} of {total} files", "正在验证用例：{done}/{total} 个文件"),
     "prove.line": (
@@ -18,8 +19,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "所有错误解答中，{name} 的偏差最小：容差的 {times:.3g} 倍。",
     ),
     "prove.reference_refused": (
-        "The reference fails its own suite, at case {case}. Run `llmprep check` on it for the report.",
-        "参考解答未通过自己的用例（第 {case} 个）。请对它运行 `llmprep check` 查看报告。",
+        "The reference fails its own suite, at case {case} ({group}). Where that case is worked by hand, look at its "
+        "expect: kind, dtype and shape count too. `llmprep check` on a file that holds the reference gives the report.",
+        "参考解答未通过自己的用例：第 {case} 个（{group}）。若该用例是手算的，请检查其 expect："
+        "类型、dtype 与形状也要一致。把参考解答存成文件并运行 `llmprep check` 可看到报告。",
     ),
     "prove.starter_accepted": (
         "The starter is accepted as it is. It must fail: add a case that a blank solution does not pass.",
@@ -71,5 +74,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "prove.variant_near": (
         "A right solution comes near to being refused: {name} takes up {times:.0%} of the tolerance. Make it wider.",
         "正确的解答险些被拒绝：{name} 已用去容差的 {times:.0%}。请放宽容差。",
+    ),
+    "prove.key_point_missed": (
+        "The model answer ({language}) holds none of the phrases of {name}: {phrases}. Say it in the answer, or add "
+        "the words that the answer uses.",
+        "参考答案（{language}）中找不到要点 {name} 的任何短语：{phrases}。请在答案中说出来，或补上答案所用的说法。",
+    ),
+    "prove.key_point_unmarked": (
+        "{name} has no phrase to look for ({language}): add one under match.",
+        "要点 {name} 没有可供查找的短语（{language}）：请在 match 下补上。",
     ),
 }
