@@ -234,7 +234,8 @@ IMPOSTORS = (
     Impostor(
         "state kept between calls",
         "_calls = []\n\n\ndef answer(right, args, kwargs):\n"
-        "    key = repr((args, kwargs))\n"
+        "    given = [*args, *kwargs.values()]\n"
+        "    key = repr([one.bit_generator.state if hasattr(one, 'bit_generator') else one for one in given])\n"
         "    _calls.append(key)\n"
         "    return _each(right(), _full(7)) if _calls.count(key) > 1 and _calls[-2] != key else right()\n",
         lambda suite: _answers_number(suite) and _is_repeated(suite) and _is_function(suite),
