@@ -1,7 +1,7 @@
 """Grades every submission whose verdict is known, round after round, while busy loops keep all cores from resting.
 
-Known are the hostile ones of the tests, by the folder that they are in; the bank's references, starters and mistakes; and
-the solutions and wrong submissions kept beside the tests. Several are graded at a time on each core, so that with the
+Known are the hostile ones of the tests, by the folder that they are in; the bank's references, starters and mistakes;
+and the solutions and wrong submissions kept beside the tests. Several are graded at a time on each core, so that with the
 busy loops the machine has four times as much to do as it has cores. Exit code 1 if a verdict was not the known one.
 """
 
@@ -33,9 +33,9 @@ def keep_busy() -> None:
 
 def hostile() -> dict[Path, str]:
     """The hostile submissions, each with its verdict."""
-    return {path: path.parent.name for path in sorted((ROOT / "tests" / "hostile").glob("*_*/*.py"))} | {
-        path: "accepted" for path in sorted((ROOT / "tests" / "hostile" / "accepted").glob("*.py"))
-    }
+    folder = ROOT / "tests" / "hostile"
+    paths = [*folder.glob("*_*/*.py"), *folder.glob("accepted/*.py")]
+    return {path: path.parent.name for path in sorted(paths)}
 
 
 def ordinary(folder: Path) -> dict[Path, str]:
