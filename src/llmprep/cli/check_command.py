@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 FORMS = ("text", "json", "junit")
+
+
+class Asked(NamedTuple):
+    """What was asked about one file."""
+
+    file: Path
+    exercise: str | None
+    bank: Bank
+    bank_folder: Path | None
+    seed: int | None
+    form: str
+    language: Language
+    plain: bool
+    snippet: Path | None
 
 
 @app.command(help=text("check.help"))
@@ -52,6 +66,9 @@ def check(
     seed: Annotated[
         int | None, typer.Option(metavar="N", min=0, help=text("check.option_seed"), show_default=False)
     ] = None,
+    snippet: Annotated[
+        Path | None, typer.Option("--snippet", metavar="PATH", help=text("check.option_snippet"), show_default=False)
+    ] = None,
     allow_weaker: Annotated[bool, typer.Option("--allow-weaker", help=text("check.option_allow_weaker"))] = False,
     lang: LangOption = LANGUAGE,
     plain: PlainOption = False,
@@ -65,16 +82,23 @@ def check(
     if exercise is not None:
         opened.exercise(exercise)
     many = len(files) > 1 or files[0].is_dir()
+    if snippet is not None:
+        from llmprep.cli.check_snippet import may_write
+
+        if many or form == "junit":
+            raise UsageError("check.snippet_one")
+        may_write(snippet, files[0])
     if seed is None and (fresh or (many and fresh is not False)):
         import secrets
 
         seed = secrets.randbits(62)
+    asked = Asked(files[0], exercise, opened, bank, seed, form, lang, plain, snippet)
     if watch:
         if many:
             raise UsageError("check.watch_one")
         from llmprep.cli.check_watch import watch_file
 
-        watch_file(files[0], lambda worker: _show(files[0], exercise, opened, seed, form, lang, worker, plain=plain))
+        watch_file(files[0], lambda worker: _show(asked, worker))
         return
     if many or form == "junit":
         from llmprep.cli.check_many import check_many
@@ -93,39 +117,36 @@ def check(
         raise typer.Exit(code)
     from llmprep.sandbox import headstart
 
-    report = _show(files[0], exercise, opened, seed, form, lang, headstart.take, plain=plain)
+    report = _show(asked, headstart.take)
     raise typer.Exit(Exit.YES if report.accepted else Exit.NO)
 
 
-def _show(
-    file: Path,
-    name: str | None,
-    bank: Bank,
-    seed: int | None,
-    form: str,
-    language: Language,
-    worker: Callable[[], Worker],
-    *,
-    plain: bool,
-) -> Report:
+def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
     """Grade one file, record the attempt and show the report: what is shown is on the disk."""
-    item, report = grade(file, name, bank, seed, worker)
+    item, report = grade(asked.file, asked.exercise, asked.bank, asked.seed, worker)
     if item is not None:
         _record(report)
-    if form == "json":
+    if asked.form == "json":
         from llmprep.ui.report import report_json
         from llmprep.ui.text import json_text
 
-        typer.echo(json_text(report_json(report, item, language)))
+        typer.echo(json_text(report_json(report, item, asked.language, asked.file.name)))
     else:
+        from llmprep.cli.check_snippet import snippet_command
         from llmprep.ui.console import console
-        from llmprep.ui.report import print_report
+        from llmprep.ui.report import Checked, print_report
 
-        print_report(console(plain=plain), report, item, language)
+        command = snippet_command(asked.file, asked.exercise, report.seed, asked.bank_folder)
+        checked = Checked(asked.file.name, command if asked.snippet is None else "")
+        print_report(console(plain=asked.plain), report, item, asked.language, checked)
         if report.seed is not None:
             sys.stdout.flush()
             typer.echo(text("check.seed_was", seed=report.seed), err=True)
     sys.stdout.flush()
+    if asked.snippet is not None:
+        from llmprep.cli.check_snippet import write_snippet
+
+        write_snippet(asked.snippet, asked.file, report, item, asked.language)
     return report
 
 

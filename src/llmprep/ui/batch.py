@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from llmprep.model import Language
 
 
+LONGEST_SNIPPET = 20_000
+"""Bytes of a snippet beyond which a batch does without."""
+
+
 class Outcome:
     """What is kept of one file once it is graded: small, however large its outputs were."""
 
@@ -33,7 +37,7 @@ class Outcome:
         self.data = {
             "file": self.path,
             "person": self.person,
-            **report_json(report, graded.exercise, language),
+            **report_json(report, graded.exercise, language, graded.entry.path.name, longest=LONGEST_SNIPPET),
         }
         failure = report.first_failure
         findings = report.findings or (failure.findings if failure else ())

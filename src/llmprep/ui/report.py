@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.ui.findings import words
+from llmprep.ui.snippet import is_short, snippet
 from llmprep.ui.text import escape, flat, one_line, say
 from llmprep.ui.values import show, show_call
 from llmprep.verdict import Verdict
@@ -20,6 +21,15 @@ SHOWN_PRINTED = 2000
 SHOWN_FINDINGS = 3
 
 
+class Checked(NamedTuple):
+    """What a report on one file says of it beyond the verdict."""
+
+    file: str
+    """The submission's name, from the folder that a snippet will be in."""
+    snippet_command: str = ""
+    """The command that writes the first failing case's snippet; none where it is written already."""
+
+
 def groups(report: Report) -> dict[str, tuple[int, int]]:
     """For each group of cases that was run, in order: how many were accepted, and how many there were."""
     counts: dict[str, tuple[int, int]] = {}
@@ -29,7 +39,9 @@ def groups(report: Report) -> dict[str, tuple[int, int]]:
     return counts
 
 
-def print_report(console: Console, report: Report, exercise: Exercise | None, language: Language) -> None:
+def print_report(
+    console: Console, report: Report, exercise: Exercise | None, language: Language, checked: Checked
+) -> None:
     """Draw a report: the verdict, what each group came to, the first failing case in full, and what to do next."""
     from rich.padding import Padding
     from rich.text import Text
@@ -55,6 +67,8 @@ def print_report(console: Console, report: Report, exercise: Exercise | None, la
     failure = report.first_failure
     if failure is not None and exercise is not None:
         _print_failure(console, failure, exercise, language)
+        if checked.snippet_command:
+            _print_snippet(console, snippet(exercise, failure, checked.file, language), checked, language)
     if report.total and report.findings and len(report.cases) < report.total and report.cases:
         console.print(Text("  " + say("check.not_run", language, count=report.total - len(report.cases))))
     if exercise is not None:
@@ -132,6 +146,21 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
             console.print(Text(f"    {line}", "dim"))
 
 
+def _print_snippet(console: Console, source: str, checked: Checked, language: Language) -> None:
+    """A short snippet, at the left edge so that it can be pasted; else the command that writes it."""
+    from rich.text import Text
+
+    console.print()
+    if not is_short(source):
+        console.print(
+            Text("  " + say("check.snippet_long", language, command=checked.snippet_command), "dim"), soft_wrap=True
+        )
+        return
+    console.print(Text("  " + say("check.snippet_short", language, file=flat(checked.file)), "dim"))
+    console.print()
+    console.print(Text(escape(source).rstrip("\n")), soft_wrap=True)
+
+
 def _print_next(console: Console, report: Report, exercise: Exercise, language: Language) -> None:
     """The named mistake's hint, and the command that helps on."""
     from rich.text import Text
@@ -151,8 +180,18 @@ def _print_next(console: Console, report: Report, exercise: Exercise, language: 
     console.print(Text(f"  {text}", "dim"))
 
 
-def report_json(report: Report, exercise: Exercise | None, language: Language) -> dict[str, Any]:
-    """A report as data; its form is in the README and changes only with `version`."""
+def report_json(
+    report: Report, exercise: Exercise | None, language: Language, file: str, *, longest: int | None = None
+) -> dict[str, Any]:
+    """A report as data; its form is in the README and changes only with `version`.
+
+    Args:
+        report: the report.
+        exercise: what was checked; None if it could not be told.
+        language: of words.
+        file: the submission's name.
+        longest: characters beyond which a snippet is left out.
+    """
     failure = report.first_failure
     hint = ""
     if exercise is not None and report.mistake:
@@ -169,7 +208,7 @@ def report_json(report: Report, exercise: Exercise | None, language: Language) -
         "groups": {name: {"passed": n, "total": of} for name, (n, of) in groups(report).items()},
         "findings": [_finding_json(finding, exercise, language) for finding in report.findings],
         "traceback": [frame_json(frame) for frame in report.traceback],
-        "first_failure": None if failure is None else _case_json(failure, exercise, language),
+        "first_failure": None if failure is None else _case_json(failure, exercise, language, file, longest),
         "mistake": {"id": report.mistake, "hint": hint} if report.mistake else None,
         "cpu_seconds": round(report.cpu_seconds, 4),
         "layers": list(report.layers),
@@ -188,7 +227,12 @@ def frame_json(frame: Any) -> dict[str, Any]:
     return {"line": frame.line, "function": escape(frame.function), "text": escape(frame.text)}
 
 
-def _case_json(case: CaseResult, exercise: Exercise | None, language: Language) -> dict[str, Any]:
+def _case_json(
+    case: CaseResult, exercise: Exercise | None, language: Language, file: str, longest: int | None
+) -> dict[str, Any]:
+    source = snippet(exercise, case, file, language) if exercise else None
+    if source is not None and longest is not None and len(source.encode(errors="replace")) > longest:
+        source = None
     return {
         "index": case.index,
         "group": case.group,
@@ -199,4 +243,5 @@ def _case_json(case: CaseResult, exercise: Exercise | None, language: Language) 
         "findings": [_finding_json(finding, exercise, language) for finding in case.findings],
         "traceback": [frame_json(frame) for frame in case.traceback],
         "printed": escape(case.printed[:SHOWN_PRINTED]),
+        "snippet": source,
     }

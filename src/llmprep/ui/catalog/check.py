@@ -25,6 +25,32 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.inputs": ("called", "调用"),
     "check.expected": ("expected", "期望"),
     "check.got": ("got", "实际"),
+    "check.snippet_after": ("{name} afterwards:", "调用后的 {name}："),
+    "check.snippet_short": (
+        "To reproduce it, put this in a file beside {file} and run it:",
+        "如需重现，请将以下代码存入 {file} 旁的文件并运行：",
+    ),
+    "check.snippet_long": ("To reproduce it in plain Python: {command}", "用纯 Python 重现：{command}"),
+    "check.snippet_wrote": (
+        "Wrote {path}. To see the failing case: python {path}",
+        "已写入 {path}。重现该用例：python {path}",
+    ),
+    "check.snippet_nothing": (
+        "Accepted: there is no failing case to reproduce, so {path} was not written.",
+        "已通过：没有可重现的失败用例，未写入 {path}。",
+    ),
+    "check.snippet_no_case": (
+        "No single case failed, so there is nothing to reproduce; {path} was not written.",
+        "没有单个失败的用例可供重现，未写入 {path}。",
+    ),
+    "check.snippet_one": (
+        "--snippet reproduces the first failing case of one file, in a text or json report.",
+        "--snippet 只能用于一个文件，且报告格式须为 text 或 json。",
+    ),
+    "check.snippet_exists": (
+        "{path} is there already, is no snippet of llmprep's, and is left as it is. Give --snippet another name.",
+        "{path} 已存在且不是 llmprep 生成的片段，未作改动。请为 --snippet 另取名称。",
+    ),
     "check.raised_value": ("raised {name}", "抛出 {name}"),
     "check.traceback": ("Your lines of the traceback:", "回溯中属于您代码的行："),
     "check.traceback_line": ("line {line}, in {function}: {text}", "第 {line} 行，{function} 中：{text}"),
@@ -182,6 +208,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "llmprep check submissions/ --jobs 4 --format junit",
     ),
     "check.option_exercise": ("The exercise it solves.", "它解答的习题。"),
+    "check.option_snippet": (
+        "Write a plain Python file that gives the first failing case to the submission.",
+        "把首个未通过的用例写成可直接运行的纯 Python 文件。",
+    ),
     "check.start_help": (
         "Write an exercise's starter file, with the prompt in its comments.\n\n"
         "Examples: llmprep start compression/affine-quantize · llmprep start csr-matvec --output mine.py",
