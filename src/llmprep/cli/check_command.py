@@ -75,9 +75,11 @@ def check(
     bank: BankOption = None,
 ) -> None:
     """Grade one submission and record the attempt, or grade many; exit 0 only if all are accepted."""
-    form = "json" if as_json else form
     if form not in FORMS:
         raise UsageError("check.format_unknown", name=form)
+    if as_json and form == "junit":
+        raise UsageError("check.json_and_junit")
+    form = "json" if as_json else form
     opened = open_bank(bank)
     if exercise is not None:
         opened.exercise(exercise)

@@ -299,6 +299,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--format takes text, json or junit, not “{name}”.",
         "--format 可取 text、json 或 junit，不能是“{name}”。",
     ),
+    "check.json_and_junit": (
+        "--json and --format junit ask for two forms of one report; give one of them.",
+        "--json 与 --format junit 要求同一报告的两种格式，请只用其一。",
+    ),
     "check.no_submissions": ("There is no Python file in {paths}.", "{paths} 中没有 Python 文件。"),
     "check.progress": ("graded {done} of {total}", "已评判 {done}/{total}"),
     "check.many_summary": ("Accepted: {accepted} of {total}.", "通过：{accepted}/{total}。"),
