@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -13,7 +12,7 @@ import typer
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import BankOption, JsonOption, LangOption, PlainOption, complete_exercise, open_bank, text
 from llmprep.cli.paths import user_paths
-from llmprep.errors import EnvironmentFault, Exit, UsageError
+from llmprep.errors import Exit, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +39,7 @@ class Asked(NamedTuple):
     language: Language
     plain: bool
     snippet: Path | None
+    explain: bool
 
 
 @app.command(help=text("check.help"))
@@ -69,6 +69,7 @@ def check(
     snippet: Annotated[
         Path | None, typer.Option("--snippet", metavar="PATH", help=text("check.option_snippet"), show_default=False)
     ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=text("check.option_explain"))] = False,
     allow_weaker: Annotated[bool, typer.Option("--allow-weaker", help=text("check.option_allow_weaker"))] = False,
     lang: LangOption = LANGUAGE,
     plain: PlainOption = False,
@@ -84,6 +85,8 @@ def check(
     if exercise is not None:
         opened.exercise(exercise)
     many = len(files) > 1 or files[0].is_dir()
+    if explain and (many or form == "junit"):
+        raise UsageError("check.explain_one")
     if snippet is not None:
         from llmprep.cli.check_snippet import may_write
 
@@ -94,7 +97,7 @@ def check(
         import secrets
 
         seed = secrets.randbits(62)
-    asked = Asked(files[0], exercise, opened, bank, seed, form, lang, plain, snippet)
+    asked = Asked(files[0], exercise, opened, bank, seed, form, lang, plain, snippet, explain)
     if watch:
         if many:
             raise UsageError("check.watch_one")
@@ -125,21 +128,28 @@ def check(
 
 def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
     """Grade one file, record the attempt and show the report: what is shown is on the disk."""
+    from llmprep.cli.check_onward import SNIPPET, again, following, record
+    from llmprep.ui.onward import Checked
+
     item, report = grade(asked.file, asked.exercise, asked.bank, asked.seed, worker)
-    if item is not None:
-        _record(report)
+    done = record(report) if item is not None else ()
+    whole = (asked.file, asked.exercise, asked.bank_folder)
+    checked = Checked(
+        asked.file.name,
+        again(*whole, "--snippet", SNIPPET, seed=report.seed) if asked.snippet is None else "",
+        asked.explain,
+        again(*whole, "--explain", seed=report.seed),
+        following(asked.bank, item, done) if item is not None and report.accepted else None,
+    )
     if asked.form == "json":
         from llmprep.ui.report import report_json
         from llmprep.ui.text import json_text
 
-        typer.echo(json_text(report_json(report, item, asked.language, asked.file.name)))
+        typer.echo(json_text(report_json(report, item, asked.language, checked)))
     else:
-        from llmprep.cli.check_snippet import snippet_command
         from llmprep.ui.console import console
-        from llmprep.ui.report import Checked, print_report
+        from llmprep.ui.report import print_report
 
-        command = snippet_command(asked.file, asked.exercise, report.seed, asked.bank_folder)
-        checked = Checked(asked.file.name, command if asked.snippet is None else "")
         print_report(console(plain=asked.plain), report, item, asked.language, checked)
         if report.seed is not None:
             sys.stdout.flush()
@@ -189,30 +199,3 @@ def grade(
         announce=announce,
     )
     return item, report
-
-
-def _record(report: Report) -> None:
-    """Keep the attempt. A verdict is worth more than its record: if it cannot be kept, say so and go on."""
-    from llmprep.store import Attempt, Store
-    from llmprep.ui.text import explain
-
-    now = datetime.now(UTC)
-    failure = report.first_failure
-    findings = (*report.findings, *(failure.findings if failure else ()))
-    attempt = Attempt(
-        item=report.exercise,
-        at=now,
-        verdict=report.verdict.value,
-        score=report.score,
-        passed=report.passed,
-        total=report.total,
-        cpu_seconds=report.cpu_seconds,
-        digest=report.digest,
-        seed=report.seed,
-        findings=tuple({"key": finding.key, **finding.facts} for finding in findings),
-    )
-    try:
-        with Store.open(user_paths(os.environ).data, now) as store:
-            store.record_attempt(attempt)
-    except EnvironmentFault as fault:
-        typer.echo(text("check.not_recorded", reason=explain(fault, LANGUAGE)), err=True)

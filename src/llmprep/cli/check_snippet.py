@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from llmprep.model import Exercise, Language
     from llmprep.verdict import Report
 
-OFFERED = "failing_case.py"
-"""The name that a report's command gives a snippet."""
-
 
 def may_write(path: Path, submission: Path) -> None:
     """Refuse, before anything runs, what a snippet would do harm to.
@@ -70,12 +67,3 @@ def write_snippet(path: Path, submission: Path, report: Report, exercise: Exerci
     except OSError as error:
         raise EnvironmentFault("check.cannot_write", path=path, reason=error.strerror) from None
     typer.echo(text("check.snippet_wrote", path=shlex.quote(str(path))), err=True)
-
-
-def snippet_command(file: Path, exercise: str | None, seed: int | None, bank: Path | None) -> str:
-    """The command that writes the snippet of the very case that a report shows."""
-    parts = ["llmprep", "check", str(file)]
-    parts += ["--exercise", exercise] if exercise else []
-    parts += ["--seed", str(seed)] if seed is not None else []
-    parts += ["--bank", str(bank)] if bank else []
-    return shlex.join([*parts, "--snippet", OFFERED])

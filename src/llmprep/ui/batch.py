@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
 from llmprep.ui.findings import words
+from llmprep.ui.onward import Checked
 from llmprep.ui.report import report_json
 from llmprep.ui.text import escape, say
 from llmprep.verdict import Verdict
@@ -37,7 +38,7 @@ class Outcome:
         self.data = {
             "file": self.path,
             "person": self.person,
-            **report_json(report, graded.exercise, language, graded.entry.path.name, longest=LONGEST_SNIPPET),
+            **report_json(report, graded.exercise, language, Checked(graded.entry.path.name), longest=LONGEST_SNIPPET),
         }
         failure = report.first_failure
         findings = report.findings or (failure.findings if failure else ())

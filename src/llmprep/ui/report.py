@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from llmprep.ui.findings import words
+from llmprep.ui.onward import explanation_of, next_json, print_onward
 from llmprep.ui.snippet import is_short, snippet
 from llmprep.ui.text import escape, flat, one_line, say
 from llmprep.ui.values import show, show_call
@@ -14,20 +15,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from llmprep.model import Exercise, Language
+    from llmprep.ui.onward import Checked
     from llmprep.verdict import CaseResult, Report
 
 SHOWN_PRINTED = 2000
 """Characters of what a submission printed that are shown."""
 SHOWN_FINDINGS = 3
-
-
-class Checked(NamedTuple):
-    """What a report on one file says of it beyond the verdict."""
-
-    file: str
-    """The submission's name, from the folder that a snippet will be in."""
-    snippet_command: str = ""
-    """The command that writes the first failing case's snippet; none where it is written already."""
 
 
 def groups(report: Report) -> dict[str, tuple[int, int]]:
@@ -72,7 +65,7 @@ def print_report(
     if report.total and report.findings and len(report.cases) < report.total and report.cases:
         console.print(Text("  " + say("check.not_run", language, count=report.total - len(report.cases))))
     if exercise is not None:
-        _print_next(console, report, exercise, language)
+        print_onward(console, report, exercise, language, checked)
     if report.missing_layers and report.layers:
         weaker = say("check.weaker", language, layers=", ".join(report.missing_layers))
         console.print(Padding(Text(weaker, "yellow"), (1, 2, 0, 2)))
@@ -161,27 +154,8 @@ def _print_snippet(console: Console, source: str, checked: Checked, language: La
     console.print(Text(escape(source).rstrip("\n")), soft_wrap=True)
 
 
-def _print_next(console: Console, report: Report, exercise: Exercise, language: Language) -> None:
-    """The named mistake's hint, and the command that helps on."""
-    from rich.text import Text
-
-    if report.mistake:
-        from llmprep.ui.markdown import Markdown
-
-        hint = next(mistake.hint for mistake in exercise.mistakes if mistake.id == report.mistake)
-        console.print()
-        console.print(Text("  " + say("check.hint", language), "bold yellow"))
-        console.print(Markdown(hint.in_language(language), indent=4))
-    if report.accepted:
-        text = say("check.next_accepted", language, command=f"llmprep show {exercise.id} --answer")
-    else:
-        text = say("check.next_hint", language, command=f"llmprep hint {exercise.id}")
-    console.print()
-    console.print(Text(f"  {text}", "dim"))
-
-
 def report_json(
-    report: Report, exercise: Exercise | None, language: Language, file: str, *, longest: int | None = None
+    report: Report, exercise: Exercise | None, language: Language, checked: Checked, *, longest: int | None = None
 ) -> dict[str, Any]:
     """A report as data; its form is in the README and changes only with `version`.
 
@@ -189,7 +163,7 @@ def report_json(
         report: the report.
         exercise: what was checked; None if it could not be told.
         language: of words.
-        file: the submission's name.
+        checked: the submission's name, and what to go on with.
         longest: characters beyond which a snippet is left out.
     """
     failure = report.first_failure
@@ -208,8 +182,10 @@ def report_json(
         "groups": {name: {"passed": n, "total": of} for name, (n, of) in groups(report).items()},
         "findings": [_finding_json(finding, exercise, language) for finding in report.findings],
         "traceback": [frame_json(frame) for frame in report.traceback],
-        "first_failure": None if failure is None else _case_json(failure, exercise, language, file, longest),
+        "first_failure": None if failure is None else _case_json(failure, exercise, language, checked.file, longest),
         "mistake": {"id": report.mistake, "hint": hint} if report.mistake else None,
+        "explanation": explanation_of(report, exercise, language, checked),
+        "next": next_json(checked.following),
         "cpu_seconds": round(report.cpu_seconds, 4),
         "layers": list(report.layers),
         "missing_layers": list(report.missing_layers),

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from llmprep.cli.check_snippet import snippet_command
+from llmprep.cli.check_onward import again
 from llmprep.model import Exercise, Language, Text, Tolerance
-from llmprep.ui.report import Checked, print_report, report_json
+from llmprep.ui.onward import Checked
+from llmprep.ui.report import print_report, report_json
 from llmprep.ui.snippet import is_short
 from llmprep.values import Arguments, Array
 from llmprep.verdict import CaseResult, Report, Verdict
@@ -69,18 +70,20 @@ def test_a_snippet_is_short_by_lines_and_columns() -> None:
 def test_json_leaves_out_what_is_too_long_for_a_batch() -> None:
     """A snippet of more bytes than asked for is null; without a limit it is whole."""
     told = report(LARGE)
-    whole = report_json(told, EXERCISE, Language.EN, "it.py")["first_failure"]["snippet"]
+    whole = report_json(told, EXERCISE, Language.EN, Checked("it.py"))["first_failure"]["snippet"]
     size = len(whole.encode())
     for longest, found in [(size, whole), (size - 1, None)]:
-        assert report_json(told, EXERCISE, Language.EN, "it.py", longest=longest)["first_failure"]["snippet"] == found
-    assert report_json(told, None, Language.EN, "it.py")["first_failure"]["snippet"] is None
+        assert (
+            report_json(told, EXERCISE, Language.EN, Checked("it.py"), longest=longest)["first_failure"]["snippet"]
+            == found
+        )
+    assert report_json(told, None, Language.EN, Checked("it.py"))["first_failure"]["snippet"] is None
 
 
 def test_the_command_asks_for_the_same_case() -> None:
     """Exercise, seed and bank are named again, each quoted for the shell."""
-    command = snippet_command(Path("my file.py"), "a/b", 7, Path("it's"))
+    command = again(Path("my file.py"), "a/b", Path("it's"), "--explain", seed=7)
     assert shlex.split(command) == [
-        "llmprep", "check", "my file.py", "--exercise", "a/b", "--seed", "7", "--bank", "it's",
-        "--snippet", "failing_case.py",
+        "llmprep", "check", "my file.py", "--exercise", "a/b", "--seed", "7", "--bank", "it's", "--explain",
     ]  # fmt: skip
-    assert snippet_command(Path("it.py"), None, None, None) == COMMAND
+    assert again(Path("it.py"), None, None, "--snippet", "failing_case.py") == COMMAND

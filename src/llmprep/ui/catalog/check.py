@@ -73,9 +73,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.hint": ("You seem to have made a known mistake:", "您似乎犯了一个常见错误："),
     "check.next_hint": ("Stuck? {command}", "卡住了？{command}"),
-    "check.next_accepted": (
-        "The reference and why it is right: {command}",
-        "参考解答及其说明：{command}",
+    "check.next_explain": ("Why it is right: {command}", "为什么正确：{command}"),
+    "check.next_reference": ("The reference: {command}", "参考解答：{command}"),
+    "check.next_item": ("Next: {command}  ({title})", "下一题：{command}  （{title}）"),
+    "check.explain_later": (
+        "The explanation comes once your submission is accepted.",
+        "提交通过之后才会显示解析。",
+    ),
+    "check.explain_one": (
+        "--explain explains the exercise of one file, in a text or json report.",
+        "--explain 只能用于一个文件，且报告格式须为 text 或 json。",
     ),
     "check.weaker": (
         "Not confined by: {layers}. Fine for your own code; this is no security boundary for a stranger's.",
@@ -211,6 +218,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.option_snippet": (
         "Write a plain Python file that gives the first failing case to the submission.",
         "把首个未通过的用例写成可直接运行的纯 Python 文件。",
+    ),
+    "check.option_explain": (
+        "Once it is accepted, tell why it is right and what it costs.",
+        "通过之后显示解析：为什么正确、代价如何。",
     ),
     "check.start_help": (
         "Write an exercise's starter file, with the prompt in its comments.\n\n"
