@@ -138,7 +138,7 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
         asked.file.name,
         again(*whole, "--snippet", SNIPPET, seed=report.seed) if asked.snippet is None else "",
         asked.explain,
-        again(*whole, "--explain", seed=report.seed),
+        again(*whole, "--explain"),
         following(asked.bank, item, done) if item is not None and report.accepted else None,
     )
     if asked.form == "json":
