@@ -1,8 +1,8 @@
 """Grades every submission whose verdict is known, round after round, while busy loops keep all cores from resting.
 
 Known are the hostile ones of the tests, by the folder that they are in; the bank's references, starters and mistakes;
-and the solutions and wrong submissions kept beside the tests. Several are graded at a time on each core, so that with the
-busy loops the machine has four times as much to do as it has cores. Exit code 1 if a verdict was not the known one.
+and the solutions and wrong submissions kept beside the tests. Several are graded at a time on each core, so that with
+the busy loops the machine has four times as much to do as it has cores. Exit code 1 if a verdict was not the known one.
 """
 
 from __future__ import annotations

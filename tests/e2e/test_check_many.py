@@ -83,6 +83,33 @@ def test_json_lists_every_file(checker: Checker) -> None:
     assert found == {"a.py": "accepted", "b.py": "wrong_answer", "c.py": invalid, "d.py": invalid}
 
 
+def test_a_file_that_is_missing_has_its_line(checker: Checker) -> None:
+    """Among many files, one that is not there is told in its place; the others are graded. All exit 1."""
+    folder = checker.write(a=RIGHT, b=WRONG)
+    code, out, err = checker.run(folder / "a.py", folder / "gone.py", folder / "b.py", "--lang", "en", "--plain")
+    assert code == 1, err
+    assert re.findall(r"^[✓✗] (.+?)  \S*/(\w+)\.py", out, re.MULTILINE) == [
+        ("Accepted", "a"),
+        ("Invalid submission", "gone"),
+        ("Wrong answer", "b"),
+    ]
+    assert re.search(r"There is no file \S+/gone\.py", " ".join(out.split()))
+    told = json.loads(checker.run(folder / "a.py", folder / "gone.py", "--format", "json")[1])
+    assert [report["verdict"] for report in told["reports"]] == ["accepted", "invalid_submission"]
+    for form in ("text", "json", "junit"):
+        assert checker.run(folder / "gone.py", "--format", form)[:2] == (2, "")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "--json and --format junit"), ("zh", "--json 与 --format junit")])
+def test_json_is_not_junit(checker: Checker, lang: str, words: str) -> None:
+    """Two forms at once cannot be had: usage. JSON asked for twice is JSON."""
+    folder = checker.write(a=RIGHT)
+    code, out, err = checker.run(folder, "--json", "--format", "junit", "--lang", lang)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert json.loads(checker.run(folder, "--json", "--format", "json")[1])["kind"] == "reports"
+
+
 def test_a_seed_repeats_its_cases(checker: Checker) -> None:
     """A batch's cases are fresh each time; the seed that it tells draws them again."""
     wrong = RIGHT.replace("return base", "return (base + (base != 2)) ")

@@ -122,3 +122,13 @@ def test_there_must_be_a_file_at_the_start(tmp_path: Path) -> None:
     checker = Checker(tmp_path)
     assert checker.run("nothing.py", "--watch")[0] == 2
     assert checker.run(".", "--watch")[0] == 2
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "--watch needs a terminal"), ("zh", "--watch 需要终端")])
+def test_without_a_terminal_it_says_so(tmp_path: Path, lang: str, words: str) -> None:
+    """Where no key can ever come, nothing is checked and nothing waits: exit 2."""
+    checker = Checker(tmp_path)
+    folder = checker.write(a=RIGHT)
+    code, out, err = checker.run(folder / "a.py", "--watch", "--lang", lang)
+    assert (code, out) == (2, "")
+    assert words in err

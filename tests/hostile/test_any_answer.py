@@ -17,6 +17,7 @@ from llmprep.checking.heard import Heard, HeardCase
 from llmprep.checking.mistakes import name_mistake
 from llmprep.checking.suite import load_suite
 from llmprep.model import Language
+from llmprep.ui.onward import Checked
 from llmprep.ui.report import print_report, report_json
 from llmprep.ui.text import json_text
 from llmprep.values import ITEM_SIZES, Array, Raised, Scalar, Unsupported
@@ -121,9 +122,9 @@ def test_any_answers_get_a_report(suites, data):
     mistake = name_mistake(suite, said, results)
     report = Report(exercise.id, "", overall(results, None), tuple(results), len(suite.cases), mistake=mistake)
     for language in Language:
-        text = json_text(report_json(report, exercise, language))
+        text = json_text(report_json(report, exercise, language, Checked("it.py")))
         console = Console(file=io.StringIO(), width=100)
-        print_report(console, report, exercise, language)
+        print_report(console, report, exercise, language, Checked("it.py", "llmprep check"))
         drawn = console.file.getvalue()
         assert all(one.isprintable() or one == "\n" for one in text + drawn)
         assert len(text) + len(drawn) < 60_000

@@ -48,10 +48,10 @@ def find_submissions(paths: Sequence[Path]) -> tuple[Entry, ...]:
     """The Python files among and beneath `paths`, in order, each with the person whose it is.
 
     A folder is searched for `*.py`; hidden files and `__pycache__` are left out. A folder in it that is itself named
-    `*.py` is somebody's submission, if no good one.
+    `*.py` is somebody's submission, if no good one. Among several `paths`, so is one that is not there.
 
     Raises:
-        UsageError: one of `paths` is not there, or a folder cannot be looked into.
+        UsageError: the only path is not there, or a folder cannot be looked into.
     """
     found: dict[Path, Entry] = {}
     for path in paths:
@@ -60,7 +60,7 @@ def find_submissions(paths: Sequence[Path]) -> tuple[Entry, ...]:
                 for file in _python_files(path):
                     inside = file.relative_to(path).parts
                     found.setdefault(file, Entry(file, inside[0] if len(inside) > 1 else file.stem))
-            elif path.exists():
+            elif path.exists() or len(paths) > 1:
                 found.setdefault(path, Entry(path, path.stem))
             else:
                 raise UsageError("common.no_such_file", path=path)

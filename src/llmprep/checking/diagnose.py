@@ -6,15 +6,13 @@ Pure. It knows the inputs, the outputs and what was expected, and never the refe
 from __future__ import annotations
 
 import itertools
-import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from llmprep.checking.arrangements import arrangements, normalizations, reductions
-from llmprep.checking.evidence import arguments_of, is_number, pairs_of, parameters, telling
+from llmprep.checking.evidence import arguments_of, pairs_of, parameters, telling
 from llmprep.checking.factors import factors, shifts
+from llmprep.checking.stray import stray
 from llmprep.checking.traits import numeric, somewhere, whole
-from llmprep.compare import numbers, unravel
-from llmprep.values import Array, Scalar
 from llmprep.verdict import Finding, Verdict
 
 if TYPE_CHECKING:
@@ -65,8 +63,8 @@ def diagnose(exercise: Exercise, suite: Suite, results: Sequence[CaseResult]) ->
     safe = [arguments for inputs in passed for arguments in arguments_of(inputs, names)]
     found: list[Finding] = []
     for place in list(places)[:MOST_PLACES]:
-        here = _few([pair for pair in pairs if pair.place == place])
-        finding = explain(here, safe)
+        here = [pair for pair in pairs if pair.place == place]
+        finding = (stray(here, safe) if here else None) or explain(_few(here))
         if finding is not None and finding.key not in {other.key for other in found}:
             found.append(Finding(finding.key, {"path": here[0].path, **finding.facts}))
     return tuple(found[:MOST_FINDINGS])
@@ -80,18 +78,12 @@ def _few(pairs: Sequence[Pair]) -> list[Pair]:
     ]
 
 
-def explain(pairs: Sequence[Pair], safe: Sequence[dict[str, Any]] = ()) -> Finding | None:
-    """The most telling thing that is true of all these pairs.
-
-    Args:
-        pairs: outputs at one place, from failing cases.
-        safe: what accepted calls were given, by the parameters' names.
-    """
+def explain(pairs: Sequence[Pair]) -> Finding | None:
+    """The most telling thing that is true of all these pairs: outputs at one place, from failing cases."""
     if not pairs:
         return None
     return (
-        _not_finite(pairs[0], safe)
-        or _common(pairs, whole)
+        _common(pairs, whole)
         or _common(pairs, _arrangements_but_any_order)
         or (_aligned(pairs) and (factors(pairs) or shifts(pairs)))
         or _common(pairs, arrangements)
@@ -127,36 +119,3 @@ def _common(pairs: Sequence[Pair], traits: Callable[[Pair], Iterator[Trait]]) ->
         if trait.key in CERTAIN or (strength >= 1 and not one_sided):
             return Finding(trait.key, {**trait.facts, **trait.here})
     return None
-
-
-def _not_finite(pair: Pair, safe: Sequence[dict[str, Any]]) -> Finding | None:
-    """NaN or an infinity in the place of numbers, with the input that stands out where it first comes."""
-    if not pair.same_shape or not pair.numeric:
-        return None
-    wrong = [at for at in pair.places() if is_number(pair.expected.values[at])]
-    odd = [at for at in wrong if not is_number(pair.got.values[at])]
-    if not odd or len(odd) < len(wrong):
-        return None
-    value = pair.got.values[odd[0]]
-    kind = "nan" if math.isnan(value) else "inf"
-    facts = {"index": unravel(odd[0], pair.expected.shape), "count": len(odd), "total": len(pair.expected.values)}
-    for name, given in pair.arguments.items():
-        here = _magnitudes(given)
-        before = [one for arguments in safe for one in _magnitudes(arguments.get(name))]
-        if not here or not before:
-            continue
-        facts |= {"name": name, "value": max(here), "limit": max(before)}
-        if max(here) > 2 * max(before):
-            return Finding(f"diagnose.{kind}_large", facts)
-        if min(here) == 0 < min(before):
-            return Finding(f"diagnose.{kind}_zero", facts)
-    return Finding(f"diagnose.{kind}", facts)
-
-
-def _magnitudes(value: Any) -> list[float]:
-    """The absolute values of an input's finite numbers."""
-    if isinstance(value, (Array, Scalar)):
-        elements: Sequence[Any] = () if value.dtype.startswith(("complex", "bool")) else numbers(value)
-    else:
-        elements = value if type(value) in (list, tuple) else [value]
-    return [abs(one) for one in elements if is_number(one)]

@@ -44,6 +44,8 @@ class Pair(NamedTuple):
     arguments: dict[str, Any]
     """What it was computed from, plain, by the parameters' names."""
     tolerance: Tolerance
+    case: int = 0
+    """The case's index."""
 
     @property
     def same_shape(self) -> bool:
@@ -73,6 +75,10 @@ class Pair(NamedTuple):
                 yield abs(value - other) > rtol * abs(other) + floor
             else:
                 yield True
+
+    def places_of_numbers(self) -> list[int]:
+        """The places that differ where a finite number is expected."""
+        return [at for at in self.places() if is_number(self.expected.values[at])]
 
     def places(self) -> list[int]:
         """The places that differ."""
@@ -120,7 +126,7 @@ def pairs_of(case: Case, got: Any, names: dict[str, tuple[str, ...]]) -> list[Pa
             arguments = _named(call.arguments, names.get(call.name, ())) if call.arguments else {}
         elif isinstance(inputs, Arguments):
             arguments = _named(inputs, names.get("", ()))
-        found.append(Pair(path, place, first, second, arguments, case.tolerance))
+        found.append(Pair(path, place, first, second, arguments, case.tolerance, case.index))
     return found
 
 

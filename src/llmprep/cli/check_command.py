@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import BankOption, JsonOption, LangOption, PlainOption, complete_exercise, open_bank, text
 from llmprep.cli.paths import user_paths
-from llmprep.errors import EnvironmentFault, Exit, UsageError
+from llmprep.errors import Exit, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +25,21 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 FORMS = ("text", "json", "junit")
+
+
+class Asked(NamedTuple):
+    """What was asked about one file."""
+
+    file: Path
+    exercise: str | None
+    bank: Bank
+    bank_folder: Path | None
+    seed: int | None
+    form: str
+    language: Language
+    plain: bool
+    snippet: Path | None
+    explain: bool
 
 
 @app.command(help=text("check.help"))
@@ -52,29 +66,44 @@ def check(
     seed: Annotated[
         int | None, typer.Option(metavar="N", min=0, help=text("check.option_seed"), show_default=False)
     ] = None,
+    snippet: Annotated[
+        Path | None, typer.Option("--snippet", metavar="PATH", help=text("check.option_snippet"), show_default=False)
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=text("check.option_explain"))] = False,
     allow_weaker: Annotated[bool, typer.Option("--allow-weaker", help=text("check.option_allow_weaker"))] = False,
     lang: LangOption = LANGUAGE,
     plain: PlainOption = False,
     bank: BankOption = None,
 ) -> None:
     """Grade one submission and record the attempt, or grade many; exit 0 only if all are accepted."""
-    form = "json" if as_json else form
     if form not in FORMS:
         raise UsageError("check.format_unknown", name=form)
+    if as_json and form == "junit":
+        raise UsageError("check.json_and_junit")
+    form = "json" if as_json else form
     opened = open_bank(bank)
     if exercise is not None:
         opened.exercise(exercise)
     many = len(files) > 1 or files[0].is_dir()
+    if explain and (many or form == "junit"):
+        raise UsageError("check.explain_one")
+    if snippet is not None:
+        from llmprep.cli.check_snippet import may_write
+
+        if many or form == "junit":
+            raise UsageError("check.snippet_one")
+        may_write(snippet, files[0])
     if seed is None and (fresh or (many and fresh is not False)):
         import secrets
 
         seed = secrets.randbits(62)
+    asked = Asked(files[0], exercise, opened, bank, seed, form, lang, plain, snippet, explain)
     if watch:
         if many:
             raise UsageError("check.watch_one")
         from llmprep.cli.check_watch import watch_file
 
-        watch_file(files[0], lambda worker: _show(files[0], exercise, opened, seed, form, lang, worker, plain=plain))
+        watch_file(files[0], lambda worker: _show(asked, worker))
         return
     if many or form == "junit":
         from llmprep.cli.check_many import check_many
@@ -93,39 +122,43 @@ def check(
         raise typer.Exit(code)
     from llmprep.sandbox import headstart
 
-    report = _show(files[0], exercise, opened, seed, form, lang, headstart.take, plain=plain)
+    report = _show(asked, headstart.take)
     raise typer.Exit(Exit.YES if report.accepted else Exit.NO)
 
 
-def _show(
-    file: Path,
-    name: str | None,
-    bank: Bank,
-    seed: int | None,
-    form: str,
-    language: Language,
-    worker: Callable[[], Worker],
-    *,
-    plain: bool,
-) -> Report:
+def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
     """Grade one file, record the attempt and show the report: what is shown is on the disk."""
-    item, report = grade(file, name, bank, seed, worker)
-    if item is not None:
-        _record(report)
-    if form == "json":
+    from llmprep.cli.check_onward import SNIPPET, again, following, record
+    from llmprep.ui.onward import Checked
+
+    item, report = grade(asked.file, asked.exercise, asked.bank, asked.seed, worker)
+    done = record(report) if item is not None else ()
+    whole = (asked.file, asked.exercise, asked.bank_folder)
+    checked = Checked(
+        asked.file.name,
+        again(*whole, "--snippet", SNIPPET, seed=report.seed) if asked.snippet is None else "",
+        asked.explain,
+        again(*whole, "--explain"),
+        following(asked.bank, item, done) if item is not None and report.accepted else None,
+    )
+    if asked.form == "json":
         from llmprep.ui.report import report_json
         from llmprep.ui.text import json_text
 
-        typer.echo(json_text(report_json(report, item, language)))
+        typer.echo(json_text(report_json(report, item, asked.language, checked)))
     else:
         from llmprep.ui.console import console
         from llmprep.ui.report import print_report
 
-        print_report(console(plain=plain), report, item, language)
+        print_report(console(plain=asked.plain), report, item, asked.language, checked)
         if report.seed is not None:
             sys.stdout.flush()
             typer.echo(text("check.seed_was", seed=report.seed), err=True)
     sys.stdout.flush()
+    if asked.snippet is not None:
+        from llmprep.cli.check_snippet import write_snippet
+
+        write_snippet(asked.snippet, asked.file, report, item, asked.language)
     return report
 
 
@@ -166,30 +199,3 @@ def grade(
         announce=announce,
     )
     return item, report
-
-
-def _record(report: Report) -> None:
-    """Keep the attempt. A verdict is worth more than its record: if it cannot be kept, say so and go on."""
-    from llmprep.store import Attempt, Store
-    from llmprep.ui.text import explain
-
-    now = datetime.now(UTC)
-    failure = report.first_failure
-    findings = (*report.findings, *(failure.findings if failure else ()))
-    attempt = Attempt(
-        item=report.exercise,
-        at=now,
-        verdict=report.verdict.value,
-        score=report.score,
-        passed=report.passed,
-        total=report.total,
-        cpu_seconds=report.cpu_seconds,
-        digest=report.digest,
-        seed=report.seed,
-        findings=tuple({"key": finding.key, **finding.facts} for finding in findings),
-    )
-    try:
-        with Store.open(user_paths(os.environ).data, now) as store:
-            store.record_attempt(attempt)
-    except EnvironmentFault as fault:
-        typer.echo(text("check.not_recorded", reason=explain(fault, LANGUAGE)), err=True)

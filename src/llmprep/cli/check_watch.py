@@ -38,7 +38,7 @@ def watch_file(path: Path, show: Callable[[Callable[[], Worker]], object]) -> No
         show: checks it with workers from the function it is given, and shows the report.
 
     Raises:
-        UsageError: there is no such file at the start.
+        UsageError: there is no such file at the start, or no terminal.
         EnvironmentFault: no process can be started.
     """
     from llmprep.sandbox import headstart
@@ -90,17 +90,14 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 
 def _wait(path: Path, seen: tuple[int, int, int] | None) -> bool:
     """Wait for a save or a key; False to stop."""
-    interactive = sys.stdin.isatty()
     while True:
-        if interactive and select.select([sys.stdin], [], [], PAUSE)[0]:
+        if select.select([sys.stdin], [], [], PAUSE)[0]:
             # Not through sys.stdin, which would take keys pressed together out of select's sight.
             key = os.read(sys.stdin.fileno(), 1)
             if key in (b"q", b""):
                 return False
             if key == b"r":
                 return True
-        elif not interactive:
-            time.sleep(PAUSE)
         now = _state(path)
         if now is not None and now != seen:
             # Let the editor finish: look again once the file has stopped changing.
@@ -112,9 +109,6 @@ def _wait(path: Path, seen: tuple[int, int, int] | None) -> bool:
 @contextlib.contextmanager
 def _single_keys() -> Iterator[None]:
     """Read keys as they are pressed, without Enter; the terminal is put back as it was."""
-    if not sys.stdin.isatty():
-        yield
-        return
     import termios
     import tty
 

@@ -10,6 +10,7 @@ import typer
 
 from llmprep.cli.language import LANGUAGE, from_arguments
 from llmprep.cli.options import BankOption, LangOption, TopicsOption, open_bank, text
+from llmprep.cli.whole_file import write_whole
 from llmprep.errors import EnvironmentFault, UsageError
 from llmprep.export import FORMATS, Document, Format
 from llmprep.model import Language
@@ -110,33 +111,16 @@ def _write(path: Path, content: bytes, chosen: Format, *, force: bool) -> None:
         UsageError: `path` is a folder, or a file that is no earlier export.
         EnvironmentFault: its folder is missing, or it cannot be written.
     """
-    import os
-    import tempfile
-
     if path.is_dir():
         raise UsageError("common.is_directory", path=path)
     if not path.parent.is_dir():
         raise EnvironmentFault("export.no_folder", path=path.parent)
-    path = path.resolve()  # a link stays a link: what it names is replaced
-    temporary = None
     try:
         if not force:
             _keep_foreign(path, chosen)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = file.name
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
+        write_whole(path, content)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise EnvironmentFault("export.unwritable", path=path, reason=error.strerror or error) from None
-    except BaseException:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise
+        raise EnvironmentFault("export.unwritable", path=path.resolve(), reason=error.strerror or error) from None
 
 
 def _keep_foreign(path: Path, chosen: Format) -> None:
@@ -146,15 +130,3 @@ def _keep_foreign(path: Path, chosen: Format) -> None:
             head = file.read(_HEAD)
         if head and not chosen.is_ours(head):
             raise UsageError("export.would_overwrite", path=path)
-
-
-def _mode(path: Path) -> int:
-    """The permissions that a file has, or that a new one would have."""
-    import os
-    import stat
-
-    if path.exists():
-        return stat.S_IMODE(path.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

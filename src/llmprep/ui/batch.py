@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
 from llmprep.ui.findings import words
+from llmprep.ui.onward import Checked
 from llmprep.ui.report import report_json
 from llmprep.ui.text import escape, say
 from llmprep.verdict import Verdict
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from llmprep.checking.batch import Graded
     from llmprep.model import Language
+
+
+LONGEST_SNIPPET = 20_000
+"""Bytes of a snippet beyond which a batch does without."""
 
 
 class Outcome:
@@ -35,7 +40,9 @@ class Outcome:
         self.cpu_seconds = report.cpu_seconds
         self.data: dict[str, Any] = {}
         if whole:
-            self.data = {"file": self.path, "person": self.person, **report_json(report, graded.exercise, language)}
+            checked = Checked(graded.entry.path.name)
+            told = report_json(report, graded.exercise, language, checked, longest=LONGEST_SNIPPET)
+            self.data = {"file": self.path, "person": self.person, **told}
         failure = report.first_failure
         findings = report.findings or (failure.findings if failure else ())
         self.reason = escape(words(findings[0], graded.exercise, language)) if findings else ""

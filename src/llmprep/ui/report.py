@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from llmprep.ui.findings import words
+from llmprep.ui.onward import explanation_of, next_json, print_onward
+from llmprep.ui.snippet import is_short, snippet
 from llmprep.ui.text import escape, flat, one_line, say
 from llmprep.ui.values import show, show_call
 from llmprep.verdict import Verdict
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from llmprep.model import Exercise, Language
+    from llmprep.ui.onward import Checked
     from llmprep.verdict import CaseResult, Pace, Report
 
 SHOWN_PRINTED = 2000
@@ -46,7 +49,9 @@ def milliseconds(seconds: float) -> str:
     return f"{float(f'{1000 * seconds:.2g}'):g} ms"
 
 
-def print_report(console: Console, report: Report, exercise: Exercise | None, language: Language) -> None:
+def print_report(
+    console: Console, report: Report, exercise: Exercise | None, language: Language, checked: Checked
+) -> None:
     """Draw a report: the verdict, what each group came to, the first failing case in full, and what to do next."""
     from rich.padding import Padding
     from rich.text import Text
@@ -75,10 +80,12 @@ def print_report(console: Console, report: Report, exercise: Exercise | None, la
     failure = report.first_failure
     if failure is not None and exercise is not None:
         _print_failure(console, failure, exercise, language)
+        if checked.snippet_command:
+            _print_snippet(console, snippet(exercise, failure, checked.file, language), checked, language)
     if report.total and report.findings and len(report.cases) < report.total and report.cases:
         console.print(Text("  " + say("check.not_run", language, count=report.total - len(report.cases))))
     if exercise is not None:
-        _print_next(console, report, exercise, language)
+        print_onward(console, report, exercise, language, checked)
     if report.missing_layers and report.layers:
         weaker = say("check.weaker", language, layers=", ".join(report.missing_layers))
         console.print(Padding(Text(weaker, "yellow"), (1, 2, 0, 2)))
@@ -155,27 +162,33 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
             console.print(Text(f"    {line}", "dim"))
 
 
-def _print_next(console: Console, report: Report, exercise: Exercise, language: Language) -> None:
-    """The named mistake's hint, and the command that helps on."""
+def _print_snippet(console: Console, source: str, checked: Checked, language: Language) -> None:
+    """A short snippet, at the left edge so that it can be pasted; else the command that writes it."""
     from rich.text import Text
 
-    if report.mistake:
-        from llmprep.ui.markdown import Markdown
-
-        hint = next(mistake.hint for mistake in exercise.mistakes if mistake.id == report.mistake)
-        console.print()
-        console.print(Text("  " + say("check.hint", language), "bold yellow"))
-        console.print(Markdown(hint.in_language(language), indent=4))
-    if report.accepted:
-        text = say("check.next_accepted", language, command=f"llmprep show {exercise.id} --answer")
-    else:
-        text = say("check.next_hint", language, command=f"llmprep hint {exercise.id}")
     console.print()
-    console.print(Text(f"  {text}", "dim"))
+    if not is_short(source):
+        console.print(
+            Text("  " + say("check.snippet_long", language, command=checked.snippet_command), "dim"), soft_wrap=True
+        )
+        return
+    console.print(Text("  " + say("check.snippet_short", language, file=flat(checked.file)), "dim"))
+    console.print()
+    console.print(Text(escape(source).rstrip("\n")), soft_wrap=True)
 
 
-def report_json(report: Report, exercise: Exercise | None, language: Language) -> dict[str, Any]:
-    """A report as data; its form is in the README and changes only with `version`."""
+def report_json(
+    report: Report, exercise: Exercise | None, language: Language, checked: Checked, *, longest: int | None = None
+) -> dict[str, Any]:
+    """A report as data; its form is in the README and changes only with `version`.
+
+    Args:
+        report: the report.
+        exercise: what was checked; None if it could not be told.
+        language: of words.
+        checked: the submission's name, and what to go on with.
+        longest: characters beyond which a snippet is left out.
+    """
     failure = report.first_failure
     hint = ""
     if exercise is not None and report.mistake:
@@ -192,8 +205,10 @@ def report_json(report: Report, exercise: Exercise | None, language: Language) -
         "groups": {name: {"passed": n, "total": of} for name, (n, of) in groups(report).items()},
         "findings": [_finding_json(finding, exercise, language) for finding in report.findings],
         "traceback": [frame_json(frame) for frame in report.traceback],
-        "first_failure": None if failure is None else _case_json(failure, exercise, language),
+        "first_failure": None if failure is None else _case_json(failure, exercise, language, checked.file, longest),
         "mistake": {"id": report.mistake, "hint": hint} if report.mistake else None,
+        "explanation": explanation_of(report, exercise, language, checked),
+        "next": next_json(checked.following),
         "cpu_seconds": round(report.cpu_seconds, 4),
         "own_seconds": round(report.own_seconds, 6),
         "reference_seconds": round(report.reference_seconds, 6),
@@ -218,7 +233,12 @@ def frame_json(frame: Any) -> dict[str, Any]:
     return {"line": frame.line, "function": escape(frame.function), "text": escape(frame.text)}
 
 
-def _case_json(case: CaseResult, exercise: Exercise | None, language: Language) -> dict[str, Any]:
+def _case_json(
+    case: CaseResult, exercise: Exercise | None, language: Language, file: str, longest: int | None
+) -> dict[str, Any]:
+    source = snippet(exercise, case, file, language) if exercise else None
+    if source is not None and longest is not None and len(source.encode(errors="replace")) > longest:
+        source = None
     return {
         "index": case.index,
         "group": case.group,
@@ -229,4 +249,5 @@ def _case_json(case: CaseResult, exercise: Exercise | None, language: Language) 
         "findings": [_finding_json(finding, exercise, language) for finding in case.findings],
         "traceback": [frame_json(frame) for frame in case.traceback],
         "printed": escape(case.printed[:SHOWN_PRINTED]),
+        "snippet": source,
     }

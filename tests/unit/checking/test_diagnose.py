@@ -86,6 +86,15 @@ def softmax(x: Any, axis: int = -1) -> Any:
     return e / e.sum(axis=axis, keepdims=True)
 
 
+def normalized(x: Any, eps: float) -> Any:
+    """Rows of zero mean and unit variance."""
+    centred = x - x.mean(-1, keepdims=True)
+    return centred / np.sqrt(x.var(-1, keepdims=True) + eps)
+
+
+LEVEL = (np.array([[1.0, -2.0, 0.5], [3.0, 3.0, 3.0]]),)
+
+
 class Row(NamedTuple):
     """A kind of failure: a reference, a submission that fails so, and inputs that show it."""
 
@@ -174,6 +183,12 @@ TABLE = [
     Row("inf", lambda x: x * 1.0, lambda x: np.where(x == x.max(), np.inf, x), ROWS),
     Row("inf_large", lambda x: np.logaddexp(0, x), lambda x: np.log(1 + np.exp(x)), [*ROWS, (np.array([1.0, 999.0]),)]),
     Row("inf_zero", lambda x: np.where(x > 0, 1 / np.maximum(x, 0.1), 0), lambda x: 1 / x, SIZES_WITH_ZERO),
+    Row("stray_nan", np.nan_to_num, lambda x: x + 0, [*ROWS, (np.array([1.0, np.nan]),)], {"what": "NaN"}),
+    Row("stray_inf", lambda x: np.clip(x, -9, 9), lambda x: x + 0, [*ROWS, (np.array([1.0, np.inf]),)]),
+    Row("stray_empty", lambda x: float(x.sum()), lambda x: float(x.mean() * x.size), [*ROWS, (np.zeros(0),)]),
+    Row("stray_single", lambda x: x.var(), lambda x: x.var(ddof=1) * (x.size - 1) / x.size, [*ROWS, (np.ones(1),)]),
+    Row("stray_equal", lambda x: normalized(x, 1e-12), lambda x: normalized(x, 0.0), [*MATRICES, LEVEL], {"axis": 1}),
+    Row("stray_negative", lambda x: np.sign(x) * np.abs(x) ** 0.5, np.sqrt, [*POSITIVE, *ROWS[1:]], {"name": "x"}),
     Row("where_negative", lambda x: np.where(x > 0, x, np.expm1(x)), lambda x: np.maximum(x, 0), ROWS, {"name": "x"}),
     Row("where_positive", lambda x: np.where(x > 0, np.tanh(x), x), lambda x: x * np.exp(0 * x) + 0.01 * (x > 0), ROWS),
     Row("where_zero", lambda x: (x == 0) + np.tanh(x), np.tanh, SIZES_WITH_ZERO, {"name": "x"}),
@@ -218,6 +233,61 @@ def test_a_factor_must_hold_in_every_failing_case() -> None:
         finding.key not in {"diagnose.factor", "diagnose.factor_also"}
         for finding in told(np.tanh, lambda x: (2 if x.size > 3 else 3) * np.tanh(x), odd)
     )
+
+
+LARGE = [(np.array([1.0, 800.0]),), (np.array([900.0, 2.0]),)]
+
+
+def naive(x: Any) -> Any:
+    return np.exp(x) / np.exp(x).sum()
+
+
+def test_nan_is_told_since_its_first_case() -> None:
+    """The first case with NaN is named, as the report counts, with the inputs' size there and where all was finite."""
+    (found,) = told(softmax, naive, [*ROWS, *LARGE])
+    limit = max(float(np.abs(x).max()) for (x,) in ROWS)
+    assert found.key == "diagnose.nan_large"
+    assert (found.facts["case"], found.facts["value"], found.facts["limit"]) == (len(ROWS) + 1, 800.0, limit)
+    text = words(found, None, Language.EN)
+    assert "since case 4" in text
+    assert "800" in text
+
+
+@pytest.mark.parametrize(
+    "spoiler",
+    [
+        pytest.param(lambda x: softmax(x) if x[0] == 1.0 else naive(x), id="a passing case is as large"),
+        pytest.param(lambda x: softmax(x) * (np.nan if x.size in {2, 4} else 1), id="a failing one is small"),
+        pytest.param(lambda x: x * 3 if x[0] == 1.0 else naive(x), id="a finite, wrong one is as large"),
+    ],
+)
+def test_nothing_is_claimed_that_does_not_separate(spoiler: Callable[..., Any]) -> None:
+    """Where one case without NaN has what the failing ones have, or one failing case has not, no cause is named."""
+    for order in (LARGE, LARGE[::-1]):
+        cases = [*ROWS, *order]
+        found = told(softmax, spoiler, cases)
+        assert not [one for one in found if one.key.startswith(("diagnose.nan_", "diagnose.inf_", "diagnose.stray_"))]
+
+
+def test_two_inputs_each_speak_for_themselves() -> None:
+    """The input that separates the cases is the one that is named."""
+    pairs = [(np.ones(2), 3.0), (np.array([4.0, 0.0]), 2.0), (np.array([0.0, 1.0]), 5.0), (np.array([1.0, 0.0]), 0.0)]
+    (found,) = told(lambda x, y: x * 0 + (y and 1 / y), lambda x, y: x * 0 + np.float64(1) / y, pairs)
+    assert (found.key, found.facts["name"], found.facts["case"]) == ("diagnose.inf_zero", "y", 4)
+
+
+def test_inputs_of_any_kind_are_looked_at() -> None:
+    """Words, nested lists, flags and integers beyond floating point are no numbers to compare by, and break nothing."""
+    odd = [["a", [1.0, 2.0]], [True, 2**2000], [None, {"k": 1}], [("b",), [[1], [2]]]]
+    pairs = [(np.ones(2) * (place + 1), *inputs) for place, inputs in enumerate(odd)]
+    (found,) = told(lambda x, *_: x, lambda x, *_: x if x[0] < 4 else x * np.nan, pairs, "x, y, z")
+    assert found.key == "diagnose.nan"
+
+
+def test_where_no_case_was_finite_no_cause_is_named() -> None:
+    """With nothing to compare with, only the NaN is told."""
+    (found,) = told(softmax, naive, LARGE)
+    assert (found.key, found.facts["case"]) == ("diagnose.nan", 1)
 
 
 def test_each_output_is_explained_for_itself() -> None:

@@ -25,6 +25,32 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.inputs": ("called", "调用"),
     "check.expected": ("expected", "期望"),
     "check.got": ("got", "实际"),
+    "check.snippet_after": ("{name} afterwards:", "调用后的 {name}："),
+    "check.snippet_short": (
+        "To reproduce it, put this in a file beside {file} and run it:",
+        "如需重现，请将以下代码存入 {file} 旁的文件并运行：",
+    ),
+    "check.snippet_long": ("To reproduce it in plain Python: {command}", "用纯 Python 重现：{command}"),
+    "check.snippet_wrote": (
+        "Wrote {path}. To see the failing case: python {path}",
+        "已写入 {path}。重现该用例：python {path}",
+    ),
+    "check.snippet_nothing": (
+        "Accepted: there is no failing case to reproduce, so {path} was not written.",
+        "已通过：没有可重现的失败用例，未写入 {path}。",
+    ),
+    "check.snippet_no_case": (
+        "No single case failed, so there is nothing to reproduce; {path} was not written.",
+        "没有单个失败的用例可供重现，未写入 {path}。",
+    ),
+    "check.snippet_one": (
+        "--snippet reproduces the first failing case of one file, in a text or json report.",
+        "--snippet 只能用于一个文件，且报告格式须为 text 或 json。",
+    ),
+    "check.snippet_exists": (
+        "{path} is there already, is no snippet of llmprep's, and is left as it is. Give --snippet another name.",
+        "{path} 已存在且不是 llmprep 生成的片段，未作改动。请为 --snippet 另取名称。",
+    ),
     "check.raised_value": ("raised {name}", "抛出 {name}"),
     "check.traceback": ("Your lines of the traceback:", "回溯中属于您代码的行："),
     "check.traceback_line": ("line {line}, in {function}: {text}", "第 {line} 行，{function} 中：{text}"),
@@ -47,9 +73,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.hint": ("You seem to have made a known mistake:", "您似乎犯了一个常见错误："),
     "check.next_hint": ("Stuck? {command}", "卡住了？{command}"),
-    "check.next_accepted": (
-        "The reference and why it is right: {command}",
-        "参考解答及其说明：{command}",
+    "check.next_explain": ("Why it is right: {command}", "为什么正确：{command}"),
+    "check.next_reference": ("The reference: {command}", "参考解答：{command}"),
+    "check.next_item": ("Next: {command}  ({title})", "下一题：{command}  （{title}）"),
+    "check.explain_later": (
+        "The explanation comes once your submission is accepted.",
+        "提交通过之后才会显示解析。",
+    ),
+    "check.explain_one": (
+        "--explain explains the exercise of one file, in a text or json report.",
+        "--explain 只能用于一个文件，且报告格式须为 text 或 json。",
     ),
     "check.weaker": (
         "Not confined by: {layers}. Fine for your own code; this is no security boundary for a stranger's.",
@@ -203,6 +236,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "llmprep check submissions/ --jobs 4 --format junit",
     ),
     "check.option_exercise": ("The exercise it solves.", "它解答的习题。"),
+    "check.option_snippet": (
+        "Write a plain Python file that gives the first failing case to the submission.",
+        "把首个未通过的用例写成可直接运行的纯 Python 文件。",
+    ),
+    "check.option_explain": (
+        "Once it is accepted, tell why it is right and what it costs.",
+        "通过之后显示解析：为什么正确、代价如何。",
+    ),
     "check.start_help": (
         "Write an exercise's starter file, with the prompt in its comments.\n\n"
         "Examples: llmprep start compression/affine-quantize · llmprep start csr-matvec --output mine.py",
@@ -292,6 +333,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.format_unknown": (
         "--format takes text, json or junit, not “{name}”.",
         "--format 可取 text、json 或 junit，不能是“{name}”。",
+    ),
+    "check.json_and_junit": (
+        "--json and --format junit ask for two forms of one report; give one of them.",
+        "--json 与 --format junit 要求同一报告的两种格式，请只用其一。",
     ),
     "check.no_submissions": ("There is no Python file in {paths}.", "{paths} 中没有 Python 文件。"),
     "check.progress": ("graded {done} of {total}", "已评判 {done}/{total}"),

@@ -1,0 +1,106 @@
+"""Laws of `llmprep check --snippet`, held by the installed command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from submitted import HEADER, RIGHT, SLEEPS, WRONG, Checker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def checker(tmp_path: Path) -> Checker:
+    return Checker(tmp_path)
+
+
+def submit(checker: Checker, source: str, name: str = "my power.py") -> str:
+    path = checker.folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(HEADER + source, encoding="utf-8")
+    return name
+
+
+def python(path: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, path], capture_output=True, text=True, cwd="/", check=False, timeout=60, encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize(("name", "target"), [("my power.py", "case.py"), ("sub/it-1.txt", "case.py")])
+def test_a_snippet_runs_beside_the_submission(checker: Checker, name: str, target: str) -> None:
+    """It runs from anywhere, prints what the report says was got, and exits as the check does without it."""
+    file = submit(checker, WRONG, name)
+    code, out, err = checker.run(file, "--snippet", target, "--lang", "en", "--json")
+    failure = json.loads(out)["first_failure"]
+    assert code == 1
+    assert "Wrote case.py. To see the failing case: python case.py" in err
+    done = python(checker.folder / target)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"got: {failure['got']}\n"
+    assert f"# expected: {failure['expected']}\n" in (checker.folder / target).read_text(encoding="utf-8")
+    assert not list(checker.folder.glob(".case*"))
+
+
+def test_a_report_shows_a_snippet_that_runs_as_it_is(checker: Checker) -> None:
+    """A short snippet stands in the report at the left edge, on lines that are not broken: pasted, it runs."""
+    file = submit(checker, WRONG)
+    checker.environ["COLUMNS"] = "40"
+    _, out, _ = checker.run(file, "--lang", "zh", "--plain")
+    shown = out[out.index("# llmprep snippet:") :].partition("\n\n  ")[0]
+    (checker.folder / "pasted.py").write_text(shown, encoding="utf-8")
+    done = python(checker.folder / "pasted.py")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("实际: ")
+    same = json.loads(checker.run(file, "--lang", "zh", "--json")[1])["first_failure"]["snippet"]
+    assert shown.strip() == same.strip()
+
+
+def test_a_file_of_ones_own_is_left_alone(checker: Checker) -> None:
+    """A path that holds anything but an earlier snippet is refused before anything runs, and stays as it is."""
+    file = submit(checker, WRONG)
+    own = checker.folder / "own.py"
+    own.write_text("x = 1\n", encoding="utf-8")
+    (checker.folder / "empty").touch()
+    for target in ("own.py", file, "empty", "."):
+        code, out, err = checker.run(file, "--snippet", target, "--lang", "en")
+        assert (code, out) == (2, ""), target
+        assert target in err
+    assert own.read_text(encoding="utf-8") == "x = 1\n"
+    assert checker.run(file, "--snippet", "nowhere/case.py")[0] == 5
+    for _ in range(2):
+        assert checker.run(file, "--snippet", "case.py")[0] == 1
+
+
+def test_nothing_to_reproduce(checker: Checker) -> None:
+    """Accepted, or stopped outside of a case: nothing is written, that is said, and the exit code is as without."""
+    for source, code, word in [(RIGHT, 0, "no failing case"), (SLEEPS.replace("1000", "1") + "def (", 1, "No single")]:
+        file = submit(checker, source)
+        got, _, err = checker.run(file, "--snippet", "case.py", "--lang", "en")
+        assert got == code
+        assert word in err
+        assert not (checker.folder / "case.py").exists()
+
+
+def test_one_file_only(checker: Checker) -> None:
+    """Many files, and JUnit, have no one case to reproduce: usage."""
+    folder = checker.write(a=RIGHT, b=WRONG)
+    for arguments in ([folder], [folder / "a.py", folder / "b.py"], [folder / "b.py", "--format", "junit"]):
+        code, _, err = checker.run(*arguments, "--snippet", "case.py", "--lang", "en")
+        assert code == 2
+        assert "--snippet" in err
+
+
+def test_a_batch_has_snippets_in_json(checker: Checker) -> None:
+    """Each report of a batch has its first failing case's snippet."""
+    folder = checker.write(a=RIGHT, b=WRONG)
+    reports = json.loads(checker.run(folder, "--format", "json")[1])["reports"]
+    assert reports[0]["first_failure"] is None
+    source = reports[1]["first_failure"]["snippet"]
+    (folder / "case.py").write_text(source, encoding="utf-8")
+    assert python(folder / "case.py").stdout == f"got: {reports[1]['first_failure']['got']}\n"
