@@ -148,8 +148,8 @@ class _Nurseries:
         try:
             nursery = nursery or self._begin()
             yield nursery
-        except EnvironmentFault:
-            # It may be gone, or unable to fork: the next file is to have a better one.
+        except Exception:
+            # It may be gone, or unable to fork, or left in the middle of a job: the next file is to have a better one.
             if nursery is not None:
                 self._end(nursery)
             nursery = None
@@ -246,6 +246,10 @@ class _Batch(NamedTuple):
                 )
         except (BankError, EnvironmentFault) as error:
             report = _judge_error(exercise, error)
+        except Exception as error:  # noqa: BLE001  (a bug of ours that one file brings about must not cost the others)
+            facts = {"what": f"{type(error).__name__}: {error}"}
+            finding = Finding("check.judge_bug", facts)
+            report = Report(exercise.id, exercise.digest, Verdict.JUDGE_ERROR, (), 0, (finding,))
         return Graded(entry, exercise, report)
 
 

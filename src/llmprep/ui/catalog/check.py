@@ -346,6 +346,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The cases were drawn from the seed {seed}. To see them again: --seed {seed}",
         "用例由随机种子 {seed} 生成。如需重现：--seed {seed}",
     ),
+    "check.judge_bug": (
+        "llmprep itself failed on this file ({what}): a bug of ours. Checking the file alone keeps the details.",
+        "llmprep 在处理此文件时自身出错（{what}），这是我们的缺陷。单独检查该文件会保存详细信息。",
+    ),
     "check.judge_failed": (
         "The exercise's own code failed, in {file}, line {line}: {message}",
         "习题自身的代码出错（{file} 第 {line} 行）：{message}",
