@@ -26,7 +26,9 @@ def record(*, kw_only: bool = False) -> Callable[[Kind], Kind]:
 
     def decorate(kind: Kind) -> Kind:
         dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=kw_only)(kind)
-        kind.fields_of_record = dataclasses.fields(kind)  # type: ignore[attr-defined]
+        kind.fields_of_record = fields = dataclasses.fields(kind)  # type: ignore[attr-defined]
+        kind.names_of_record = frozenset(one.name for one in fields)  # type: ignore[attr-defined]
+        kind.places_of_record = tuple(one.name for one in fields if not one.kw_only)  # type: ignore[attr-defined]
         return kind
 
     return decorate
@@ -36,19 +38,25 @@ class Record:
     """The methods of a record."""
 
     fields_of_record: ClassVar[tuple[dataclasses.Field[Any], ...]] = ()
+    names_of_record: ClassVar[frozenset[str]] = frozenset()
+    places_of_record: ClassVar[tuple[str, ...]] = ()
+    """The names of those that may be given by place."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         values = self.__dict__
-        for one, value in zip((one for one in self.fields_of_record if not one.kw_only), args, strict=False):
-            values[one.name] = value
-        if len(values) < len(args) or values.keys() & kwargs.keys():
+        values.update(zip(self.places_of_record, args, strict=False))
+        if len(values) < len(args) or not values.keys().isdisjoint(kwargs):
             raise TypeError(f"{type(self).__name__}: more values than fields")
         values.update(kwargs)
+        if values.keys() != self.names_of_record:
+            self._complete(values)
+
+    def _complete(self, values: dict[str, Any]) -> None:
+        """Fill in what was not given."""
         for one in self.fields_of_record:
             if one.name not in values:
                 values[one.name] = self._default(one)
-        if len(values) > len(self.fields_of_record):
-            unknown = values.keys() - {one.name for one in self.fields_of_record}
+        if unknown := values.keys() - self.names_of_record:
             raise TypeError(f"{type(self).__name__} has no field {', '.join(sorted(unknown))}")
 
     def _default(self, one: dataclasses.Field[Any]) -> Any:
