@@ -58,7 +58,8 @@ def prove_seeds(bank: Bank, names: list[str], number: int) -> None:
         exercise = bank.exercise(name)
         others = kept("solutions", exercise)
         begun = time.perf_counter()
-        found = slips(exercise, bank_file=bank.source_path(name), variants=others, seeds=range(1, number + 1))
+        tried = slips(exercise, bank_file=bank.source_path(name), variants=others, seeds=range(1, number + 1))
+        found = [slip for _, slipped in tried for slip in slipped]
         figures = f"{number:7}{1 + len(others):7}{len(exercise.mistakes):7}{len(found):7}"
         print(f"{name:44}{figures}{time.perf_counter() - begun:7.0f}", flush=True)
         for slip in found:

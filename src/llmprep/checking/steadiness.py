@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import contextlib
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.checking.mistakes import slow_mistakes
 from llmprep.checking.suite import load_suite
-from llmprep.checking.trials import run_many
-from llmprep.sandbox.launch import start
+from llmprep.checking.trials import fate_of, run_many
+from llmprep.sandbox.launch import Nursery
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from llmprep.model import Exercise
@@ -29,31 +30,45 @@ class Slip(NamedTuple):
 
 
 def slips(
-    exercise: Exercise, *, bank_file: Path, variants: Mapping[str, str], seeds: Iterable[int], jobs: int = 1
-) -> list[Slip]:
-    """Run what is right and what is wrong over the cases of each seed.
+    exercise: Exercise, *, bank_file: Path, variants: Mapping[str, str], seeds: Iterable[int]
+) -> Iterator[tuple[int, list[Slip]]]:
+    """Hold what is right and what is wrong against the cases of each seed; each seed with what went wrong.
 
     Args:
         exercise: whose cases they are.
         bank_file: its YAML file.
-        variants: other right solutions, by name.
+        variants: right solutions beside the reference, by name.
         seeds: what the cases are drawn from.
-        jobs: how many workers run at a time.
 
     Raises:
         BankError: the exercise's own code fails, with one of the seeds at least.
         EnvironmentFault: no worker can be started.
     """
-    right = {REFERENCE: exercise.reference, **variants}
-    slow = slow_mistakes(load_suite(exercise, bank_file, None, worker=start)) if exercise.efficiency else ()
-    # What is refused for its time alone answers as the right ones do.
-    wrong = {mistake.id: mistake.code for mistake in exercise.mistakes if mistake.id not in slow}
-    sources = [*right.values(), *wrong.values()]
-    found = []
-    for seed in seeds:
-        suite = load_suite(exercise, bank_file, None, seed=seed, worker=start)
-        fates = run_many(exercise, suite, sources, bank_file=bank_file, reference_seconds=1.0, seed=seed, jobs=jobs)
-        for name, fate in zip([*right, *wrong], fates, strict=True):
-            if fate.refused != (name in wrong):
-                found.append(Slip(seed, name, fate.refused))
-    return found
+    with contextlib.closing(Nursery()) as nursery:
+        slow = (
+            slow_mistakes(load_suite(exercise, bank_file, None, worker=nursery.worker)) if exercise.efficiency else ()
+        )
+        for seed in seeds:
+            suite = load_suite(exercise, bank_file, None, seed=seed, worker=nursery.worker)
+            right = run_many(
+                exercise,
+                suite,
+                list(variants.values()),
+                bank_file=bank_file,
+                reference_seconds=max(0.1, suite.reference_seconds),
+                seed=seed,
+                jobs=1,
+            )
+            fates = dict(zip(variants, right, strict=True))
+            made: dict[str, Sequence[tuple[Any, tuple[str, ...], bool]]] = {
+                name: [(one.value, one.changed, one.shares) for one in outcomes]
+                for name, outcomes in suite.mistakes().items()
+                # What is refused for its time alone answers as the right ones do.
+                if name not in slow
+            }
+            made[REFERENCE] = [(value, (), False) for value in suite.reference]
+            for name, outcomes in made.items():
+                fates[name] = fate_of(exercise, suite, outcomes, bank_file, nursery.worker)
+            wrong = made.keys() - {REFERENCE}
+            found = [Slip(seed, name, fate.refused) for name, fate in fates.items() if fate.refused != (name in wrong)]
+            yield seed, found

@@ -83,7 +83,7 @@ def run_many(
             transcript = converse(worker(), job, limits)
             for frame in transcript.frames:
                 if frame[0] == "outcomes":
-                    fates[int(frame[1])] = _fate(exercise, suite, frame[2], bank_file, worker)
+                    fates[int(frame[1])] = fate_of(exercise, suite, frame[2], bank_file, worker)
             culprit = next((index for index in left if index not in fates), None)
             if culprit is None:
                 return
@@ -97,14 +97,22 @@ def run_many(
     return [fates[index] for index in range(len(sources))]
 
 
-def _fate(
+def fate_of(
     exercise: Exercise,
     suite: Suite,
     outcomes: Sequence[tuple[object, tuple[str, ...], bool]],
     bank_file: Path,
     worker: Callable[[], Worker],
 ) -> Fate:
-    """Grade what a source answered, as a check would."""
+    """Grade what a source answered, as a check would.
+
+    Args:
+        exercise: what it is a source of.
+        suite: its cases.
+        outcomes: for each case its output, the inputs that it changed, and whether it lies in their memory.
+        bank_file: the exercise's YAML file, named if its own code fails.
+        worker: starts a worker, where outputs are judged by their properties.
+    """
     said = [HeardCase(value, changed, shares, (), "", 0.0) for value, changed, shares in outcomes]
     results = list(_results(suite, said))
     if all(result.verdict is Verdict.ACCEPTED for result in results):
