@@ -196,3 +196,11 @@ def test_a_wall_clock_limit_missed_once_is_tried_again(monkeypatch: pytest.Monke
     report = submit(QUICK, RATIO)
     assert missed
     assert report.accepted
+
+
+@pytest.mark.parametrize("alone", ["return []", "import os; os._exit(0)"])
+def test_what_is_wrong_alone_is_not_told_that_it_is_slow(alone: str) -> None:
+    """A mistake whose answers are all right is not made by a wrong one."""
+    report = submit(WATCHER + SLOW.replace("    return", f"    if alone():\n        {alone}\n    return"))
+    assert not report.accepted
+    assert report.mistake == ""
