@@ -188,7 +188,7 @@ def report_json(
         exercise: what was checked; None if it could not be told.
         language: of words.
         checked: the submission's name, and what to go on with.
-        longest: characters beyond which a snippet is left out.
+        longest: bytes beyond which a snippet is left out.
     """
     failure = report.first_failure
     hint = ""
