@@ -231,7 +231,7 @@ class Efficiency(Record):
     ratio: float | None = None
     """At most this many times the reference's CPU time on the same case."""
     growth: float | None = None
-    """At most this exponent of CPU time over `size`, fitted across the cases in order."""
+    """At most this exponent of CPU time over `size`, fitted across the cases in order; never without `ratio`."""
     sizes: tuple[int, ...] = ()
     """For `growth`: the size of each case, in order."""
 

@@ -77,6 +77,17 @@ def test_a_file_of_ones_own_is_left_alone(checker: Checker) -> None:
         assert checker.run(file, "--snippet", "case.py")[0] == 1
 
 
+def test_a_path_that_leads_nowhere(checker: Checker) -> None:
+    """A link to nothing, or to itself, writes nothing elsewhere; a name too long is told; all before anything runs."""
+    file = submit(checker, WRONG)
+    (checker.folder / "dangling").symlink_to(checker.folder / "elsewhere")
+    (checker.folder / "loop").symlink_to("loop")
+    for target, wanted in [("dangling", 2), ("loop", 2), ("a" * 300, 5)]:
+        code, out, _ = checker.run(file, "--snippet", target, "--lang", "en")
+        assert (code, out) == (wanted, ""), target
+    assert not (checker.folder / "elsewhere").exists()
+
+
 def test_nothing_to_reproduce(checker: Checker) -> None:
     """Accepted, or stopped outside of a case: nothing is written, that is said, and the exit code is as without."""
     for source, code, word in [(RIGHT, 0, "no failing case"), (SLEEPS.replace("1000", "1") + "def (", 1, "No single")]:

@@ -246,3 +246,14 @@ def test_an_input_that_was_changed_is_printed_afterwards() -> None:
     assert ran(source, changes) == [
         ("实际:", "None"), ("调用后的 input_1：", "[1, 9]"), ("调用后的 input_axis：", "[]")
     ]  # fmt: skip
+
+
+def test_a_name_of_a_banks_is_never_code() -> None:
+    """A call, an attribute or a helper by a name that is no name stays a string; a seed may be of any length."""
+    evil = "f\nimport os; os.abort()\nsubject.x"
+    script = Script(Arguments((), {}), (Call(evil, None), Call(evil, Arguments((1,), {})), Call("ﬁ", None)))
+    bound = Arguments((Bound("f) or __import__('os').abort(", (), {}), Generator(7**6000)), {})
+    for inputs in (script, bound):
+        tree = ast.parse(snippet(EXERCISE, case(inputs, [1, 2, 3]), "it.py", Language.EN))
+        assert not any(isinstance(one, ast.Name) and one.id in ("os", "__import__") for one in ast.walk(tree))
+        assert not any(isinstance(one, ast.Attribute) and one.attr == "abort" for one in ast.walk(tree))

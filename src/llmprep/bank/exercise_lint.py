@@ -138,3 +138,5 @@ def _efficiency(item: Field) -> None:
     rising = len(numbers) > 1 and numbers[0] > 0 and numbers == sorted(set(numbers))
     if growth.given != sizes.given or (sizes.given and not rising):
         (sizes if sizes.given else efficiency).refuse("bank.efficiency_sizes")
+    elif growth.given and not ratio.given:
+        growth.refuse("bank.efficiency_growth_alone")

@@ -205,6 +205,9 @@ class _Composer:
         elif any("\ud800" <= character <= "\udfff" for character in text):
             self.document.refuse(path, "bank.bad_character", line=line, character="U+D800–U+DFFF")
             return None
+        elif control := _CONTROL.search(text):
+            self.document.refuse(path, "bank.bad_character", line=line, character=f"U+{ord(control[0]):04X}")
+            return None
         return text
 
     def _plain(self, text: str, kind: str, path: str, line: int) -> str | int | float | bool | None:
@@ -239,6 +242,8 @@ def code_lines(begins: Mapping[str, int]) -> dict[str, int]:
     return {path: line for path, line in begins.items() if _CODE.fullmatch(path)}
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a terminal would obey: a double-quoted text can hold it by an escape."""
 _CODE = re.compile(
     r"reference|starter|helpers|check|cases\.\d+\.(?:inputs|expect|generate)|mistakes\.\d+\.code|code\.\d+\.text"
     r"|key_points\.\d+\.id|tolerance\.rtol|efficiency\.(?:ratio|growth)|survivors\.\d+\.mutant"

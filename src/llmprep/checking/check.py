@@ -6,11 +6,12 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from llmprep.checking.conversing import converse_twice
 from llmprep.checking.grade import fatal_stop, grade_cases, overall
 from llmprep.checking.heard import hear, own_lines
 from llmprep.checking.mistakes import name_mistake
 from llmprep.checking.suite import FIXED_SEED, load_suite, raise_if_broken
-from llmprep.sandbox.converse import Limits, Transcript, converse
+from llmprep.sandbox.converse import Limits
 from llmprep.sandbox.launch import Nursery, start
 from llmprep.sandbox.layers import LAYERS, Required
 from llmprep.verdict import Finding, Report, Verdict
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from llmprep.checking.heard import Heard
     from llmprep.checking.suite import Case, Suite
     from llmprep.model import Exercise
+    from llmprep.sandbox.converse import Transcript
     from llmprep.sandbox.launch import Worker
     from llmprep.verdict import CaseResult
 
@@ -119,7 +121,14 @@ def grade(
 
         with contextlib.nullcontext(warm) if warm else _own_nursery() as start_warm:
             results, pace = hold_to_pace(
-                exercise, suite, source, results, worker=start_warm, limits=limits, acceptable=acceptable
+                exercise,
+                suite,
+                source,
+                results,
+                bank_file=bank_file,
+                worker=start_warm,
+                limits=limits,
+                acceptable=acceptable,
             )
     results = explain_failure(exercise, suite, results)
     return replace(_report(exercise, suite, transcript, heard, results, stop, source, seed), pace=pace)
@@ -130,14 +139,6 @@ def _own_nursery() -> Iterator[Callable[[], Worker]]:
     """Starts warm workers from a nursery of its own."""
     with contextlib.closing(Nursery()) as nursery:
         yield nursery.worker
-
-
-def converse_twice(
-    worker: Callable[[], Worker], job: dict[str, Any], limits: Limits, acceptable: Required
-) -> Transcript:
-    """Have a job done, once more if only its wall-clock limit was missed: a loaded machine can do that to anybody."""
-    transcript = converse(worker(), job, limits, acceptable)
-    return converse(worker(), job, limits, acceptable) if transcript.stop == "wall" else transcript
 
 
 def judge_properties(

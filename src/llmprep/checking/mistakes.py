@@ -40,8 +40,10 @@ def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult])
     telling = [index for index in failing if index not in unchecked] or failing
     best, best_score = "", (0, 0)
     for name, outcomes in known.items():
+        # What a case came to alone, where that was told, is in its result.
         agrees = [
-            _agree(case, heard, outcome) for case, heard, outcome in zip(suite.cases, said, outcomes, strict=False)
+            _agree(case, heard._replace(value=result.got), outcome)
+            for case, heard, outcome, result in zip(suite.cases, said, outcomes, results, strict=False)
         ]
         explained = sum(agrees[index] for index in telling)
         if agrees[telling[0]] and explained >= ENOUGH * len(telling) and (explained, sum(agrees)) > best_score:

@@ -11,14 +11,18 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmprep.checking.conversing import converse_twice
 from llmprep.checking.grade import fatal_stop, judge_case
-from llmprep.checking.heard import hear
-from llmprep.sandbox.converse import converse
+from llmprep.checking.heard import hear, own_lines
+from llmprep.errors import BankError, Problem
+from llmprep.values import Unsupported
 from llmprep.verdict import Finding, Pace, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
+    from llmprep.checking.heard import Heard, HeardCase
     from llmprep.checking.suite import Case, Suite
     from llmprep.model import Efficiency, Exercise
     from llmprep.sandbox.converse import Limits
@@ -37,9 +41,11 @@ LEAST_SECONDS = 0.0005
 class Stumble(NamedTuple):
     """A case that came out otherwise when it was run alone."""
 
-    case: int
+    case: Case
     verdict: Verdict
     findings: tuple[Finding, ...]
+    said: HeardCase | None = None
+    """What was answered, if anything was."""
 
 
 def hold_to_pace(
@@ -48,6 +54,7 @@ def hold_to_pace(
     source: str,
     results: list[CaseResult],
     *,
+    bank_file: Path,
     worker: Callable[[], Worker],
     limits: Limits,
     acceptable: Required,
@@ -59,6 +66,7 @@ def hold_to_pace(
         suite: its cases.
         source: the submission.
         results: what its answers came to.
+        bank_file: the exercise's YAML file, named if the reference fails.
         worker: starts a worker, a warm one for choice.
         limits: what one run may take.
         acceptable: the layers that must be in force.
@@ -66,12 +74,17 @@ def hold_to_pace(
     Returns:
         The results, with what the measurement found wrong; and how quick it is, unless a case that is run alone comes
         out otherwise than before.
+
+    Raises:
+        BankError: the reference does not come through within the limits, so that nothing can be measured beside it.
     """
     assert exercise.efficiency is not None
-    measured = _measure(exercise, exercise.efficiency, suite, source, _Stopwatch(exercise, worker, limits, acceptable))
+    measured = _measure(
+        exercise, exercise.efficiency, suite, source, bank_file, _Stopwatch(exercise, worker, limits, acceptable)
+    )
     changed = list(results)
     if isinstance(measured, Stumble):
-        changed[measured.case] = replace(results[measured.case], verdict=measured.verdict, findings=measured.findings)
+        changed[measured.case.index] = _stumbled(results[measured.case.index], measured, source)
         return changed, None
     if not measured.kept:
         facts: dict[str, object] = {"figure": measured.figure, "limit": measured.limit}
@@ -86,21 +99,45 @@ def hold_to_pace(
     return changed, measured
 
 
+def _stumbled(result: CaseResult, stumble: Stumble, source: str) -> CaseResult:
+    """What is told of a case that came out otherwise: what it came to alone, not in company."""
+    case, said = stumble.case, stumble.said
+    return replace(
+        result,
+        verdict=stumble.verdict,
+        inputs=case.inputs,
+        expected=case.expected,
+        got=said.value if said else Unsupported("nothing"),
+        findings=stumble.findings,
+        traceback=own_lines(said.frames, source) if said else (),
+        printed=said.printed if said else "",
+    )
+
+
 def _measure(
-    exercise: Exercise, efficiency: Efficiency, suite: Suite, source: str, watch: _Stopwatch
+    exercise: Exercise, efficiency: Efficiency, suite: Suite, source: str, bank_file: Path, watch: _Stopwatch
 ) -> Pace | Stumble:
     """Run the reference and the submission in turn until it is clear how they compare."""
     cases = [case for case in suite.cases if case.group == GROUP]
     for round_number in range(1, MOST_ROUNDS + 1):
-        watch.run(exercise.reference, None)
+        # A reference that ends early seems quick, and whoever is measured beside it slow.
+        if not watch.loads(exercise.reference):
+            raise BankError([_unmeasurable(exercise, bank_file)])
         for case in cases:
-            watch.run(exercise.reference, case)
+            if watch.run(exercise.reference, case):
+                raise BankError([_unmeasurable(exercise, bank_file)])
             if stumble := watch.run(source, case):
                 return stumble
         pace = _pace(efficiency, cases, watch, exercise.reference, source)
         if round_number >= FEWEST_ROUNDS and is_clear(pace):
             break
     return pace
+
+
+def _unmeasurable(exercise: Exercise, bank_file: Path) -> Problem:
+    line = exercise.where.get("reference", 1)
+    facts: dict[str, object] = {"message": "run alone, as a submission is, it does not come through"}
+    return Problem(str(bank_file), line, "reference", "bank.code_failed", facts)
 
 
 def is_clear(pace: Pace) -> bool:
@@ -117,8 +154,19 @@ class _Stopwatch:
         self.exercise, self.worker, self.limits, self.acceptable = exercise, worker, limits, acceptable
         self.seconds: dict[tuple[str, int], float] = {}
 
-    def run(self, source: str, case: Case | None) -> Stumble | None:
-        """Time one run; without a case, of loading alone. What the source stumbles over, if it does."""
+    def loads(self, source: str) -> bool:
+        """Time what it takes to load a source; whether that goes well."""
+        return self._time(source, None)[1] is None
+
+    def run(self, source: str, case: Case) -> Stumble | None:
+        """Time one run; what the source stumbles over, if it does."""
+        heard, stop = self._time(source, case)
+        if stop:
+            return Stumble(case, stop[0], (stop[1],))
+        verdict, findings = judge_case(case, heard.cases[0])
+        return None if verdict is Verdict.ACCEPTED else Stumble(case, verdict, findings, heard.cases[0])
+
+    def _time(self, source: str, case: Case | None) -> tuple[Heard, tuple[Verdict, Finding] | None]:
         job = {
             "kind": "submission",
             "source": source,
@@ -128,16 +176,11 @@ class _Stopwatch:
             "inputs": [case.given] if case else [],
             "again": [],
         }
-        transcript = converse(self.worker(), job, self.limits, self.acceptable)
+        transcript = converse_twice(self.worker, job, self.limits, self.acceptable)
         heard = hear(transcript, len(job["inputs"]), ())
         key = source, case.index if case else -1
         self.seconds[key] = min(transcript.cpu_seconds, self.seconds.get(key, math.inf))
-        if case is None:
-            return None
-        if stop := fatal_stop(heard, transcript, self.limits):
-            return Stumble(case.index, stop[0], (stop[1],))
-        verdict, findings = judge_case(case, heard.cases[0])
-        return None if verdict is Verdict.ACCEPTED else Stumble(case.index, verdict, findings)
+        return heard, fatal_stop(heard, transcript, self.limits)
 
     def net(self, source: str, case: Case, loading: str) -> float:
         """The quickest time of a case less that of loading the reference, which is no work of the exercise's."""

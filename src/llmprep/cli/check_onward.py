@@ -77,7 +77,8 @@ def following(bank: Bank, exercise: Exercise, done: Collection[str]) -> Summary 
 
 def again(file: Path, exercise: str | None, bank: Path | None, *more: str, seed: int | None = None) -> str:
     """The command that checks the same again, with the same cases, and asks for something more."""
-    parts = ["llmprep", "check", str(file)]
+    name = str(file)
+    parts = ["llmprep", "check", f"./{name}" if name.startswith("-") else name]
     parts += ["--exercise", exercise] if exercise else []
     parts += ["--seed", str(seed)] if seed is not None else []
     parts += ["--bank", str(bank)] if bank else []

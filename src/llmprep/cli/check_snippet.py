@@ -12,6 +12,7 @@ import typer
 from llmprep.cli.options import text
 from llmprep.cli.whole_file import write_whole
 from llmprep.errors import EnvironmentFault, UsageError
+from llmprep.ui.text import flat
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise, Language
@@ -22,17 +23,19 @@ def may_write(path: Path, submission: Path) -> None:
     """Refuse, before anything runs, what a snippet would do harm to.
 
     Raises:
-        UsageError: `path` is a folder, the submission, or a file that is no earlier snippet.
+        UsageError: `path` is a folder, the submission, a file that is no earlier snippet, or a link to nothing.
         EnvironmentFault: its folder is missing, or it cannot be read.
     """
     from llmprep.ui.snippet import MARK
 
-    if path.is_dir():
-        raise UsageError("common.is_directory", path=path)
-    if not path.parent.is_dir():
-        raise EnvironmentFault("export.no_folder", path=path.parent)
     try:
+        if path.is_dir():
+            raise UsageError("common.is_directory", path=path)
+        if not path.parent.is_dir():
+            raise EnvironmentFault("export.no_folder", path=path.parent)
         if not path.exists():
+            if path.is_symlink():  # somebody else may have chosen what would come to be at its end
+                raise UsageError("check.snippet_exists", path=path)
             return
         own = submission.exists() and path.samefile(submission)
         if own or not path.is_file():
@@ -57,7 +60,7 @@ def write_snippet(path: Path, submission: Path, report: Report, exercise: Exerci
     failure = report.first_failure
     if exercise is None or failure is None:
         key = "check.snippet_nothing" if report.accepted else "check.snippet_no_case"
-        typer.echo(text(key, path=path), err=True)
+        typer.echo(text(key, path=flat(str(path))), err=True)
         return
     may_write(path, submission)
     file = os.path.relpath(submission.resolve(), path.resolve().parent)
@@ -66,4 +69,4 @@ def write_snippet(path: Path, submission: Path, report: Report, exercise: Exerci
         write_whole(path, source.encode())
     except OSError as error:
         raise EnvironmentFault("check.cannot_write", path=path, reason=error.strerror) from None
-    typer.echo(text("check.snippet_wrote", path=shlex.quote(str(path))), err=True)
+    typer.echo(text("check.snippet_wrote", path=flat(shlex.quote(str(path)))), err=True)

@@ -37,9 +37,13 @@ def passed(arguments: Arguments | Bound) -> list[str]:
 
 def keyword_name(name: str) -> str:
     """What stands before a named argument's value."""
+    return f"{name}=" if is_plain(name) else f"**{{{quoted(name)}: "
+
+
+def is_plain(name: str) -> bool:
+    """Whether Python takes a name as it stands; what a bank calls by another could be code of its own."""
     # Python writes other letters than ASCII's in a form of its own.
-    plain = name.isascii() and name.isidentifier() and not keyword.iskeyword(name)
-    return f"{name}=" if plain else f"**{{{quoted(name)}: "
+    return name.isascii() and name.isidentifier() and not keyword.iskeyword(name)
 
 
 def named(lead: str, text: str) -> str:
@@ -70,9 +74,10 @@ def literal(value: Any) -> str:
         exact = _packs(value)
         return f"np.{name}({_elements(value)[0]})" if exact else f"{_unpack(value.dtype, (), value.data)}[()]"
     if isinstance(value, Generator):
-        return f"np.random.default_rng({value.seed})"
+        return f"np.random.default_rng({literal(value.seed)})"
     if isinstance(value, Bound):
-        return bracketed("partial(", [value.name, *passed(value)], ")")
+        helper = value.name if is_plain(value.name) else f"globals()[{quoted(value.name)}]"
+        return bracketed("partial(", [helper, *passed(value)], ")")
     if type(value) is float:
         data = struct.pack("<d", value)
         usual = not math.isnan(value) or data == struct.pack("<d", math.nan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.ui.text import one_line, say
+from llmprep.ui.text import flat, one_line, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,7 +56,7 @@ def _lines(report: Report, exercise: Exercise, language: Language, checked: Chec
         return [*lines, say("check.next_hint", language, command=f"llmprep hint {exercise.id}")]
     lines = []
     if not checked.explain and checked.explain_command:
-        lines.append(say("check.next_explain", language, command=checked.explain_command))
+        lines.append(say("check.next_explain", language, command=flat(checked.explain_command)))
     lines.append(say("check.next_reference", language, command=f"llmprep show {exercise.id} --answer"))
     if checked.following is not None:
         title = one_line(checked.following.title, language)

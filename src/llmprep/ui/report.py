@@ -140,7 +140,7 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
     grid.add_column(style="dim", justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
     lines = show_call(exercise.entry, failure.inputs)
-    grid.add_row("  " + say("check.inputs", language), Text("\n".join(lines)))
+    grid.add_row("  " + say("check.inputs", language), Text("\n".join(map(flat, lines))))
     keys = {finding.key for finding in failure.findings}
     slow = any(key.startswith("check.pace_") for key in keys)
     if "check.property" not in keys and not slow:
@@ -169,7 +169,8 @@ def _print_snippet(console: Console, source: str, checked: Checked, language: La
     console.print()
     if not is_short(source):
         console.print(
-            Text("  " + say("check.snippet_long", language, command=checked.snippet_command), "dim"), soft_wrap=True
+            Text("  " + say("check.snippet_long", language, command=flat(checked.snippet_command)), "dim"),
+            soft_wrap=True,
         )
         return
     console.print(Text("  " + say("check.snippet_short", language, file=flat(checked.file)), "dim"))
@@ -187,7 +188,7 @@ def report_json(
         exercise: what was checked; None if it could not be told.
         language: of words.
         checked: the submission's name, and what to go on with.
-        longest: characters beyond which a snippet is left out.
+        longest: bytes beyond which a snippet is left out.
     """
     failure = report.first_failure
     hint = ""

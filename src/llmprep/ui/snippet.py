@@ -8,7 +8,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from llmprep.ui import wrap
-from llmprep.ui.literal import WIDTH, bracketed, keyword_name, literal, named, passed, quoted
+from llmprep.ui.literal import WIDTH, bracketed, is_plain, keyword_name, literal, named, passed, quoted
 from llmprep.ui.text import flat, say
 from llmprep.ui.values import show
 from llmprep.values import Arguments, Bound, Raised, Script
@@ -100,7 +100,7 @@ def _driven(entry: str, case: CaseResult, language: Language) -> str:
     expected = case.expected if type(case.expected) is list and len(case.expected) == len(script.calls) else None
     lines = bracketed(f"subject = submission[{quoted(entry)}](", passed(script.init), ")") + "\n"
     for place, call in enumerate(script.calls):
-        target = f"subject.{call.name}"
+        target = f"subject.{call.name}" if is_plain(call.name) else f"getattr(subject, {quoted(call.name)})"
         label = f"print({quoted(f'[{place}]')}, repr("
         if call.arguments is None:
             line = f"{label}{target}))"

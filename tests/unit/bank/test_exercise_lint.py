@@ -53,6 +53,7 @@ GOOD = "def scale_rows(x, s):\n    return x\n"
     ({"efficiency.sizes": [200, 100]}, "efficiency.sizes", "bank.efficiency_sizes"),
     ({"efficiency.sizes": [0, 100]}, "efficiency.sizes", "bank.efficiency_sizes"),
     ({"efficiency.sizes": [100]}, "efficiency.sizes", "bank.efficiency_sizes"),
+    ({"efficiency": {"growth": 1.5, "sizes": [100, 200]}}, "efficiency.growth", "bank.efficiency_growth_alone"),
     ({"sources": []}, "sources", "bank.too_few_sources"),
 ])  # fmt: skip
 def test_rules_of_exercises(spoiled, changes, field, key):

@@ -140,3 +140,10 @@ def test_a_bank_is_valid_with_both_parsers_or_with_neither(text):
 def test_a_question_mark_outside_brackets_is_text():
     """Block style needs no quotes for it, nor does what follows brackets that are closed."""
     assert told("a: [b]\nc: what?\nd:\n  - why?\n") == []
+
+
+@pytest.mark.parametrize("mark", [r"\e", r"\a", r"\b", r"\r", r"\0", r"\x7f", r"\x9b", r"\N"])
+def test_no_text_moves_a_terminal(mark):
+    """What a terminal would obey is refused also where quotes spell it by an escape; tabs and line ends are text."""
+    assert told(f'a: 1\nb: "x{mark}]0;y"\n') == [(2, "b", "bank.bad_character")]
+    assert told('a: "x\\ty\\nz"\n') == []

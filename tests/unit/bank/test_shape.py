@@ -38,7 +38,7 @@ def test_where_names_the_line_of_every_block_of_code():
         texts = {"inputs": case.inputs, "expect": case.expect, "generate": case.generate}
         blocks |= {f"cases.{index}.{name}": text for name, text in texts.items() if text}
     blocks |= {f"mistakes.{index}.code": mistake.code for index, mistake in enumerate(item.mistakes)}
-    others = {"tolerance.rtol", "efficiency.growth", "survivors.0.mutant"}
+    others = {"tolerance.rtol", "efficiency.ratio", "efficiency.growth", "survivors.0.mutant"}
     assert item.where.keys() == blocks.keys() | others
     assert lines[item.where["tolerance.rtol"] - 1].startswith("tolerance:")
     for name, text in blocks.items():

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from llmprep.checking.check import check
 from llmprep.checking.pace import _exponent, is_clear
 from llmprep.errors import BankError
-from llmprep.model import CaseSource, Efficiency, Exercise, Group, Mistake, Text, Tolerance
+from llmprep.model import CaseSource, Efficiency, Exercise, Group, Language, Mistake, Text, Tolerance
+from llmprep.sandbox.converse import converse
+from llmprep.ui.console import console
+from llmprep.ui.onward import Checked
+from llmprep.ui.report import print_report, report_json
 from llmprep.verdict import Pace, Report, Verdict
 
 TEXT = Text("text", "文字")
@@ -146,3 +151,56 @@ def test_the_exponent_is_that_of_a_power() -> None:
 def test_a_figure_near_its_limit_is_not_clear(kind: str, limit: float, figure: float, clear: bool) -> None:
     """Nothing is decided on by the first look at it."""
     assert is_clear(Pace(kind, figure, limit, 0)) is clear
+
+
+@pytest.mark.parametrize("alone", ["return []", "raise KeyError(0)", "import os; os._exit(0)"])
+def test_what_a_case_comes_to_alone_is_reported(alone: str) -> None:
+    """With its inputs, what was expected and what came: a report and its snippet can be made of it, in every form."""
+    report = submit(WATCHER + SLOW.replace("    return", f"    if alone():\n        {alone}\n    return"))
+    failure = report.first_failure
+    assert failure is not None
+    assert failure.inputs is not None
+    assert failure.got != failure.expected
+    checked = Checked("it.py", "command")
+    for language in Language:
+        print_report(console(plain=True), report, EXERCISE, language, checked)
+        told = report_json(report, EXERCISE, language, checked)["first_failure"]
+        assert told["got"] != told["expected"]
+        assert "running" in told["snippet"]
+
+
+@pytest.mark.parametrize("ends", ["os._exit(0)", "return []"])
+def test_a_reference_that_does_not_come_through_measures_nobody(ends: str) -> None:
+    """An early end is no quickness to be held to: the fault is the bank's, and named so."""
+    fails = WATCHER + f"import os\n{REFERENCE}".replace(
+        "    totals, total", f"    if alone() and len(x) == 500:\n        {ends}\n    totals, total"
+    )
+    exercise = replace(EXERCISE, reference=fails, efficiency=RATIO)
+    with pytest.raises(BankError) as caught:
+        check(exercise, QUICK, bank_file=Path("bank/topic/running.yaml"), cache=None)
+    assert caught.value.problems[0].field == "reference"
+
+
+def test_a_wall_clock_limit_missed_once_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As everywhere: a loaded machine can do that to anybody."""
+    missed: list[int] = []
+
+    def loaded(worker: Any, job: dict[str, Any], *others: Any) -> Any:
+        transcript = converse(worker, job, *others)
+        if len(job["inputs"]) == 1 and job["source"] == QUICK and not missed:
+            missed.append(1)
+            transcript.stop = "wall"
+        return transcript
+
+    monkeypatch.setattr("llmprep.checking.conversing.converse", loaded)
+    report = submit(QUICK, RATIO)
+    assert missed
+    assert report.accepted
+
+
+@pytest.mark.parametrize("alone", ["return []", "import os; os._exit(0)"])
+def test_what_is_wrong_alone_is_not_told_that_it_is_slow(alone: str) -> None:
+    """A mistake whose answers are all right is not made by a wrong one."""
+    report = submit(WATCHER + SLOW.replace("    return", f"    if alone():\n        {alone}\n    return"))
+    assert not report.accepted
+    assert report.mistake == ""

@@ -16,7 +16,7 @@ from llmprep.model import Exercise, Language, Text, Tolerance
 from llmprep.ui.onward import Checked
 from llmprep.ui.report import print_report, report_json
 from llmprep.ui.snippet import is_short
-from llmprep.values import Arguments, Array
+from llmprep.values import Arguments, Array, Bound, Call, Script
 from llmprep.verdict import CaseResult, Report, Verdict
 
 TEXT = Text("text", "文字")
@@ -87,3 +87,21 @@ def test_the_command_asks_for_the_same_case() -> None:
         "llmprep", "check", "my file.py", "--exercise", "a/b", "--seed", "7", "--bank", "it's", "--explain",
     ]  # fmt: skip
     assert again(Path("it.py"), None, None, "--snippet", "failing_case.py") == COMMAND
+    assert shlex.split(again(Path("-it.py"), None, None)) == ["llmprep", "check", "./-it.py"]
+
+
+def test_a_name_moves_no_terminal() -> None:
+    """A stranger's file and a stranger's bank choose names: nothing in them is obeyed when a report shows them."""
+    evil = "\x1b]0;owned\x07\nx"
+    script = Script(Arguments((LARGE,), {evil: Bound(evil, (), {})}), (Call(evil, None),))
+    failing = CaseResult(0, "general", Verdict.WRONG_ANSWER, script, [1], [2])
+    passed = CaseResult(0, "general", Verdict.ACCEPTED)
+    for result in (failing, passed):
+        told = Report("topic/it", "", result.verdict, (result,), 1)
+        console = Console(file=io.StringIO(), width=60)
+        checked = Checked(evil, f"llmprep check {evil}", explain_command=f"llmprep check {evil}")
+        print_report(console, told, EXERCISE, Language.EN, checked)
+        shown = console.file.getvalue()  # type: ignore[attr-defined]
+        assert "owned" in shown
+        assert "\x1b" not in shown
+        assert "\x07" not in shown

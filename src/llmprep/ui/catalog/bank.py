@@ -299,7 +299,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no case is in the group efficiency: add some, or take this out",
         "没有 efficiency 组的用例：请补上，或删去此字段",
     ),
-    "bank.efficiency_empty": ("give ratio, or growth with sizes", "请写 ratio，或写 growth 和 sizes"),
+    "bank.efficiency_empty": ("give ratio, or growth with sizes as well", "请写 ratio，也可再加 growth 和 sizes"),
+    "bank.efficiency_growth_alone": (
+        "growth needs ratio beside it: who wastes time on the small sizes does not seem to slow down on the large ones",
+        "growth 须与 ratio 同用：在小规模上故意拖延，大规模上就看不出变慢",
+    ),
     "bank.efficiency_sizes": (
         "growth and sizes go together; sizes are two or more, each greater than the one before",
         "growth 与 sizes 须同时给出；sizes 至少两个，且逐个递增",
