@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.checking.evidence import is_number, leaves
+from llmprep.checking.evidence import is_number
 from llmprep.compare import compare, numbers
 from llmprep.values import Array, Scalar
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from llmprep.checking.suite import Suite
     from llmprep.model import Tolerance
@@ -48,7 +48,7 @@ def miss(got: Any, expected: Any, tolerance: Tolerance) -> float:
     if compare(got, expected, tolerance, values=False):
         return math.inf
     worst = 0.0
-    for _, one, other in leaves(got, expected, ""):
+    for one, other in _singles(got, expected):
         if not compare(one, other, tolerance.__class__(0.0, 0.0)):
             continue
         ours, theirs = _floats(one), _floats(other)
@@ -63,6 +63,18 @@ def miss(got: Any, expected: Any, tolerance: Tolerance) -> float:
                 return math.inf
             worst = max(worst, abs(value - wanted) / allowed)
     return worst
+
+
+def _singles(got: Any, expected: Any) -> Iterator[tuple[Any, Any]]:
+    """What is compared one by one: arrays and single values, in outputs of like form."""
+    if type(expected) in (list, tuple):
+        for one, other in zip(got, expected, strict=True):
+            yield from _singles(one, other)
+    elif type(expected) is dict and got.keys() == expected.keys():
+        for key, other in expected.items():
+            yield from _singles(got[key], other)
+    else:
+        yield got, expected
 
 
 def _floats(value: Any) -> Sequence[float] | None:
