@@ -19,6 +19,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.group_numerics": ("numerics", "数值"),
     "check.group_statistics": ("statistics", "统计性质"),
     "check.group_efficiency": ("efficiency", "效率"),
+    "check.untimed": ("{group}: not timed, as other cases fail", "{group}：其他用例未通过，未计时"),
     # Report.
     "check.summary": ("{passed} of {total} cases · score {score} %", "通过 {passed}/{total} 个用例 · 得分 {score} %"),
     "check.first_failure": ("First failing case: {index} ({group})", "首个未通过的用例：第 {index} 个（{group}）"),
