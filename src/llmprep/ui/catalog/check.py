@@ -52,6 +52,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} is there already, is no snippet of llmprep's, and is left as it is. Give --snippet another name.",
         "{path} 已存在且不是 llmprep 生成的片段，未作改动。请为 --snippet 另取名称。",
     ),
+    "check.snippet_no_folder": (
+        "There is no folder {path}. Make it first, or name another file with --snippet.",
+        "文件夹 {path} 不存在。请先创建它，或用 --snippet 另指定文件。",
+    ),
     "check.raised_value": ("raised {name}", "抛出 {name}"),
     "check.traceback": ("Your lines of the traceback:", "回溯中属于您代码的行："),
     "check.traceback_line": ("line {line}, in {function}: {text}", "第 {line} 行，{function} 中：{text}"),
