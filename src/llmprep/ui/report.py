@@ -37,7 +37,7 @@ def group_words(report: Report, language: Language) -> list[str]:
     for name, (passed, total) in groups(report).items():
         group = say(f"check.group_{name}", language)
         untimed = all(case.index in report.untimed for case in report.cases if case.group == name)
-        told.append(say("check.untimed", language, group=group) if untimed else f"{group} {passed}/{total}")
+        told.append(say("check.untimed", language) if untimed else f"{group} {passed}/{total}")
     return told
 
 
@@ -162,6 +162,8 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
     bullets.add_column(overflow="fold")
     for finding in failure.findings[:SHOWN_FINDINGS]:
         bullets.add_row("  •", Text(escape(words(finding, exercise, language))))
+    if (more := len(failure.findings) - SHOWN_FINDINGS) > 0:
+        bullets.add_row("  •", Text(say("check.more_findings", language, count=more), "dim"))
     console.print(bullets)
     _print_traceback(console, failure.traceback, language)
     if failure.printed.strip():

@@ -19,7 +19,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.group_numerics": ("numerics", "数值"),
     "check.group_statistics": ("statistics", "统计性质"),
     "check.group_efficiency": ("efficiency", "效率"),
-    "check.untimed": ("{group}: not timed, as other cases fail", "{group}：其他用例未通过，未计时"),
+    "check.untimed": ("efficiency: not timed, as other cases fail", "效率：其他用例未通过，未计时"),
     # Report.
     "check.summary": ("{passed} of {total} cases · score {score} %", "通过 {passed}/{total} 个用例 · 得分 {score} %"),
     "check.first_failure": ("First failing case: {index} ({group})", "首个未通过的用例：第 {index} 个（{group}）"),
@@ -71,6 +71,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.not_written": ("The starter is still to be filled in.", "起始代码尚未完成。"),
     "check.cannot_write": ("Cannot write {path}: {reason}.", "无法写入 {path}：{reason}。"),
     "check.hint_head": ("Hint {step} of {total}: {name}", "提示 {step}/{total}：{name}"),
+    "check.more_findings": ("… and {count} more (--json lists all).", "……另有 {count} 项（--json 列出全部）。"),
     "check.printed": ("It printed:", "它打印了："),
     "check.not_run": (
         "{count} cases were not run.",
@@ -95,6 +96,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.not_recorded": ("This attempt was not recorded: {reason}", "本次作答未能记录：{reason}"),
     "check.working": ("Making the cases of {item} (once) …", "正在生成 {item} 的用例（仅一次）……"),
+    "check.since": (" since case {case}", "自用例 {case} 起，"),
     # What is wrong with one case; `{at}` says where in the output, or nothing.
     "check.kind": ("{at}Expected {expected}, got {got}.", "{at}期望 {expected}，实际为 {got}。"),
     "check.at": ("In output{path}: ", "输出{path}处："),
@@ -109,21 +111,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{at}键不一致：缺少 {missing}，多出 {extra}。",
     ),
     "check.value": (
-        "{at}{off} of {total} elements differ; worst at {index}: got {got}, expected {expected}"
-        " (absolute error {absolute}, relative {relative}).",
-        "{at}{total} 个元素中有 {off} 个不符；最大偏差在 {index}：实际 {got}，期望 {expected}"
-        "（绝对误差 {absolute}，相对误差 {relative}）。",
+        "{at}{off} of {total} elements differ; worst at {index}: got {got}, expected {expected}{error}.",
+        "{at}{total} 个元素中有 {off} 个不符；最大偏差在 {index}：实际 {got}，期望 {expected}{error}。",
     ),
-    "check.value_one": (
-        "{at}Got {got}, expected {expected} (absolute error {absolute}, relative {relative}).",
-        "{at}实际 {got}，期望 {expected}（绝对误差 {absolute}，相对误差 {relative}）。",
+    "check.value_one": ("{at}Got {got}, expected {expected}{error}.", "{at}实际 {got}，期望 {expected}{error}。"),
+    "check.error_absolute": (" (absolute error {absolute})", "（绝对误差 {absolute}）"),
+    "check.error_both": (
+        " (absolute error {absolute}, relative {relative})",
+        "（绝对误差 {absolute}，相对误差 {relative}）",
     ),
-    "check.value_other": ("{at}Got {got}, expected {expected}.", "{at}实际 {got}，期望 {expected}。"),
     "check.not_raised": (
         "{at}These inputs must be refused with {expected}; it returned {got}.",
         "{at}此输入必须以 {expected} 拒绝，实际返回了 {got}。",
     ),
     "check.raised": ("{at}It raised {got}: {message}", "{at}抛出了 {got}：{message}"),
+    "check.raised_wordless": ("{at}It raised {got}.", "{at}抛出了 {got}。"),
     "check.unsupported": (
         "{at}It returned {type}; only plain Python values, numpy arrays and numpy numbers count (no subclasses).",
         "{at}返回了 {type}；只接受普通 Python 值、numpy 数组与 numpy 数值（不含子类）。",
@@ -186,6 +188,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "其进程在给出全部回答之前就结束了。",
     ),
     "check.raised_at_import": ("It raised {got} as it was loaded: {message}", "加载时抛出了 {got}：{message}"),
+    "check.raised_at_import_wordless": ("It raised {got} as it was loaded.", "加载时抛出了 {got}。"),
+    "check.and_then": ("{said}. {advice}", "{said}。{advice}"),
     "check.invalid_syntax": ("Syntax error on line {line}: {what}", "第 {line} 行语法错误：{what}"),
     "check.invalid_uncompilable": ("Python cannot compile it: {what}", "Python 无法编译它：{what}"),
     "check.invalid_forbidden": (
