@@ -210,6 +210,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.invalid_not_text": ("It is not UTF-8 text.", "它不是 UTF-8 文本。"),
     "check.invalid_too_large": ("It is larger than {limit} MiB.", "它大于 {limit} MiB。"),
     # Usage and environment.
+    "check.folder_for_file": (
+        "{path} is a folder, not a Python file. Put the submission in it, or take it away.",
+        "{path} 是文件夹而非 Python 文件。请将提交的代码放入其中，或将其移走。",
+    ),
     "check.not_a_file": ("{path} is no regular file.", "{path} 不是普通文件。"),
     "check.unknown_exercise": (
         "Cannot tell which exercise {path} solves: it defines no exercise's entry. Name it: --exercise TOPIC/SLUG.",
