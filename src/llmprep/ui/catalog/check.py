@@ -352,6 +352,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--json 与 --format junit 要求同一报告的两种格式，请只用其一。",
     ),
     "check.no_submissions": ("There is no Python file in {paths}.", "{paths} 中没有 Python 文件。"),
+    "check.checking": ("Checking {file} …", "正在评判 {file} ……"),
+    "check.watch_turn": ("── {time} · check {number}", "── {time} · 第 {number} 次评判"),
     "check.progress": ("graded {done} of {total}", "已评判 {done}/{total}"),
     "check.many_summary": ("Accepted: {accepted} of {total}.", "通过：{accepted}/{total}。"),
     "check.column_person": ("person", "提交者"),
