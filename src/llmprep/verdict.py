@@ -96,6 +96,8 @@ class Report(Record):
     """CPU time inside the reference over the same cases, when the suite was made."""
     pace: Pace | None = None
     """Where the exercise asks for one and all answers are right: how quick the submission is."""
+    untimed: tuple[int, ...] = ()
+    """Indices of cases that are held to a pace and were not: the answers are right, yet they do not count as passed."""
     layers: tuple[str, ...] = ()
     """The layers of confinement in force."""
     missing_layers: tuple[str, ...] = ()
@@ -107,14 +109,18 @@ class Report(Record):
         """Whether the submission may be relied on."""
         return self.verdict is Verdict.ACCEPTED
 
+    def has_passed(self, case: CaseResult) -> bool:
+        """Whether all that is asked of a case was seen and found right."""
+        return case.verdict is Verdict.ACCEPTED and case.index not in self.untimed
+
     @property
     def passed(self) -> int:
-        """How many cases were accepted."""
-        return sum(case.verdict is Verdict.ACCEPTED for case in self.cases)
+        """How many cases passed."""
+        return sum(map(self.has_passed, self.cases))
 
     @property
     def score(self) -> float:
-        """Accepted cases over all cases, 0 to 1."""
+        """Cases that passed over all cases, 0 to 1."""
         return self.passed / self.total if self.total else 0.0
 
     @property

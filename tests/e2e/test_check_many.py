@@ -42,7 +42,7 @@ def test_every_file_gets_its_line(checker: Checker) -> None:
         ("✗", "Invalid submission", "eli.py"),
         ("✗", "Invalid submission", "x.py"),
     ]
-    assert "x.py is a folder; name a file in it." in out
+    assert "x.py is a folder, not a Python file. Put the submission in it" in out
     assert re.search(r"^anna +✓", out, re.MULTILINE)
     assert re.search(r"^dora +✗ \d+ %", out, re.MULTILINE)
     assert out.rstrip().endswith("Accepted: 1 of 6.")

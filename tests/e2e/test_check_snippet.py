@@ -72,7 +72,9 @@ def test_a_file_of_ones_own_is_left_alone(checker: Checker) -> None:
         assert (code, out) == (2, ""), target
         assert target in err
     assert own.read_text(encoding="utf-8") == "x = 1\n"
-    assert checker.run(file, "--snippet", "nowhere/case.py")[0] == 5
+    code, _, err = checker.run(file, "--snippet", "nowhere/case.py", "--lang", "en")
+    assert code == 5
+    assert "--snippet" in err
     for _ in range(2):
         assert checker.run(file, "--snippet", "case.py")[0] == 1
 

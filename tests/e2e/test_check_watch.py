@@ -70,6 +70,15 @@ def test_checks_again_on_save_and_on_replacement(watch: Watch) -> None:
     watch.ends(0)
 
 
+def test_each_report_has_its_number_and_time(watch: Watch) -> None:
+    """Reports that follow one another are told apart by a line above each."""
+    for number in (1, 2):
+        watch.child.expect(rf"\d\d:\d\d:\d\d · check {number}\r\n")
+        watch.sees("Wrong answer")
+        watch.child.send("r" if number == 1 else "q")
+    watch.ends(0)
+
+
 def test_outlives_saves_in_the_middle_of_an_edit(watch: Watch) -> None:
     """A file that is empty, no longer names its exercise or is away for a while is told of; the next save counts."""
     watch.sees("Wrong answer")

@@ -235,3 +235,11 @@ def test_a_fresh_seed_is_told_and_repeats(llmprep: Edge) -> None:
     assert sorted(llmprep.attempts(), key=str) == [("accepted", int(told[1]))] * 2 + [("accepted", None)] * 2
     many = llmprep("check", "right.py", "wrong.py", "--no-fresh", "--allow-weaker", "--json", *on)
     assert json.loads(many[1])["seed"] is None
+
+
+@pytest.mark.parametrize("option", ["--lang", "--set-lang"])
+def test_an_unknown_language_is_put_down_to_its_option(llmprep: Edge, option: str) -> None:
+    """The message names the option that was given, not its sister."""
+    code, _, err = llmprep(option, "xx", *([] if option == "--set-lang" else ["list"]))
+    assert code == 2
+    assert f" {option} takes en" in err

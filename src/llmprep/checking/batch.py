@@ -48,7 +48,7 @@ def find_submissions(paths: Sequence[Path]) -> tuple[Entry, ...]:
     """The Python files among and beneath `paths`, in order, each with the person whose it is.
 
     A folder is searched for `*.py`; hidden files and `__pycache__` are left out. A folder in it that is itself named
-    `*.py` is somebody's submission, if no good one. Among several `paths`, so is one that is not there.
+    `*.py` and holds none is somebody's submission, if no good one. Among several `paths`, so is one that is not there.
 
     Raises:
         UsageError: the only path is not there, or a folder cannot be looked into.
@@ -73,10 +73,10 @@ def _python_files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.name == "__pycache__":
             continue
-        if path.suffix == ".py":
+        within = list(_python_files(path)) if path.is_dir() and not path.is_symlink() else []
+        if path.suffix == ".py" and not within:
             yield path
-        elif path.is_dir() and not path.is_symlink():
-            yield from _python_files(path)
+        yield from within
 
 
 def grade_many(

@@ -11,6 +11,7 @@ from llmprep.checking.grade import fatal_stop, grade_cases, overall
 from llmprep.checking.heard import hear, own_lines
 from llmprep.checking.mistakes import name_mistake
 from llmprep.checking.suite import FIXED_SEED, load_suite, raise_if_broken
+from llmprep.model import Group
 from llmprep.sandbox.converse import Limits
 from llmprep.sandbox.launch import Nursery, start
 from llmprep.sandbox.layers import LAYERS, Required
@@ -131,7 +132,16 @@ def grade(
                 acceptable=acceptable,
             )
     results = explain_failure(exercise, suite, results)
-    return replace(_report(exercise, suite, transcript, heard, results, stop, source, seed), pace=pace)
+    report = _report(exercise, suite, transcript, heard, results, stop, source, seed)
+    return replace(report, pace=pace, untimed=_untimed(exercise, results) if pace is None else ())
+
+
+def _untimed(exercise: Exercise, results: list[CaseResult]) -> tuple[int, ...]:
+    """The cases whose answers are right but whose pace, which counts too, was not measured to the end."""
+    if exercise.efficiency is None:
+        return ()
+    timed = [result for result in results if result.group == Group.EFFICIENCY]
+    return tuple(result.index for result in timed if result.verdict is Verdict.ACCEPTED)
 
 
 @contextlib.contextmanager

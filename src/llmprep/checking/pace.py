@@ -8,6 +8,7 @@ several turns the quickest counts, since what else the machine does can only slo
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 GROUP = "efficiency"
 FEWEST_ROUNDS, MOST_ROUNDS = 2, 6
+PATIENCE = 3
+"""Times the wall-clock limit of one run after which no more is measured, once every case has its first figure."""
 CLEAR_TIMES, CLEAR_EXPONENT = 2.0, 0.3
 """How far off its limit, on either side, a figure is clear: it need not be measured again."""
 LEAST_SECONDS = 0.0005
@@ -58,6 +61,7 @@ def hold_to_pace(
     worker: Callable[[], Worker],
     limits: Limits,
     acceptable: Required,
+    clock: Callable[[], float] = time.monotonic,
 ) -> tuple[list[CaseResult], Pace | None]:
     """Measure a submission whose answers are right.
 
@@ -70,6 +74,7 @@ def hold_to_pace(
         worker: starts a worker, a warm one for choice.
         limits: what one run may take.
         acceptable: the layers that must be in force.
+        clock: tells the seconds that the measurement takes; past its patience the figure so far counts.
 
     Returns:
         The results, with what the measurement found wrong; and how quick it is, unless a case that is run alone comes
@@ -79,9 +84,9 @@ def hold_to_pace(
         BankError: the reference does not come through within the limits, so that nothing can be measured beside it.
     """
     assert exercise.efficiency is not None
-    measured = _measure(
-        exercise, exercise.efficiency, suite, source, bank_file, _Stopwatch(exercise, worker, limits, acceptable)
-    )
+    watch = _Stopwatch(exercise, worker, limits, acceptable)
+    end = clock() + PATIENCE * limits.wall_seconds
+    measured = _measure(exercise, exercise.efficiency, suite, source, bank_file, watch, lambda: clock() >= end)
     changed = list(results)
     if isinstance(measured, Stumble):
         changed[measured.case.index] = _stumbled(results[measured.case.index], measured, source)
@@ -115,21 +120,29 @@ def _stumbled(result: CaseResult, stumble: Stumble, source: str) -> CaseResult:
 
 
 def _measure(
-    exercise: Exercise, efficiency: Efficiency, suite: Suite, source: str, bank_file: Path, watch: _Stopwatch
+    exercise: Exercise,
+    efficiency: Efficiency,
+    suite: Suite,
+    source: str,
+    bank_file: Path,
+    watch: _Stopwatch,
+    is_late: Callable[[], bool],
 ) -> Pace | Stumble:
-    """Run the reference and the submission in turn until it is clear how they compare."""
+    """Run the reference and the submission in turn until it is clear how they compare, or it is late."""
     cases = [case for case in suite.cases if case.group == GROUP]
     for round_number in range(1, MOST_ROUNDS + 1):
         # A reference that ends early seems quick, and whoever is measured beside it slow.
         if not watch.loads(exercise.reference):
             raise BankError([_unmeasurable(exercise, bank_file)])
         for case in cases:
+            if round_number > 1 and is_late():
+                break
             if watch.run(exercise.reference, case):
                 raise BankError([_unmeasurable(exercise, bank_file)])
             if stumble := watch.run(source, case):
                 return stumble
         pace = _pace(efficiency, cases, watch, exercise.reference, source)
-        if round_number >= FEWEST_ROUNDS and is_clear(pace):
+        if (round_number >= FEWEST_ROUNDS and is_clear(pace)) or is_late():
             break
     return pace
 

@@ -35,7 +35,7 @@ def read_source(path: Path) -> str:
     """
     try:
         if path.is_dir():
-            raise UsageError("common.is_directory", path=path)
+            raise UsageError("check.folder_for_file", path=path)
         if path.exists() and not path.is_file():
             raise UsageError("check.not_a_file", path=path)
         with path.open("rb") as file:

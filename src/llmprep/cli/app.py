@@ -67,7 +67,7 @@ def _set_language(name: str | None) -> None:
     from llmprep.errors import EnvironmentFault
     from llmprep.ui.text import say
 
-    language = parse_language(name)
+    language = parse_language(name, "--set-lang")
     path = settings_file(os.environ)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

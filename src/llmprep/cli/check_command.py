@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from llmprep.bank import Bank
     from llmprep.model import Exercise, Language
     from llmprep.sandbox.launch import Worker
+    from llmprep.ui.progress import Notice
     from llmprep.verdict import Report
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -96,7 +97,7 @@ def check(
     if seed is None and (fresh or (many and fresh is not False)):
         import secrets
 
-        seed = secrets.randbits(62)
+        seed = secrets.randbits(53)  # what any reader of JSON keeps to the last digit
     asked = Asked(files[0], exercise, opened, bank, seed, form, lang, plain, snippet, explain)
     if watch:
         if many:
@@ -130,8 +131,11 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
     """Grade one file, record the attempt and show the report: what is shown is on the disk."""
     from llmprep.cli.check_onward import SNIPPET, again, following, record
     from llmprep.ui.onward import Checked
+    from llmprep.ui.progress import Notice
+    from llmprep.ui.text import flat
 
-    item, report = grade(asked.file, asked.exercise, asked.bank, asked.seed, worker)
+    notice = Notice(text("check.checking", file=flat(asked.file.name)), sys.stderr)
+    item, report = grade(asked.file, asked.exercise, asked.bank, asked.seed, worker, notice)
     done = record(report) if item is not None else ()
     whole = (asked.file, asked.exercise, asked.bank_folder)
     checked = Checked(
@@ -163,9 +167,9 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
 
 
 def grade(
-    file: Path, name: str | None, bank: Bank, seed: int | None, worker: Callable[[], Worker]
+    file: Path, name: str | None, bank: Bank, seed: int | None, worker: Callable[[], Worker], notice: Notice
 ) -> tuple[Exercise | None, Report]:
-    """The exercise that a file solves, if that can be told, and the report on it."""
+    """The exercise that a file solves, if that can be told, and the report on it; `notice` is shown meanwhile."""
     from llmprep.checking.check import check as run_check
     from llmprep.checking.submission import UnreadableSubmissionError, guess_exercise, named_exercise, read_source
     from llmprep.checking.suite import FIXED_SEED
@@ -186,16 +190,18 @@ def grade(
 
     def announce() -> None:
         if sys.stderr.isatty():
+            notice.clear()
             typer.echo(text("check.working", item=item.id), err=True)
 
-    report = run_check(
-        item,
-        source,
-        bank_file=bank.source_path(item.id),
-        # What is drawn from a secret seed is used once.
-        cache=user_paths(os.environ).cache if seed is None else None,
-        worker=worker,
-        seed=FIXED_SEED if seed is None else seed,
-        announce=announce,
-    )
+    with notice:
+        report = run_check(
+            item,
+            source,
+            bank_file=bank.source_path(item.id),
+            # What is drawn from a secret seed is used once.
+            cache=user_paths(os.environ).cache if seed is None else None,
+            worker=worker,
+            seed=FIXED_SEED if seed is None else seed,
+            announce=announce,
+        )
     return item, report

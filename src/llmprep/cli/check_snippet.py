@@ -32,7 +32,7 @@ def may_write(path: Path, submission: Path) -> None:
         if path.is_dir():
             raise UsageError("common.is_directory", path=path)
         if not path.parent.is_dir():
-            raise EnvironmentFault("export.no_folder", path=path.parent)
+            raise EnvironmentFault("check.snippet_no_folder", path=path.parent)
         if not path.exists():
             if path.is_symlink():  # somebody else may have chosen what would come to be at its end
                 raise UsageError("check.snippet_exists", path=path)

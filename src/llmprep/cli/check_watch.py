@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import select
 import sys
@@ -51,8 +52,9 @@ def watch_file(path: Path, show: Callable[[Callable[[], Worker]], object]) -> No
         raise UsageError("check.watch_terminal")
     with _single_keys(), contextlib.ExitStack() as warm:
         worker = warm.enter_context(contextlib.closing(Nursery())).worker
-        while True:
+        for number in itertools.count(1):
             seen = _state(path)
+            typer.echo(text("check.watch_turn", time=time.strftime("%H:%M:%S"), number=number), err=True)
             try:
                 show(worker)
             except LlmprepError as error:

@@ -25,12 +25,12 @@ def complete_language(incomplete: str) -> list[str]:
     return [name.value for name in Language if name.startswith(incomplete)]
 
 
-def parse_language(name: str | Language) -> Language:
-    """A language by its name."""
+def parse_language(name: str | Language, option: str = "--lang") -> Language:
+    """A language by its name, as an option gives it."""
     try:
         return Language(name)
     except ValueError:
-        raise UsageError("common.lang_unknown", name=name) from None
+        raise UsageError("common.lang_unknown", option=option, name=name) from None
 
 
 def complete_topic(incomplete: str) -> list[str]:

@@ -59,7 +59,7 @@ def print_line(console: Console, outcome: Outcome, language: Language) -> None:
 
     mark, style = ("✓", "green") if outcome.accepted else ("✗", "red")
     line = Text(f"{mark} ", style).append(say(f"check.{outcome.verdict.value}", language), style)
-    line.append(f"  {escape(outcome.path)}  {outcome.exercise}  {_percent(outcome)} %")
+    line.append("  ".join(["", escape(outcome.path), *filter(None, [outcome.exercise]), f"{_percent(outcome)} %"]))
     console.print(line, soft_wrap=True)
     if outcome.reason:
         console.print(Text(f"    {outcome.reason}", "dim"), soft_wrap=True)
@@ -70,7 +70,8 @@ def print_table(console: Console, outcomes: Sequence[Outcome], language: Languag
     from rich.table import Table
     from rich.text import Text
 
-    exercises = list(dict.fromkeys(outcome.exercise for outcome in outcomes))
+    # Files whose exercise is unknown come last.
+    exercises = sorted(dict.fromkeys(outcome.exercise for outcome in outcomes), key=lambda name: not name)
     table = Table(box=None, pad_edge=False)
     table.add_column(say("check.column_person", language))
     for name in exercises:

@@ -27,7 +27,7 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
     facts["at"] = say("check.at", language, path=path) if path else ""
     key = finding.key
     if key == "check.value":
-        key, facts = _value(facts)
+        key, facts = _value(facts, language)
     elif key == "check.property":
         facts["text"] = {"en": facts["en"], "zh": facts["zh"]}.get(language.value, f"{facts['en']} / {facts['zh']}")
     elif key == "check.changed_input":
@@ -36,8 +36,10 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
         facts["found"] = ", ".join(facts["found"]) or say("check.nothing", language)
     elif key == "check.invalid_entry_kind":
         key = f"{key}_{facts['wanted']}"
-    elif key == "check.raised":
-        facts["message"] = facts["message"] or "—"
+    elif key in RAISED and not facts["message"].strip():
+        key = f"{key}_wordless"
+    if key.startswith("diagnose.") and "case" in facts:
+        facts["since"] = say("check.since", language, case=facts["case"]) if facts["case"] != 1 else ""
     for name in ("missing", "extra"):
         if name in facts:
             facts[name] = ", ".join(map(show, facts[name][:SHOWN_KEYS])) or say("check.nothing", language)
@@ -45,10 +47,20 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
         facts.setdefault("entry", exercise.entry)
         facts.setdefault("wanted", signature(exercise))
     sentence = say(key, language, **facts)
-    advice = ADVICE.get(str(facts.get("got"))) if finding.key in ("check.raised", "check.raised_at_import") else None
-    return f"{sentence} {say(advice, language)}" if advice else sentence
+    advice = ADVICE.get(str(facts.get("got"))) if finding.key in RAISED else None
+    return _followed(sentence.rstrip(), say(advice, language), language) if advice else sentence
 
 
+def _followed(sentence: str, advice: str, language: Language) -> str:
+    """A sentence and the advice after it; an exception's own words often end without a full stop."""
+    if sentence.endswith(("。", "！", "？")):
+        return sentence + advice
+    if sentence.endswith((".", "!", "?", "…")):
+        return f"{sentence} {advice}"
+    return say("check.and_then", language, said=sentence, advice=advice)
+
+
+RAISED = ("check.raised", "check.raised_at_import")
 ADVICE = {
     "ModuleNotFoundError": "check.only_numpy",
     "ImportError": "check.only_numpy",
@@ -72,29 +84,32 @@ def signature(exercise: Exercise) -> str:
     return exercise.entry
 
 
-def _value(facts: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _value(facts: dict[str, Any], language: Language) -> tuple[str, dict[str, Any]]:
     """How far off: for numbers with absolute and relative error, for anything else just the two."""
-    got, expected = facts["got"], facts["expected"]
-    facts = {**facts, "got": show(got), "expected": show(expected), "index": facts.get("index", ())}
+    got, expected, index = facts["got"], facts["expected"], facts.get("index", ())
+    facts = {**facts, "got": show(got), "expected": show(expected), "error": _error(got, expected, language)}
+    if facts["total"] == 1 and not index:
+        return "check.value_one", facts
+    return "check.value", {**facts, "index": f"[{', '.join(map(str, index))}]" if index else index}
+
+
+def _error(got: object, expected: object, language: Language) -> str:
+    """The absolute and the relative error in brackets, each if it is a number that tells anything."""
     if isinstance(got, bool) or not isinstance(got, (int, float, complex)):
-        numeric = False
-    else:
-        numeric = isinstance(expected, (int, float, complex)) and not isinstance(expected, bool)
-    if numeric:
-        try:
-            absolute = abs(got - expected)
-            relative = absolute / abs(expected) if expected else math.inf
-        except OverflowError:
-            absolute = relative = math.inf
-        facts["absolute"] = f"{absolute:.3g}" if isinstance(absolute, float) else number(absolute)
-        facts["relative"] = f"{relative:.3g}"
-    if facts["index"]:
-        facts["index"] = f"[{', '.join(map(str, facts['index']))}]"
-    if facts["total"] == 1 and not facts["index"]:
-        return ("check.value_one" if numeric else "check.value_other"), facts
-    if not numeric:
-        facts["absolute"] = facts["relative"] = "—"
-    return "check.value", facts
+        return ""
+    if isinstance(expected, bool) or not isinstance(expected, (int, float, complex)):
+        return ""
+    try:
+        absolute = abs(got - expected)
+        relative = absolute / abs(expected) if expected else math.inf
+    except OverflowError:
+        return ""
+    if isinstance(absolute, float) and not math.isfinite(absolute):
+        return ""
+    size = f"{absolute:.3g}" if isinstance(absolute, float) else number(absolute)
+    if not math.isfinite(relative):
+        return say("check.error_absolute", language, absolute=size)
+    return say("check.error_both", language, absolute=size, relative=f"{relative:.3g}")
 
 
 def _argument(name: str, language: Language) -> str:

@@ -9,7 +9,6 @@ from llmprep.ui.onward import explanation_of, next_json, print_onward
 from llmprep.ui.snippet import is_short, snippet
 from llmprep.ui.text import escape, flat, one_line, say
 from llmprep.ui.values import show, show_call
-from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,12 +23,22 @@ SHOWN_FINDINGS = 3
 
 
 def groups(report: Report) -> dict[str, tuple[int, int]]:
-    """For each group of cases that was run, in order: how many were accepted, and how many there were."""
+    """For each group of cases that was run, in order: how many passed, and how many there were."""
     counts: dict[str, tuple[int, int]] = {}
     for case in report.cases:
         passed, total = counts.get(case.group, (0, 0))
-        counts[case.group] = (passed + (case.verdict is Verdict.ACCEPTED), total + 1)
+        counts[case.group] = (passed + report.has_passed(case), total + 1)
     return counts
+
+
+def group_words(report: Report, language: Language) -> list[str]:
+    """What each group of cases came to: the count, or that its pace was not looked at."""
+    told = []
+    for name, (passed, total) in groups(report).items():
+        group = say(f"check.group_{name}", language)
+        untimed = all(case.index in report.untimed for case in report.cases if case.group == name)
+        told.append(say("check.untimed", language) if untimed else f"{group} {passed}/{total}")
+    return told
 
 
 def paces(report: Report, language: Language) -> list[str]:
@@ -66,9 +75,8 @@ def print_report(
     if report.total:
         score = f"{100 * report.score:.0f}" if good or report.score < 0.99 else "99"  # noqa: PLR2004  (100 is for all)
         line = say("check.summary", language, passed=report.passed, total=report.total, score=score)
-        parts = [f"{say(f'check.group_{name}', language)} {n}/{of}" for name, (n, of) in groups(report).items()]
         console.print(Text(f"  {line}"))
-        if parts:
+        if parts := group_words(report, language):
             console.print(Text("  " + " · ".join(parts), "dim"))
     if good:
         for told in paces(report, language):
@@ -154,6 +162,8 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
     bullets.add_column(overflow="fold")
     for finding in failure.findings[:SHOWN_FINDINGS]:
         bullets.add_row("  •", Text(escape(words(finding, exercise, language))))
+    if (more := len(failure.findings) - SHOWN_FINDINGS) > 0:
+        bullets.add_row("  •", Text(say("check.more_findings", language, count=more), "dim"))
     console.print(bullets)
     _print_traceback(console, failure.traceback, language)
     if failure.printed.strip():

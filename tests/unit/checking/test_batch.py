@@ -42,3 +42,18 @@ def test_a_bug_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [one.report.verdict for one in graded] == [Verdict.ACCEPTED, Verdict.JUDGE_ERROR, Verdict.ACCEPTED]
     assert graded[1].report.findings[0].key == "check.judge_bug"
     assert graded[1].report.findings[0].facts == {"what": "ZeroDivisionError: by design"}
+
+
+def test_a_folder_named_like_a_file_is_a_folder(tmp_path: Path) -> None:
+    """What it holds is graded, as that of any folder; one that holds nothing stands for itself."""
+    for name in ("x.py/mine.py", "x.py/deep/other.py", "ann/it.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "empty.py" / "nothing").mkdir(parents=True)
+    found = [(str(entry.path.relative_to(tmp_path)), entry.person) for entry in find_submissions([tmp_path])]
+    assert found == [
+        ("ann/it.py", "ann"),
+        ("empty.py", "empty"),
+        ("x.py/deep/other.py", "x.py"),
+        ("x.py/mine.py", "x.py"),
+    ]

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from llmprep.checking.check import check
-from llmprep.checking.pace import _exponent, is_clear
+from llmprep.checking.pace import _exponent, hold_to_pace, is_clear
+from llmprep.checking.suite import load_suite
 from llmprep.errors import BankError
 from llmprep.model import CaseSource, Efficiency, Exercise, Group, Language, Mistake, Text, Tolerance
-from llmprep.sandbox.converse import converse
+from llmprep.sandbox.converse import Limits, converse
+from llmprep.sandbox.launch import start
+from llmprep.sandbox.layers import Required
 from llmprep.ui.console import console
 from llmprep.ui.onward import Checked
-from llmprep.ui.report import print_report, report_json
-from llmprep.verdict import Pace, Report, Verdict
+from llmprep.ui.report import group_words, print_report, report_json
+from llmprep.verdict import CaseResult, Pace, Report, Verdict
 
 TEXT = Text("text", "文字")
 REFERENCE = """
@@ -204,3 +207,67 @@ def test_what_is_wrong_alone_is_not_told_that_it_is_slow(alone: str) -> None:
     report = submit(WATCHER + SLOW.replace("    return", f"    if alone():\n        {alone}\n    return"))
     assert not report.accepted
     assert report.mistake == ""
+
+
+@pytest.mark.parametrize("source", [SLOW, QUICK])
+def test_what_is_not_timed_has_not_passed(source: str) -> None:
+    """While another case fails, right answers to the large inputs earn nothing, and the report says why."""
+    broken = source.replace("    return", "    if len(x) == 3:\n        return []\n    return")
+    report = submit(broken, RATIO)
+    assert report.verdict is Verdict.WRONG_ANSWER
+    assert report.pace is None
+    assert (report.passed, report.total, report.score) == (0, 3, 0.0)
+    checked = Checked("it.py", "command")
+    told = report_json(report, EXERCISE, Language.EN, checked)
+    assert told["groups"] == {"example": {"passed": 0, "total": 1}, "efficiency": {"passed": 0, "total": 2}}
+    assert (told["passed"], told["score"]) == (0, 0.0)
+    assert group_words(report, Language.EN) == ["example 0/1", "efficiency: not timed, as other cases fail"]
+    assert group_words(report, Language.ZH) == ["示例 0/1", "效率：其他用例未通过，未计时"]
+
+
+def test_what_is_timed_counts() -> None:
+    """Where the pace was measured, its cases count, whether it is kept or not."""
+    assert submit(QUICK, RATIO).score == 1.0
+    slow = submit(SLOW, RATIO)
+    assert group_words(slow, Language.EN) == ["example 1/1", "efficiency 1/2"]
+
+
+def test_a_large_case_that_fails_itself_is_counted_as_such() -> None:
+    """It is not put down to other cases."""
+    broken = QUICK.replace("    return", "    if len(x) == 2000:\n        return []\n    return")
+    assert group_words(submit(broken, RATIO), Language.EN) == ["example 1/1", "efficiency 0/2"]
+
+
+@pytest.mark.parametrize(("late_after", "rounds"), [(1e9, 6), (1, 1), (2, 2)])
+def test_measuring_ends_when_it_takes_too_long(late_after: float, rounds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past three times the limit of one run the figure so far counts: whoever sleeps in each run holds up nobody."""
+    exercise = replace(EXERCISE, efficiency=Efficiency(ratio=1.5))
+    file = Path("bank/topic/running.yaml")
+    suite = load_suite(exercise, file, None, worker=start, acceptable=Required())
+    source = f"# not the reference itself\n{REFERENCE}"
+    runs: list[int] = []
+
+    def counted(worker: Any, job: dict[str, Any], *others: Any) -> Any:
+        if job["source"] == source:
+            runs.append(1)
+        return converse(worker, job, *others)
+
+    monkeypatch.setattr("llmprep.checking.conversing.converse", counted)
+    monkeypatch.setattr("llmprep.checking.pace.is_clear", lambda _: False)
+    limits = Limits()
+    results = [CaseResult(case.index, case.group, Verdict.ACCEPTED) for case in suite.cases]
+    _, pace = hold_to_pace(
+        exercise,
+        suite,
+        source,
+        results,
+        bank_file=file,
+        worker=start,
+        limits=limits,
+        acceptable=Required(),
+        # Two runs of the submission a round: each round takes the patience for `late_after` of them.
+        clock=lambda: len(runs) / 2 * 3 * limits.wall_seconds / late_after,
+    )
+    assert len(runs) == 2 * rounds
+    assert pace is not None
+    assert pace.figure > 0

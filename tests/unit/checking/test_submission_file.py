@@ -48,7 +48,7 @@ def test_what_is_no_source_is_told(tmp_path: Path, content: bytes, key: str) -> 
 def test_what_is_no_file_is_a_usage_error(tmp_path: Path) -> None:
     """A missing file, a folder and a pipe are each told apart, and a pipe never blocks."""
     os.mkfifo(tmp_path / "pipe")
-    for name, key in (("none", "no_such_file"), ("", "is_directory"), ("pipe", "not_a_file")):
+    for name, key in (("none", "no_such_file"), ("", "folder_for_file"), ("pipe", "not_a_file")):
         with pytest.raises(UsageError) as error:
             read_source(tmp_path / name)
         assert error.value.key.endswith(key)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 
 from llmprep.model import Language
-from llmprep.ui.progress import Progress
+from llmprep.ui.progress import Notice, Progress
 
 
 class Terminal(io.StringIO):
@@ -61,3 +62,38 @@ def test_no_terminal(monkeypatch):
     assert run(io.StringIO(), 1.0) == ""
     monkeypatch.setenv("TERM", "dumb")
     assert run(Terminal(), 1.0) == ""
+
+
+def shown_for(stream, seconds, line="Checking it.py …", *, patience):
+    with Notice(line, stream, patience=patience):
+        time.sleep(seconds)
+    return stream.getvalue()
+
+
+def test_a_notice_is_shown_late_and_wiped_away():
+    """It is written once, at the left edge, and nothing of it is left."""
+    blank = " " * len("Checking it.py …")
+    assert shown_for(Terminal(), 0.3, patience=0.01) == f"\rChecking it.py …\r{blank}\r"
+    assert shown_for(Terminal(), 0.0, patience=60) == ""
+
+
+def test_a_notice_that_was_cleared_stays_away():
+    """What is written in its stead stands alone, even if the block goes on."""
+    stream = Terminal()
+    with Notice("Checking", stream, patience=0.05) as notice:
+        notice.clear()
+        time.sleep(0.2)
+    assert stream.getvalue() == ""
+
+
+def test_a_notice_fits_its_line(monkeypatch):
+    """A longer one is cut, wide characters and all: a second line could not be taken away."""
+    monkeypatch.setenv("COLUMNS", "10")
+    assert shown_for(Terminal(), 0.3, "正在评判文件", patience=0.01) == f"\r正在评判\r{' ' * 8}\r"
+
+
+def test_no_notice_without_a_terminal(monkeypatch):
+    """Nothing is shown where it could not be taken away."""
+    assert shown_for(io.StringIO(), 0.1, patience=0.0) == ""
+    monkeypatch.setenv("TERM", "dumb")
+    assert shown_for(Terminal(), 0.1, patience=0.0) == ""

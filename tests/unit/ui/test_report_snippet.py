@@ -17,7 +17,7 @@ from llmprep.ui.onward import Checked
 from llmprep.ui.report import print_report, report_json
 from llmprep.ui.snippet import is_short
 from llmprep.values import Arguments, Array, Bound, Call, Script
-from llmprep.verdict import CaseResult, Report, Verdict
+from llmprep.verdict import CaseResult, Finding, Report, Verdict
 
 TEXT = Text("text", "文字")
 EXERCISE = Exercise(
@@ -105,3 +105,14 @@ def test_a_name_moves_no_terminal() -> None:
         assert "owned" in shown
         assert "\x1b" not in shown
         assert "\x07" not in shown
+
+
+@pytest.mark.parametrize("number", [3, 5])
+def test_findings_that_are_not_shown_are_counted(number: int) -> None:
+    """Three are shown; of more, the report says how many and where they are."""
+    findings = tuple(Finding("check.length", {"path": f"[{n}]", "got": 1, "expected": 2}) for n in range(number))
+    told = report(SMALL)
+    told = replace(told, cases=(replace(told.cases[0], findings=findings),))
+    english, chinese = drawn(told), drawn(told, Language.ZH)
+    assert english.count("In output[") == 3
+    assert ("and 2 more (--json" in english) == ("另有 2 项（--json" in chinese) == (number == 5)

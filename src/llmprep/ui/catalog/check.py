@@ -19,6 +19,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.group_numerics": ("numerics", "数值"),
     "check.group_statistics": ("statistics", "统计性质"),
     "check.group_efficiency": ("efficiency", "效率"),
+    "check.untimed": ("efficiency: not timed, as other cases fail", "效率：其他用例未通过，未计时"),
     # Report.
     "check.summary": ("{passed} of {total} cases · score {score} %", "通过 {passed}/{total} 个用例 · 得分 {score} %"),
     "check.first_failure": ("First failing case: {index} ({group})", "首个未通过的用例：第 {index} 个（{group}）"),
@@ -51,6 +52,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} is there already, is no snippet of llmprep's, and is left as it is. Give --snippet another name.",
         "{path} 已存在且不是 llmprep 生成的片段，未作改动。请为 --snippet 另取名称。",
     ),
+    "check.snippet_no_folder": (
+        "There is no folder {path}. Make it first, or name another file with --snippet.",
+        "文件夹 {path} 不存在。请先创建它，或用 --snippet 另指定文件。",
+    ),
     "check.raised_value": ("raised {name}", "抛出 {name}"),
     "check.traceback": ("Your lines of the traceback:", "回溯中属于您代码的行："),
     "check.traceback_line": ("line {line}, in {function}: {text}", "第 {line} 行，{function} 中：{text}"),
@@ -66,6 +71,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.not_written": ("The starter is still to be filled in.", "起始代码尚未完成。"),
     "check.cannot_write": ("Cannot write {path}: {reason}.", "无法写入 {path}：{reason}。"),
     "check.hint_head": ("Hint {step} of {total}: {name}", "提示 {step}/{total}：{name}"),
+    "check.more_findings": ("… and {count} more (--json lists all).", "……另有 {count} 项（--json 列出全部）。"),
     "check.printed": ("It printed:", "它打印了："),
     "check.not_run": (
         "{count} cases were not run.",
@@ -90,6 +96,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.not_recorded": ("This attempt was not recorded: {reason}", "本次作答未能记录：{reason}"),
     "check.working": ("Making the cases of {item} (once) …", "正在生成 {item} 的用例（仅一次）……"),
+    "check.since": (" since case {case}", "自用例 {case} 起，"),
     # What is wrong with one case; `{at}` says where in the output, or nothing.
     "check.kind": ("{at}Expected {expected}, got {got}.", "{at}期望 {expected}，实际为 {got}。"),
     "check.at": ("In output{path}: ", "输出{path}处："),
@@ -104,21 +111,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{at}键不一致：缺少 {missing}，多出 {extra}。",
     ),
     "check.value": (
-        "{at}{off} of {total} elements differ; worst at {index}: got {got}, expected {expected}"
-        " (absolute error {absolute}, relative {relative}).",
-        "{at}{total} 个元素中有 {off} 个不符；最大偏差在 {index}：实际 {got}，期望 {expected}"
-        "（绝对误差 {absolute}，相对误差 {relative}）。",
+        "{at}{off} of {total} elements differ; worst at {index}: got {got}, expected {expected}{error}.",
+        "{at}{total} 个元素中有 {off} 个不符；最大偏差在 {index}：实际 {got}，期望 {expected}{error}。",
     ),
-    "check.value_one": (
-        "{at}Got {got}, expected {expected} (absolute error {absolute}, relative {relative}).",
-        "{at}实际 {got}，期望 {expected}（绝对误差 {absolute}，相对误差 {relative}）。",
+    "check.value_one": ("{at}Got {got}, expected {expected}{error}.", "{at}实际 {got}，期望 {expected}{error}。"),
+    "check.error_absolute": (" (absolute error {absolute})", "（绝对误差 {absolute}）"),
+    "check.error_both": (
+        " (absolute error {absolute}, relative {relative})",
+        "（绝对误差 {absolute}，相对误差 {relative}）",
     ),
-    "check.value_other": ("{at}Got {got}, expected {expected}.", "{at}实际 {got}，期望 {expected}。"),
     "check.not_raised": (
         "{at}These inputs must be refused with {expected}; it returned {got}.",
         "{at}此输入必须以 {expected} 拒绝，实际返回了 {got}。",
     ),
     "check.raised": ("{at}It raised {got}: {message}", "{at}抛出了 {got}：{message}"),
+    "check.raised_wordless": ("{at}It raised {got}.", "{at}抛出了 {got}。"),
     "check.unsupported": (
         "{at}It returned {type}; only plain Python values, numpy arrays and numpy numbers count (no subclasses).",
         "{at}返回了 {type}；只接受普通 Python 值、numpy 数组与 numpy 数值（不含子类）。",
@@ -181,6 +188,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "其进程在给出全部回答之前就结束了。",
     ),
     "check.raised_at_import": ("It raised {got} as it was loaded: {message}", "加载时抛出了 {got}：{message}"),
+    "check.raised_at_import_wordless": ("It raised {got} as it was loaded.", "加载时抛出了 {got}。"),
+    "check.and_then": ("{said}. {advice}", "{said}。{advice}"),
     "check.invalid_syntax": ("Syntax error on line {line}: {what}", "第 {line} 行语法错误：{what}"),
     "check.invalid_uncompilable": ("Python cannot compile it: {what}", "Python 无法编译它：{what}"),
     "check.invalid_forbidden": (
@@ -201,6 +210,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.invalid_not_text": ("It is not UTF-8 text.", "它不是 UTF-8 文本。"),
     "check.invalid_too_large": ("It is larger than {limit} MiB.", "它大于 {limit} MiB。"),
     # Usage and environment.
+    "check.folder_for_file": (
+        "{path} is a folder, not a Python file. Put the submission in it, or take it away.",
+        "{path} 是文件夹而非 Python 文件。请将提交的代码放入其中，或将其移走。",
+    ),
     "check.not_a_file": ("{path} is no regular file.", "{path} 不是普通文件。"),
     "check.unknown_exercise": (
         "Cannot tell which exercise {path} solves: it defines no exercise's entry. Name it: --exercise TOPIC/SLUG.",
@@ -225,12 +238,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Grade solutions to exercises: run them safely, compare their outputs, tell what is wrong.\n\n"
         "The exercise is named in the file's first line (as `llmprep start` writes it), else found by the name of "
         "the function or class. Many files, or a folder, are graded on fresh cases, in parallel, with a table at the "
-        "end. Exit code 0: all accepted; 1: not all.\n\n"
+        "end, a row a person: the folder a file is in, just beneath the one that was named, else the file's name. "
+        "Exit code 0: all accepted; 1: not all.\n\n"
         "Examples: llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json · "
         "llmprep check submissions/ --jobs 4 --format junit",
         "评判一份习题解答：安全运行、比对输出、指出问题。\n\n"
         "习题由文件首行指明（`llmprep start` 会写好），否则按函数或类的名称查找。"
-        "给出多个文件或文件夹时，用新生成的用例并行评判，最后列出汇总表。"
+        "给出多个文件或文件夹时，用新生成的用例并行评判，最后列出汇总表，每位提交者一行："
+        "提交者取自所给文件夹下的第一级子文件夹名，没有子文件夹时取文件名。"
         "退出码 0：全部通过；1：未全部通过。\n\n"
         "示例：llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json · "
         "llmprep check submissions/ --jobs 4 --format junit",
@@ -339,6 +354,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--json 与 --format junit 要求同一报告的两种格式，请只用其一。",
     ),
     "check.no_submissions": ("There is no Python file in {paths}.", "{paths} 中没有 Python 文件。"),
+    "check.checking": ("Checking {file} …", "正在评判 {file} ……"),
+    "check.watch_turn": ("── {time} · check {number}", "── {time} · 第 {number} 次评判"),
     "check.progress": ("graded {done} of {total}", "已评判 {done}/{total}"),
     "check.many_summary": ("Accepted: {accepted} of {total}.", "通过：{accepted}/{total}。"),
     "check.column_person": ("person", "提交者"),

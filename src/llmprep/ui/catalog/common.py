@@ -46,8 +46,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "common.unreadable": ("Cannot read {path}: {reason}.", "无法读取 {path}：{reason}。"),
     "common.lang_saved": ("The default language is now {lang}.", "默认语言已设为 {lang}。"),
     "common.lang_unknown": (
-        "--lang takes en, zh or both, not “{name}”.",
-        "--lang 可取 en、zh 或 both，不能是“{name}”。",
+        "{option} takes en, zh or both, not “{name}”.",
+        "{option} 可取 en、zh 或 both，不能是“{name}”。",
     ),
     # The root help.
     "common.app": (

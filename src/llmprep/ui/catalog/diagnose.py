@@ -3,74 +3,72 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    # Numbers that are none.
+    # Numbers that are none. `{since}` is empty where it is so from the first case.
     "diagnose.nan": (
-        "{at}NaN since case {case} where numbers are expected: {count} of {total} elements, the first at {index}.",
-        "{at}自用例 {case} 起，应为数值处出现 NaN：{total} 个元素中有 {count} 个，首个在 {index}。",
+        "{at}NaN{since} where numbers are expected: {count} of {total} elements, the first at {index}.",
+        "{at}{since}应为数值处出现 NaN：{total} 个元素中有 {count} 个，首个在 {index}。",
     ),
     "diagnose.nan_large": (
-        "{at}NaN from large inputs, since case {case}: the first at {index}. Here {name} reaches {value:.4g}; in every "
+        "{at}NaN from large inputs{since}: the first at {index}. Here {name} reaches {value:.4g}; in every "
         "case up to {limit:.4g} it was finite. Look for exp of a large number, inf − inf or inf / inf.",
-        "{at}自用例 {case} 起，输入较大时出现 NaN，首个在 {index}。此处 {name} 达到 {value:.4g}，"
+        "{at}{since}输入较大时出现 NaN，首个在 {index}。此处 {name} 达到 {value:.4g}，"
         "而不超过 {limit:.4g} 的用例结果均有限。请检查对大数取 exp、inf − inf 或 inf / inf。",
     ),
     "diagnose.nan_zero": (
-        "{at}NaN from a zero, since case {case}: the first at {index}. Here {name} holds a zero; in no case that came "
+        "{at}NaN from a zero{since}: the first at {index}. Here {name} holds a zero; in no case that came "
         "out finite does it. Look for 0 / 0, 0 · inf or log of 0.",
-        "{at}自用例 {case} 起，输入含零时出现 NaN，首个在 {index}。此处 {name} 含有 0，而结果有限的用例都没有。"
+        "{at}{since}输入含零时出现 NaN，首个在 {index}。此处 {name} 含有 0，而结果有限的用例都没有。"
         "请检查 0 / 0、0 · inf 或 log(0)。",
     ),
     "diagnose.inf": (
-        "{at}An infinity since case {case} where numbers are expected: {count} of {total} elements, the first at "
-        "{index}.",
-        "{at}自用例 {case} 起，应为数值处出现无穷大：{total} 个元素中有 {count} 个，首个在 {index}。",
+        "{at}An infinity{since} where numbers are expected: {count} of {total} elements, the first at {index}.",
+        "{at}{since}应为数值处出现无穷大：{total} 个元素中有 {count} 个，首个在 {index}。",
     ),
     "diagnose.inf_large": (
-        "{at}Overflow since case {case}: an infinity at {index}. Here {name} reaches {value:.4g}; in every case up to "
+        "{at}Overflow{since}: an infinity at {index}. Here {name} reaches {value:.4g}; in every case up to "
         "{limit:.4g} it was finite. Some intermediate value is too large for its type.",
-        "{at}自用例 {case} 起上溢：{index} 处为无穷大。此处 {name} 达到 {value:.4g}，"
+        "{at}{since}上溢：{index} 处为无穷大。此处 {name} 达到 {value:.4g}，"
         "而不超过 {limit:.4g} 的用例结果均有限。某个中间结果超出了其类型的范围。",
     ),
     "diagnose.inf_zero": (
-        "{at}An infinity at {index}, from a zero, since case {case}: {name} holds one here and in no case that came "
+        "{at}An infinity at {index}, from a zero{since}: {name} holds one here and in no case that came "
         "out finite. Look for a division by it or its logarithm.",
-        "{at}自用例 {case} 起，{index} 处为无穷大，源于零：此处 {name} 含有 0，而结果有限的用例都没有。"
+        "{at}{since}{index} 处为无穷大，源于零：此处 {name} 含有 0，而结果有限的用例都没有。"
         "请检查除以它或对它取对数之处。",
     ),
     "diagnose.stray_nan": (
-        "{at}{what} since case {case}, the first at {index}: {name} itself holds NaN here, and in no case that came "
+        "{at}{what}{since}, the first at {index}: {name} itself holds NaN here, and in no case that came "
         "out finite. A number is expected all the same.",
-        "{at}自用例 {case} 起出现 {what}，首个在 {index}：此处 {name} 本身含有 NaN，而结果有限的用例都没有。"
-        "此时仍应给出数值。",
+        "{at}{since}出现 {what}，首个在 {index}：此处 {name} 本身含有 NaN，而结果有限的用例都没有。此时仍应给出数值。",
     ),
     "diagnose.stray_inf": (
-        "{at}{what} since case {case}, the first at {index}: {name} itself holds an infinity here, and in no case that "
+        "{at}{what}{since}, the first at {index}: {name} itself holds an infinity here, and in no case that "
         "came out finite. Look for inf − inf, inf / inf and 0 · inf.",
-        "{at}自用例 {case} 起出现 {what}，首个在 {index}：此处 {name} 本身含有无穷大，而结果有限的用例都没有。"
+        "{at}{since}出现 {what}，首个在 {index}：此处 {name} 本身含有无穷大，而结果有限的用例都没有。"
         "请检查 inf − inf、inf / inf 与 0 · inf。",
     ),
     "diagnose.stray_empty": (
-        "{at}{what} since case {case}, the first at {index}: {name} is empty here, and in no case that came out "
+        "{at}{what}{since}, the first at {index}: {name} is empty here, and in no case that came out "
         "finite. Look for a mean, or a division by a count, of nothing.",
-        "{at}自用例 {case} 起出现 {what}，首个在 {index}：此处 {name} 为空，而结果有限的用例都不为空。"
+        "{at}{since}出现 {what}，首个在 {index}：此处 {name} 为空，而结果有限的用例都不为空。"
         "请检查对空数据取平均或除以个数之处。",
     ),
     "diagnose.stray_single": (
-        "{at}{what} since case {case}, the first at {index}: {name} has a single element along axis {axis} here, and "
+        "{at}{what}{since}, the first at {index}: {name} has a single element along axis {axis} here, and "
         "in no case that came out finite. Look for a division by a count less 1.",
-        "{at}自用例 {case} 起出现 {what}，首个在 {index}：此处 {name} 沿第 {axis} 轴只有一个元素，"
+        "{at}{since}出现 {what}，首个在 {index}：此处 {name} 沿第 {axis} 轴只有一个元素，"
         "而结果有限的用例都不止一个。请检查除以“个数减 1”之处。",
     ),
     "diagnose.stray_equal": (
-        "{at}{what} since case {case}, the first at {index}: along axis {axis}, {name} has values that are all equal "
+        "{at}{what}{since}, the first at {index}: along axis {axis}, {name} has values that are all equal "
         "here, and in no case that came out finite. Look for a division by a spread, such as a variance, of zero.",
-        "{at}自用例 {case} 起出现 {what}，首个在 {index}：此处 {name} 沿第 {axis} 轴有一组值全部相等，"
+        "{at}{since}出现 {what}，首个在 {index}：此处 {name} 沿第 {axis} 轴有一组值全部相等，"
         "而结果有限的用例都没有。请检查除以方差等离散程度（此时为零）之处。",
     ),
     "diagnose.stray_negative": (
-        "{at}{what} since case {case}, the first at {index}: {name} holds negative numbers here, and in no case that "
+        "{at}{what}{since}, the first at {index}: {name} holds negative numbers here, and in no case that "
         "came out finite. Look for a root, a logarithm or a power of it.",
-        "{at}自用例 {case} 起出现 {what}，首个在 {index}：此处 {name} 含有负数，而结果有限的用例都没有。"
+        "{at}{since}出现 {what}，首个在 {index}：此处 {name} 含有负数，而结果有限的用例都没有。"
         "请检查对它开方、取对数或求幂之处。",
     ),
     "diagnose.underflow": (

@@ -1,0 +1,40 @@
+"""Laws of the lines and the table that a batch is told in."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+
+from llmprep.checking.batch import Entry, Graded
+from llmprep.model import Language
+from llmprep.ui.batch import Outcome, print_line, print_table
+from llmprep.verdict import CaseResult, Finding, Report, Verdict
+
+
+def outcome(person: str, exercise: str) -> Outcome:
+    case = CaseResult(0, "general", Verdict.ACCEPTED)
+    report = Report(exercise, "", Verdict.ACCEPTED, (case,), 1)
+    if not exercise:
+        report = Report("", "", Verdict.INVALID_SUBMISSION, (), 0, (Finding("check.invalid_not_text"),))
+    return Outcome(Graded(Entry(Path(f"{person}.py"), person), None, report), Language.EN)
+
+
+def screen() -> Console:
+    return Console(file=io.StringIO(), width=80)
+
+
+def test_the_unknown_exercise_comes_last() -> None:
+    """Its column stands behind those that have a name, which keep the order in which they came."""
+    console = screen()
+    print_table(console, [outcome("ann", ""), outcome("ben", "t/two"), outcome("cy", "t/one")], Language.EN)
+    assert console.file.getvalue().splitlines()[1].split() == ["person", "two", "one", "?"]  # type: ignore[attr-defined]
+
+
+def test_an_unknown_exercise_leaves_no_gap() -> None:
+    """A line names it or does without."""
+    for exercise, told in (("", "ann.py  0 %"), ("t/one", "ann.py  t/one  100 %")):
+        console = screen()
+        print_line(console, outcome("ann", exercise), Language.EN)
+        assert console.file.getvalue().splitlines()[0].endswith(f"  {told}")  # type: ignore[attr-defined]
