@@ -171,6 +171,21 @@ def test_a_closed_pipe_is_no_failure(llmprep: Edge, command: list[str]) -> None:
     assert llmprep(*command, *bank, shell="2>&1 | true") == (0, "", "")
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "Cannot write standard output"), ("zh", "无法写入标准输出")])
+@pytest.mark.parametrize(
+    "command", [["list"], ["show", "alpha/one"], ["check", "right.py"], ["check", "right.py", "--json"], ["--help"]]
+)
+def test_a_full_disk_under_standard_output_is_named(llmprep: Edge, command: list[str], lang: str, words: str) -> None:
+    """It is the environment's fault, told once, and no bug."""
+    on = ["--lang", lang] + ([] if command == ["--help"] else ["--bank", str(llmprep.bank)])
+    code, _, err = llmprep(*command, *on, shell=">/dev/full")
+    assert code == 5
+    assert err.count(words) == 1
+    assert "No space left on device" in err
+    assert "Exception ignored" not in err
+    assert not (llmprep.home / "crashes").exists()
+
+
 def test_closed_streams_are_no_failure(llmprep: Edge) -> None:
     """A process that is started without standard streams does its work all the same."""
     assert llmprep("check", "right.py", "--bank", llmprep.bank, shell="<&- >&- 2>&-") == (0, "", "")

@@ -34,13 +34,24 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code. Nothing but the exit code and a message ever reaches the user: no traceback.
     """
-    from llmprep.cli.localise import speak, speak_in_help
+    from llmprep.cli.localise import speak
     from llmprep.cli.streams import prepare
 
     prepare()
-
     speak(LANGUAGE, arguments)
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except EnvironmentFault as error:
+        # What was printed before another error.
+        complain(explain(error, LANGUAGE))
+        code = error.code
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
     from llmprep.cli.app import app
+    from llmprep.cli.localise import speak_in_help
 
     # An answer may hold integers of nearly 10,000 digits, and a report tells about them.
     sys.set_int_max_str_digits(10_000)
