@@ -113,9 +113,10 @@ def quiz(
     with Store.open(user_paths(os.environ).data, clock()) as store:
         # Answers given ahead are for a whole session: they neither take up the rest of one nor put an end to it.
         request = Request(tuple(topic or ()), mode, count, seed)
-        left = unfinished(store, request, set(questions)) if given is None and not new else None
-        if given is None and left is None:
-            store.end_sessions(clock())
+        left = unfinished(store, request, set(questions)) if given is None else None
+        if left is not None and new:
+            store.end_session(left.id, clock())
+            left = None
         session = left or begin(
             store, request, questions, seed=int.from_bytes(os.urandom(4)), name=os.urandom(8).hex(), now=clock()
         )
