@@ -19,12 +19,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bank.not_a_question": ("{name} is an exercise, not a question.", "{name} 是习题，不是问答题。"),
     "bank.not_an_exercise": ("{name} is a question, not an exercise.", "{name} 是问答题，不是习题。"),
     "bank.invalid": (
-        "The bank is invalid. Problems: {count}. `llmprep validate FILE` checks one file again.",
-        "题库无效，问题数：{count}。可用 `llmprep validate FILE` 重新检查单个文件。",
+        "The bank is invalid. Problems found so far: {count}. This tells all: {validate}",
+        "题库无效，目前发现的问题数：{count}。查看全部：{validate}",
     ),
     "bank.invalid_more": (
-        "The bank is invalid. Problems: {count}, of which {shown} are shown; `llmprep validate` shows all.",
-        "题库无效，问题数：{count}，此处显示前 {shown} 个；`llmprep validate` 可显示全部。",
+        "The bank is invalid. Problems found so far: {count}, of which {shown} are shown. This tells all: {validate}",
+        "题库无效，目前发现的问题数：{count}，此处显示前 {shown} 个。查看全部：{validate}",
     ),
     "bank.option_not_one_of": (
         "{option} takes one of {allowed}, not “{name}”.",

@@ -26,6 +26,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.expected": ("expected", "期望"),
     "check.got": ("got", "实际"),
     "check.snippet_after": ("{name} afterwards:", "调用后的 {name}："),
+    "check.snippet_helpers": (
+        "The bank's own helpers: read them before you run somebody else's.",
+        "题库自带的辅助代码：若题库来自他人，请先阅读再运行。",
+    ),
     "check.snippet_short": (
         "To reproduce it, put this in a file beside {file} and run it:",
         "如需重现，请将以下代码存入 {file} 旁的文件并运行：",
