@@ -50,6 +50,7 @@ def _validate(problems: Sequence[Problem]) -> str:
     """The command that finds all there is to find: of the bank, or by running it of one exercise's code."""
     file = Path(problems[0].file)
     if any(problem.key in BY_RUNNING for problem in problems):
-        return f"llmprep validate {flat(shlex.quote(str(file)))} --prove"
-    bank = next((folder for folder in (file.parent, *file.parent.parents) if (folder / "topics.yaml").is_file()), file)
+        return f"llmprep validate {flat(shlex.quote(str(file)))} --deep"
+    above = file.parent if file.name == "topics.yaml" else file
+    bank = next((folder for folder in file.parents if (folder / "topics.yaml").is_file()), above)
     return f"llmprep validate {flat(shlex.quote(str(bank)))}"

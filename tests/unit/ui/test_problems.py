@@ -54,7 +54,7 @@ def test_the_command_that_tells_all_is_named(tmp_path, capsys):
     print_problems([Problem(file, 1, "", "bank.empty_file", {})], Language.EN)
     assert capsys.readouterr().err.endswith(f"llmprep validate '{bank}'\n")
     print_problems([Problem(file, 1, "cases", "bank.code_failed", {"message": "no"})], Language.ZH)
-    assert capsys.readouterr().err.endswith(f"llmprep validate '{file}' --prove\n")
+    assert capsys.readouterr().err.endswith(f"llmprep validate '{file}' --deep\n")
 
 
 @pytest.mark.parametrize("key", MESSAGES)

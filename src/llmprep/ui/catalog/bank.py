@@ -4,6 +4,10 @@ from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "bank.code_failed": ("The code fails here: {message}", "此处的代码运行失败：{message}"),
+    "bank.interfered": (
+        "the exercise's code interfered with its own worker: its answers are not those that the worker gives",
+        "本题的代码干扰了运行它的进程：返回的内容不符合约定",
+    ),
     # What was asked for.
     "bank.no_folder": (
         "There is no bank at {path}: name a folder that holds topics.yaml.",
