@@ -92,14 +92,14 @@ def quiz(
 ) -> None:
     """Ask questions and keep what was answered."""
     given = None if answers is None else _given(answers)
-    if given is None:
-        _need_terminal(no_input=no_input, as_json=as_json)
 
     def clock() -> datetime:
         return now or datetime.now(UTC)
 
     opened = open_bank(bank)
     entries = opened.summaries(topic or ())
+    if given is None:
+        _need_terminal(no_input=no_input, as_json=as_json)
     questions = [entry.id for entry in entries if entry.kind == "question"]
     if not questions:
         _no_questions(opened, topic or (), entries, lang)
@@ -154,7 +154,9 @@ def _need_terminal(*, no_input: bool, as_json: bool) -> None:
     """
     if as_json:
         raise UsageError("quiz.json_needs_answers")
-    if no_input or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if no_input:
+        raise UsageError("quiz.no_input_needs_answers")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("quiz.needs_answers")
 
 

@@ -73,6 +73,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有可供问答的终端。请预先给出作答：llmprep quiz --answers FILE（- 表示标准输入）。"
         "格式见 llmprep quiz --help。",
     ),
+    "quiz.no_input_needs_answers": (
+        "--no-input needs the answers ahead: give --answers FILE (or - for standard input).",
+        "--no-input 需要预先给出作答：请同时使用 --answers FILE（- 表示标准输入）。",
+    ),
     "quiz.json_needs_answers": (
         "--json is for programs and asks nobody: give it --answers FILE, or --answers - to answer as questions come.",
         "--json 供程序使用，不会向终端提问：请同时给出 --answers FILE，或用 --answers - 随问随答。",
@@ -82,7 +86,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "以下主题尚无问答题：{topics}。有问答题的主题：{others}。",
     ),
     "quiz.no_questions": ("There are no questions in the bank {bank}.", "题库 {bank} 中没有问答题。"),
-    "quiz.but_exercises": ("There are exercises: llmprep start {item}", "但有编程习题：llmprep start {item}"),
+    "quiz.but_exercises": ("There are exercises: llmprep start {item}", "但有编程题：llmprep start {item}"),
     # A line of the answers.
     "quiz.line_not_text": (
         "{source}, line {line}: not text in UTF-8. Save it as UTF-8.",
