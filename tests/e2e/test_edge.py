@@ -214,6 +214,16 @@ def test_what_is_wrong_first_is_said(llmprep: Edge, command: list[str], words: s
     assert "Did you mean" not in err
 
 
+@pytest.mark.parametrize(
+    "command", [["list"], ["show", "alpha/one", "--answer"], ["check", "wrong.py"], ["check", "right.py", "wrong.py"]]
+)
+def test_what_is_piped_has_no_trailing_blanks(llmprep: Edge, command: list[str]) -> None:
+    """No line is filled up with blanks where no terminal shows it."""
+    _, out, _ = llmprep(*command, "--bank", llmprep.bank)
+    assert out
+    assert [line for line in out.splitlines() if line != line.rstrip(" ")] == []
+
+
 def test_closed_streams_are_no_failure(llmprep: Edge) -> None:
     """A process that is started without standard streams does its work all the same."""
     assert llmprep("check", "right.py", "--bank", llmprep.bank, shell="<&- >&- 2>&-") == (0, "", "")
