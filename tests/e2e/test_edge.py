@@ -171,6 +171,59 @@ def test_a_closed_pipe_is_no_failure(llmprep: Edge, command: list[str]) -> None:
     assert llmprep(*command, *bank, shell="2>&1 | true") == (0, "", "")
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "Cannot write standard output"), ("zh", "无法写入标准输出")])
+@pytest.mark.parametrize(
+    "command", [["list"], ["show", "alpha/one"], ["check", "right.py"], ["check", "right.py", "--json"], ["--help"]]
+)
+def test_a_full_disk_under_standard_output_is_named(llmprep: Edge, command: list[str], lang: str, words: str) -> None:
+    """It is the environment's fault, told once, and no bug."""
+    on = ["--lang", lang] + ([] if command == ["--help"] else ["--bank", str(llmprep.bank)])
+    code, _, err = llmprep(*command, *on, shell=">/dev/full")
+    assert code == 5
+    assert err.count(words) == 1
+    assert "No space left on device" in err
+    assert "Exception ignored" not in err
+    assert not (llmprep.home / "crashes").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["export", "-o", "/proc/x.md"], ["list", "--topic", "qqq"], ["list", "--nope"], ["show"]]
+)
+def test_an_error_in_both_languages_says_each_once(llmprep: Edge, command: list[str]) -> None:
+    """Each language's message stands on lines of its own, the same as with that language alone."""
+    told = {lang: llmprep(*command, "--bank", llmprep.bank, "--lang", lang)[2] for lang in ("en", "zh", "both")}
+    hint = {lang: [line for line in told[lang].splitlines() if "llmprep " in line] for lang in told}
+    english, chinese, both = ([line for line in told[lang].splitlines() if line not in hint[lang]] for lang in told)
+    assert both == english + chinese
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["list", "--topic", "qqq"], "Topics: alpha"),
+        (["export", "--format", "qqq"], "Formats: md"),
+        (["quiz", "--topic", "qqq"], "no topic “qqq”"),
+        (["quiz", "--no-input"], "--no-input needs"),
+    ],
+)
+def test_what_is_wrong_first_is_said(llmprep: Edge, command: list[str], words: str) -> None:
+    """A name that is near to nothing brings all there are; an unknown topic comes before the lack of a terminal."""
+    code, out, err = llmprep(*command, "--bank", llmprep.bank, shell="</dev/null")
+    assert (code, out) == (2, "")
+    assert words in err
+    assert "Did you mean" not in err
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["show", "alpha/one", "--answer"], ["check", "wrong.py"], ["check", "right.py", "wrong.py"]]
+)
+def test_what_is_piped_has_no_trailing_blanks(llmprep: Edge, command: list[str]) -> None:
+    """No line is filled up with blanks where no terminal shows it."""
+    _, out, _ = llmprep(*command, "--bank", llmprep.bank)
+    assert out
+    assert [line for line in out.splitlines() if line != line.rstrip(" ")] == []
+
+
 def test_closed_streams_are_no_failure(llmprep: Edge) -> None:
     """A process that is started without standard streams does its work all the same."""
     assert llmprep("check", "right.py", "--bank", llmprep.bank, shell="<&- >&- 2>&-") == (0, "", "")

@@ -166,7 +166,7 @@ def test_bytes_that_are_no_text_are_refused(quiz: Quiz) -> None:
     ("more", "code", "words"),
     [
         ((), 2, "no terminal"),
-        (("--no-input",), 2, "no terminal"),
+        (("--no-input",), 2, "--no-input needs"),
         (("--json",), 2, "--answers"),
         (("--mode", "exam"), 2, "recall, choice or mixed"),
         (("--count", "0"), 2, "1 or more"),

@@ -256,7 +256,7 @@ def test_a_rating_can_be_undone_even_after_leaving(quiz: Quiz, terminals: list[T
     shell.until("> ")
     shell.type("q")
     assert shell.ended() == 0
-    assert "llmprep quiz goes on from here." in shell.text
+    assert "llmprep quiz with the same options goes on from here." in shell.text
     terminals.append(shell := Terminal(quiz))
     shell.until("2/3")
     shell.until("> ")
@@ -273,9 +273,9 @@ def test_a_rating_can_be_undone_even_after_leaving(quiz: Quiz, terminals: list[T
 
 
 def test_new_begins_another_session(quiz: Quiz, terminals: list[Terminal]) -> None:
-    """--new, or asking for something else, puts an end to the unfinished one; answers given ahead do not."""
-    sessions = set()
-    for more in ((), ("--new",), ("--mode", "choice"), ()):
+    """--new puts an end to the unfinished one; neither asking for something else nor answers given ahead do."""
+    sessions = []
+    for more in ((), ("--new",), ("--mode", "choice"), ("--mode", "recall"), ()):
         assert quiz.run("--answers", "missing").returncode == 2
         assert quiz.run("--answers", "-", answers='{"rating": 1}').returncode == 0
         terminals.append(shell := Terminal(quiz, *more))
@@ -284,10 +284,10 @@ def test_new_begins_another_session(quiz: Quiz, terminals: list[Terminal]) -> No
         shell.child.sendcontrol("d")
         assert shell.ended() == 0
         with Store.open(quiz.home, datetime.now(UTC)) as store:
-            session = store.last_session(unfinished=True)
-        assert session is not None
-        sessions.add(session.id)
-    assert len(sessions) == 3
+            sessions.append([session.id for session in store.unfinished_sessions()])
+    ((first,), (second,), (third, _), *_) = sessions
+    assert first != second
+    assert sessions[2:] == [[third, second]] * 3
 
 
 @pytest.mark.parametrize(

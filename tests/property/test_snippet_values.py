@@ -8,6 +8,7 @@ import functools
 import math
 import struct
 import zlib
+from dataclasses import replace
 from typing import Any
 
 import hypothesis
@@ -257,3 +258,21 @@ def test_a_name_of_a_banks_is_never_code() -> None:
         tree = ast.parse(snippet(EXERCISE, case(inputs, [1, 2, 3]), "it.py", Language.EN))
         assert not any(isinstance(one, ast.Name) and one.id in ("os", "__import__") for one in ast.walk(tree))
         assert not any(isinstance(one, ast.Attribute) and one.attr == "abort" for one in ast.walk(tree))
+
+
+def test_a_helper_may_be_called_like_anything_the_snippet_needs() -> None:
+    """Its names and the snippet's do not meet, and nothing is imported twice."""
+    names = ("Path", "partial", "unpack", "got", "raw")
+    looked_up = tuple(name for name in names if name != "got")  # the answer's, as soon as the call is over
+    helpers = "from __future__ import annotations\nimport numpy as np\nfrom pathlib import Path\n\n\n"
+    helpers += "\n\n".join(f"def {name}(x):\n    return {name!r}, np.size(x)\n" for name in names)
+    helpers += "\n\ndef every(x):\n    return [one(x) for one in (" + ", ".join(looked_up) + ")]\n"
+    large = Array("float32", (WRITTEN_OUT + 1,), bytes(4 * WRITTEN_OUT + 4))
+    given = tuple(Bound(name, (large,), {}) for name in (*names, "every"))
+    source = snippet(replace(EXERCISE, helpers=helpers), case(Arguments(given, {})), "it.py", Language.ZH)
+    assert source.count("import numpy as np\n") == source.count("import Path\n") == 1
+    assert "# 题库自带的辅助代码" in source
+    (functions, _) = given_by(source)
+    *each, every = (function() for function in functions)
+    assert each == [(name, WRITTEN_OUT + 1) for name in names]
+    assert every == [(name, WRITTEN_OUT + 1) for name in looked_up]

@@ -10,7 +10,7 @@ from llmprep.checking.conversing import converse_twice
 from llmprep.checking.grade import fatal_stop, grade_cases, overall
 from llmprep.checking.heard import hear, own_lines
 from llmprep.checking.mistakes import name_mistake
-from llmprep.checking.suite import FIXED_SEED, load_suite, raise_if_broken
+from llmprep.checking.suite import FIXED_SEED, interfered, load_suite, raise_if_broken
 from llmprep.model import Group
 from llmprep.sandbox.converse import Limits
 from llmprep.sandbox.launch import Nursery, start
@@ -192,8 +192,9 @@ def judge_properties(
         return [_unjudged(result, suite.cases[result.index], message) for result in results]
     judged = list(results)
     for frame in transcript.frames:
-        if frame[0] != "problem":
-            continue
+        kinds = [type(part) for part in frame]
+        if kinds != [str, str, int, str, str, str] or frame[0] != "problem" or frame[1] not in complete:
+            raise interfered(bank_file)
         _, group, place, english, chinese, mistake = frame
         index = complete[group][min(max(place, 0), len(complete[group]) - 1)]
         case = suite.cases[index]

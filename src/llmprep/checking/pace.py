@@ -37,8 +37,8 @@ PATIENCE = 3
 """Times the wall-clock limit of one run after which no more is measured, once every case has its first figure."""
 CLEAR_TIMES, CLEAR_EXPONENT = 2.0, 0.3
 """How far off its limit, on either side, a figure is clear: it need not be measured again."""
-LEAST_SECONDS = 0.0005
-"""What a run takes at least: less drowns in the cost of starting it."""
+LEAST_SECONDS = 0.005
+"""What a run takes at least: what starting a process costs differs by that much on a busy machine."""
 
 
 class Stumble(NamedTuple):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from llmprep.checking.check import judge_properties
 from llmprep.checking.grade import judge_case
 from llmprep.checking.heard import Heard, HeardCase
-from llmprep.checking.suite import FIXED_SEED, cases_job
+from llmprep.checking.suite import FIXED_SEED, are_outcomes, cases_job, interfered
 from llmprep.sandbox.converse import ANY_LAYERS, Limits, converse
 from llmprep.sandbox.launch import Nursery
 from llmprep.verdict import CaseResult, Verdict
@@ -63,6 +63,7 @@ def run_many(
 
     Raises:
         EnvironmentFault: no worker can be started.
+        BankError: the exercise's code interfered with its worker.
     """
     lanes = [range(lane, len(sources), jobs) for lane in range(min(jobs, len(sources)))]
     fates: dict[int, Fate] = {}
@@ -83,6 +84,8 @@ def run_many(
             transcript = converse(worker(), job, limits)
             for frame in transcript.frames:
                 if frame[0] == "outcomes":
+                    if not any(are_outcomes(frame, str(index), len(suite.cases)) for index in left):
+                        raise interfered(bank_file)
                     fates[int(frame[1])] = fate_of(exercise, suite, frame[2], bank_file, worker)
             culprit = next((index for index in left if index not in fates), None)
             if culprit is None:

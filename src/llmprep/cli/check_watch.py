@@ -8,6 +8,7 @@ import os
 import select
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -78,7 +79,7 @@ def _tell(error: LlmprepError) -> None:
     if isinstance(error, BankError):
         print_problems(error.problems, LANGUAGE)
     else:
-        complain(explain(error, LANGUAGE))
+        complain(partial(explain, error))
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,19 +14,21 @@ import typer
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.paths import user_paths
 from llmprep.errors import BankError, EnvironmentFault, Exit, LlmprepError
+from llmprep.model import Language
 from llmprep.ui.text import escape, explain, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 # typer carries its own click; its exceptions are reached through the one it makes public.
 _ClickUsageError = typer.BadParameter.__base__
 _ClickException = _ClickUsageError.__base__ if _ClickUsageError else None
 
 
-def complain(message: str) -> None:
-    """Write a message to standard error."""
-    print(say("common.error", LANGUAGE, message=escape(message)), file=sys.stderr)  # noqa: T201
+def complain(words: Callable[[Language], str]) -> None:
+    """Write a message to standard error; for both languages, each on lines of its own."""
+    for language in (Language.EN, Language.ZH) if LANGUAGE is Language.BOTH else (LANGUAGE,):
+        print(say("common.error", language, message=escape(words(language))), file=sys.stderr)  # noqa: T201
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -34,13 +37,24 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code. Nothing but the exit code and a message ever reaches the user: no traceback.
     """
-    from llmprep.cli.localise import speak, speak_in_help
+    from llmprep.cli.localise import speak
     from llmprep.cli.streams import prepare
 
     prepare()
-
     speak(LANGUAGE, arguments)
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except EnvironmentFault as error:
+        # What was printed before another error.
+        complain(partial(explain, error))
+        code = error.code
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
     from llmprep.cli.app import app
+    from llmprep.cli.localise import speak_in_help
 
     # An answer may hold integers of nearly 10,000 digits, and a report tells about them.
     sys.set_int_max_str_digits(10_000)
@@ -59,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:
         print_problems(error.problems, LANGUAGE)
         return error.code
     except LlmprepError as error:
-        complain(explain(error, LANGUAGE))
+        complain(partial(explain, error))
         return error.code
     except Exception as error:  # noqa: BLE001
         if _ClickException is not None and isinstance(error, _ClickException):
@@ -74,40 +88,47 @@ def _interrupted() -> int:
 
 def _usage(error: Exception) -> int:
     """Say in the reader's language what the arguments got wrong."""
-    name = type(error).__name__
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "llmprep"
-    if name == "NoArgsIsHelpError":
+    if type(error).__name__ == "NoArgsIsHelpError":
         # Its help is printed already.
         return Exit.USAGE
+    complain(partial(_got_wrong, error))
+    print(  # noqa: T201
+        say("common.help_hint", LANGUAGE, command=context.command_path if context else "llmprep"), file=sys.stderr
+    )
+    return Exit.USAGE
+
+
+def _got_wrong(error: Exception, language: Language) -> str:
+    name = type(error).__name__
+    parameter = getattr(error, "param", None)
     if name == "NoSuchOption":
-        message = say("common.no_such_option", LANGUAGE, name=getattr(error, "option_name", ""))
+        message = say("common.no_such_option", language, name=getattr(error, "option_name", ""))
         if possibilities := getattr(error, "possibilities", None):
-            message += "\n" + say("common.nearest", LANGUAGE, names=", ".join(sorted(possibilities)))
+            message += "\n" + say("common.nearest", language, names=", ".join(sorted(possibilities)))
     elif name == "MissingParameter":
-        parameter = getattr(error, "param", None)
         message = say(
-            "common.missing_argument", LANGUAGE, name=parameter.make_metavar(context).rstrip(".") if parameter else "?"
+            "common.missing_argument",
+            language,
+            name=parameter.make_metavar(getattr(error, "ctx", None)).rstrip(".") if parameter else "?",
         )
     elif name == "BadOptionUsage":
-        message = say("common.option_needs_value", LANGUAGE, name=getattr(error, "option_name", ""))
+        message = say("common.option_needs_value", language, name=getattr(error, "option_name", ""))
     elif name == "BadParameter":
-        parameter = getattr(error, "param", None)
         shown = parameter.opts[0] if parameter else "?"
-        message = say("common.bad_value", LANGUAGE, name=shown, detail=getattr(error, "message", error))
+        message = say("common.bad_value", language, name=shown, detail=getattr(error, "message", error))
     else:
         detail = str(getattr(error, "message", error))
         extra = detail.partition("unexpected extra argument")[2].strip("(s) ")
-        message = say("common.unexpected_argument", LANGUAGE, names=extra) if extra else detail
-    complain(message)
-    print(say("common.help_hint", LANGUAGE, command=command), file=sys.stderr)  # noqa: T201
-    return Exit.USAGE
+        message = say("common.unexpected_argument", language, names=extra) if extra else detail
+    return message
 
 
 def _bug() -> int:
     """Keep the traceback in a file, and name the file."""
     path = _keep(traceback.format_exc())
-    complain(say("common.bug", LANGUAGE, path=path) if path else say("common.bug_not_kept", LANGUAGE))
+    key, facts = ("common.bug", {"path": path}) if path else ("common.bug_not_kept", {})
+    complain(lambda language: say(key, language, **facts))
     return Exit.BUG
 
 

@@ -92,8 +92,8 @@ def _format(name: str) -> Format:
     if name not in FORMATS:
         from difflib import get_close_matches
 
-        nearest = get_close_matches(name.lower(), FORMATS, cutoff=0.4) or list(FORMATS)
-        raise UsageError("export.unknown_format", name=name, nearest=nearest)
+        nearest = get_close_matches(name.lower(), FORMATS, cutoff=0.4)
+        raise UsageError("export.unknown_format", name=name, nearest=nearest, known_formats=", ".join(FORMATS))
     return FORMATS[name]
 
 

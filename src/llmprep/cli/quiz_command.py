@@ -92,14 +92,14 @@ def quiz(
 ) -> None:
     """Ask questions and keep what was answered."""
     given = None if answers is None else _given(answers)
-    if given is None:
-        _need_terminal(no_input=no_input, as_json=as_json)
 
     def clock() -> datetime:
         return now or datetime.now(UTC)
 
     opened = open_bank(bank)
     entries = opened.summaries(topic or ())
+    if given is None:
+        _need_terminal(no_input=no_input, as_json=as_json)
     questions = [entry.id for entry in entries if entry.kind == "question"]
     if not questions:
         _no_questions(opened, topic or (), entries, lang)
@@ -113,9 +113,10 @@ def quiz(
     with Store.open(user_paths(os.environ).data, clock()) as store:
         # Answers given ahead are for a whole session: they neither take up the rest of one nor put an end to it.
         request = Request(tuple(topic or ()), mode, count, seed)
-        left = unfinished(store, request, set(questions)) if given is None and not new else None
-        if given is None and left is None:
-            store.end_sessions(clock())
+        left = unfinished(store, request, set(questions)) if given is None else None
+        if left is not None and new:
+            store.end_session(left.id, clock())
+            left = None
         session = left or begin(
             store, request, questions, seed=int.from_bytes(os.urandom(4)), name=os.urandom(8).hex(), now=clock()
         )
@@ -153,7 +154,9 @@ def _need_terminal(*, no_input: bool, as_json: bool) -> None:
     """
     if as_json:
         raise UsageError("quiz.json_needs_answers")
-    if no_input or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if no_input:
+        raise UsageError("quiz.no_input_needs_answers")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("quiz.needs_answers")
 
 

@@ -9,6 +9,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from llmprep.errors import EnvironmentFault
+
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
@@ -20,22 +22,32 @@ class _Output(io.FileIO):
     """A file descriptor. What nobody reads any more is dropped: the exit code is still to come, and it counts."""
 
     abandoned = False
+    told = False
+    """Whether it has been said that nothing can be written, or nobody could be told: the rest is dropped."""
 
     def write(self, data: Buffer, /) -> int:
-        """Write, or pretend to once the reader is gone."""
+        """Write, or pretend to once the reader is gone.
+
+        Raises:
+            EnvironmentFault: the disk is full or fails; only the first write says so.
+        """
         try:
             return super().write(data)
         except BrokenPipeError:
             self.abandoned = True
-            return memoryview(data).nbytes
+        except OSError as error:
+            if not self.told:
+                self.told = True
+                raise EnvironmentFault("common.output_failed", reason=error.strerror) from None
+        return memoryview(data).nbytes
 
 
 def prepare() -> None:
     """Put such streams in the place of the process's own. One that is closed from the start becomes `/dev/null`."""
     codecs.register_error(ESCAPES, _escape)
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
-    sys.stdout = _forbearing(sys.stdout)
-    sys.stderr = _forbearing(sys.stderr)
+    sys.stdout = _forbearing(sys.stdout, silent=False)
+    sys.stderr = _forbearing(sys.stderr, silent=True)
 
 
 def abandoned() -> bool:
@@ -43,12 +55,14 @@ def abandoned() -> bool:
     return bool(getattr(getattr(getattr(sys.stdout, "buffer", None), "raw", None), "abandoned", False))
 
 
-def _forbearing(stream: object) -> io.TextIOWrapper:
+def _forbearing(stream: object, *, silent: bool) -> io.TextIOWrapper:
     if not isinstance(stream, io.TextIOWrapper):
         return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
     stream.flush()
+    output = _Output(stream.fileno(), "w", closefd=False)
+    output.told = silent
     return io.TextIOWrapper(
-        io.BufferedWriter(_Output(stream.fileno(), "w", closefd=False)),
+        io.BufferedWriter(output),
         encoding=stream.encoding,
         errors=ESCAPES,
         line_buffering=stream.line_buffering or stream.write_through,

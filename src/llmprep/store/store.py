@@ -158,13 +158,18 @@ class Store:
                 (session.id, to_text(session.begun), json.dumps(session.plan)),
             )
 
-    def last_session(self, *, unfinished: bool = False) -> Session | None:
-        """The session begun last, of all or of those that have not ended."""
-        where = "WHERE ended IS NULL" if unfinished else ""
-        rows = self._rows(f"SELECT id, begun, plan, ended FROM sessions {where} ORDER BY number DESC LIMIT 1")  # noqa: S608
-        if not rows:
-            return None
-        ((session, begun, plan, ended),) = rows
+    def last_session(self) -> Session | None:
+        """The session begun last, ended or not."""
+        rows = self._rows("SELECT id, begun, plan, ended FROM sessions ORDER BY number DESC LIMIT 1")
+        return next(map(self._session, rows), None)
+
+    def unfinished_sessions(self) -> Iterator[Session]:
+        """The sessions that have not ended, the one begun last first."""
+        rows = self._rows("SELECT id, begun, plan, ended FROM sessions WHERE ended IS NULL ORDER BY number DESC")
+        return map(self._session, rows)
+
+    def _session(self, row: tuple[Any, ...]) -> Session:
+        session, begun, plan, ended = row
         return Session(
             session,
             from_text(begun),
@@ -189,11 +194,6 @@ class Store:
         """Mark a session as ended: nothing is left to resume."""
         with self._writing() as connection:
             connection.execute("UPDATE sessions SET ended = ? WHERE id = ?", (to_text(at), session))
-
-    def end_sessions(self, at: datetime) -> None:
-        """Mark every session as ended that is not."""
-        with self._writing() as connection:
-            connection.execute("UPDATE sessions SET ended = ? WHERE ended IS NULL", (to_text(at),))
 
 
 def _review(row: tuple[Any, ...]) -> Review:

@@ -18,19 +18,22 @@ if TYPE_CHECKING:
 
 
 def unfinished(store: Store, request: Request, questions: Collection[str]) -> Session | None:
-    """The last session that has not ended, if it is what is asked for now and something of it is left to ask.
+    """Of the sessions that have not ended, the one begun last that is what is asked for and has something left to ask.
+
+    A session of other options stays as it is, for when they are asked for again.
 
     Args:
         store: where sessions are kept.
         request: what is asked for.
         questions: the ids of the questions that are there.
     """
-    session = store.last_session(unfinished=True)
-    if session is None:
-        return None
-    plan = Plan.from_json(session.plan)
-    done = {review.item for review in store.reviews(session.id)} | set(session.skipped)
-    return session if plan.fits(request) and plan.left(done, questions) else None
+    for session in store.unfinished_sessions():
+        plan = Plan.from_json(session.plan)
+        if plan.fits(request):
+            done = {review.item for review in store.reviews(session.id)} | set(session.skipped)
+            if plan.left(done, questions):
+                return session
+    return None
 
 
 def begin(store: Store, request: Request, questions: Sequence[str], *, seed: int, name: str, now: datetime) -> Session:

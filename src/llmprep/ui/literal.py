@@ -1,6 +1,6 @@
 """Plain values as Python source that makes the very same again: every bit of a number, dtype, shape and layout.
 
-The source takes numpy as `np`, `functools.partial`, the exercise's helpers, and `unpack` of `llmprep.ui.snippet`.
+The source takes numpy as `np`, `functools`, the exercise's helpers, and `_unpack` of `llmprep.ui.snippet`.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def literal(value: Any) -> str:
         return f"np.random.default_rng({literal(value.seed)})"
     if isinstance(value, Bound):
         helper = value.name if is_plain(value.name) else f"globals()[{quoted(value.name)}]"
-        return bracketed("partial(", [helper, *passed(value)], ")")
+        return bracketed("functools.partial(", [helper, *passed(value)], ")")
     if type(value) is float:
         data = struct.pack("<d", value)
         usual = not math.isnan(value) or data == struct.pack("<d", math.nan)
@@ -167,4 +167,4 @@ def _unpack(dtype: str, shape: tuple[int, ...], data: bytes) -> str:
     """Bytes as text, for `UNPACK`."""
     text = base64.b64encode(zlib.compress(data, 9)).decode()
     pieces = "\n".join(f'"{text[at : at + 72]}"' for at in range(0, len(text), 72))
-    return bracketed("unpack(", [f'"{dtype}"', str(shape), pieces], ")")
+    return bracketed("_unpack(", [f'"{dtype}"', str(shape), pieces], ")")

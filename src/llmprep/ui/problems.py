@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llmprep.ui.text import say
+from llmprep.ui.text import flat, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from llmprep.errors import Problem
     from llmprep.model import Language
 
+BY_RUNNING = ("bank.code_failed", "bank.efficiency_cases_sizes", "bank.interfered")
+"""Problems that nothing but running an exercise's code finds."""
 MOST = 50
 """How many problems a command that wanted something else tells of."""
 
@@ -38,4 +42,15 @@ def print_problems(problems: Sequence[Problem], language: Language) -> None:
     for problem in problems[:MOST]:
         print(problem_line(problem, language), file=sys.stderr)  # noqa: T201
     key = "bank.invalid_more" if len(problems) > MOST else "bank.invalid"
-    print(say(key, language, count=len(problems), shown=MOST), file=sys.stderr)  # noqa: T201
+    facts = {"count": len(problems), "shown": MOST, "validate": _validate(problems)}
+    print(say(key, language, **facts), file=sys.stderr)  # noqa: T201
+
+
+def _validate(problems: Sequence[Problem]) -> str:
+    """The command that finds all there is to find: of the bank, or by running it of one exercise's code."""
+    file = Path(problems[0].file)
+    if any(problem.key in BY_RUNNING for problem in problems):
+        return f"llmprep validate {flat(shlex.quote(str(file)))} --deep"
+    above = file.parent if file.name == "topics.yaml" else file
+    bank = next((folder for folder in file.parents if (folder / "topics.yaml").is_file()), above)
+    return f"llmprep validate {flat(shlex.quote(str(bank)))}"

@@ -24,7 +24,8 @@ MARK = "# llmprep snippet:"
 SHORT_LINES, SHORT_COLUMNS = 14, 100
 """A snippet of no more than these is shown with the report."""
 
-UNPACK = """def unpack(dtype, shape, data):
+NUMPY = "import numpy as np\n"
+UNPACK = """def _unpack(dtype, shape, data):
     raw = zlib.decompress(base64.b64decode(data))
     return np.frombuffer(raw, dtype=dtype).reshape(shape).copy()
 """
@@ -52,25 +53,27 @@ def snippet(exercise: Exercise, case: CaseResult, file: str, language: Language)
         failure = f"except {refusal} as error:\n    print({quoted(say('check.got', language) + ':')}, repr(error))\n"
         body = f"try:\n{textwrap.indent(body, '    ')}{failure}"
     loaded = f"submission = runpy.run_path(str(Path(__file__).parent / {quoted(file)}))\n"
-    packed = "unpack(" in body
-    modules = ["base64"] * packed + ["runpy"] + ["zlib"] * packed
-    imports = [f"import {name}\n" for name in modules]
-    imports += ["from functools import partial\n"] * bound + ["from pathlib import Path\n"]
-    future, helpers = _helpers(exercise.helpers) if bound else ("", "")
+    packed = "_unpack(" in body
+    modules = ["base64"] * packed + ["functools"] * bound + ["runpy"] + ["zlib"] * packed
+    imports = [*(f"import {name}\n" for name in modules), "from pathlib import Path\n", NUMPY]
+    future, helpers = _helpers(exercise.helpers, imports) if bound else ("", "")
     parts = [
-        f"{MARK} {exercise.id}, case {case.index + 1} ({case.group})\n{future}{''.join(imports)}",
-        "import numpy as np\n",
-        helpers,
+        f"{MARK} {exercise.id}, case {case.index + 1} ({case.group})\n{future}{''.join(imports[:-1])}",
+        NUMPY,
+        # What a helper may be called by too, such as Path, has done its work before the helpers come.
+        f"{loaded}\n{_comment_lines(say('check.snippet_helpers', language))}{helpers}" if bound else "",
         UNPACK if packed else "",
-        loaded + body + _expectation(case, language),
+        ("" if bound else loaded) + body + _expectation(case, language),
     ]
     return "\n".join(filter(None, parts))
 
 
-def _helpers(source: str) -> tuple[str, str]:
-    """The helpers' source, and before it what must stand at the top of a file."""
+def _helpers(source: str, imported: Sequence[str]) -> tuple[str, str]:
+    """The helpers' source without what is `imported` already, and before it what must stand at the top of a file."""
     future = "".join(re.findall(r"^from __future__ import .*\n", source, re.MULTILINE))
     rest = re.sub(r"^from __future__ import .*\n", "", source, flags=re.MULTILINE)
+    for line in imported:
+        rest = re.sub(f"^{re.escape(line)}", "", rest, flags=re.MULTILINE)
     return future, rest.strip("\n") + "\n"
 
 

@@ -36,11 +36,18 @@ def one_line(text: Text, language: Language) -> str:
 
 
 def explain(error: LlmprepError, language: Language) -> str:
-    """An error's message. A fact `nearest` (names) becomes an offer at its end."""
+    """An error's message. A fact `nearest` (names) becomes an offer at its end; without any, all the names there are.
+
+    These are in a fact that begins with `known_`, for which the catalogue has a message `common.known_…`.
+    """
     facts = dict(error.facts)
     nearest = facts.pop("nearest", ())
+    known = {name: facts.pop(name) for name in error.facts if name.startswith("known_")}
     message = say(error.key, language, **facts)
-    if isinstance(nearest, (tuple, list)) and nearest:
+    if not nearest:
+        for name, names in known.items():
+            message += "\n" + say(f"common.{name}", language, names=names)
+    elif isinstance(nearest, (tuple, list)):
         message += "\n" + say("common.nearest", language, names=", ".join(map(str, nearest)))
     return message
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from llmprep.checking.check import check
-from llmprep.checking.suite import load_suite
+from llmprep.checking.suite import Suite, load_suite
 from llmprep.errors import BankError
 from llmprep.model import CaseSource, Exercise, Group, Mistake, Text, Tolerance
-from llmprep.sandbox.converse import Limits
+from llmprep.sandbox.converse import Limits, Transcript
 from llmprep.sandbox.launch import Worker, start
+from llmprep.values import Arguments, Call, Script
 from llmprep.verdict import Report, Verdict
 
 if TYPE_CHECKING:
@@ -85,6 +86,76 @@ def test_a_limit_names_itself(tmp_path: Path) -> None:
     report = run(source, tmp_path, limits=Limits(cpu_seconds=0.5, wall_seconds=20.0))
     assert (report.verdict, len(report.cases)) == (Verdict.TIME_LIMIT_EXCEEDED, 2)
     assert report.findings[0].key == "check.stop_cpu"
+
+
+CALL = Arguments((1.0,), {})
+INPUTS = [("inputs", place, CALL, 2.0 if place == 0 else None) for place in (0, 1, 1)]
+PACE = ("pace", 0.25)
+OUTCOMES = [("outcomes", name, [(2.0, (), False)] * 3) for name in ("reference", "mistakes.0.code")]
+
+
+def forged(monkeypatch: pytest.MonkeyPatch, *frames: tuple[object, ...]) -> Suite:
+    """The suite that comes of a judge worker's saying this."""
+    transcript = Transcript(stop="finished", frames=list(frames))
+    monkeypatch.setattr("llmprep.checking.suite.converse", lambda *_: transcript)
+    return load_suite(EXERCISE, FILE, None, worker=lambda: None)  # type: ignore[arg-type,return-value]
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        [],
+        [*INPUTS, *OUTCOMES],
+        [*INPUTS, PACE],
+        [*INPUTS, PACE, OUTCOMES[0]],
+        [*INPUTS, PACE, *OUTCOMES, OUTCOMES[1]],
+        [*INPUTS, PACE, *reversed(OUTCOMES)],
+        [PACE, *OUTCOMES],
+        [*INPUTS[:2], PACE, *OUTCOMES],
+        [*INPUTS, PACE, *OUTCOMES, ("odd",)],
+        *([*INPUTS, ("pace", *odd), *OUTCOMES] for odd in [(), ("slow",), (-1.0,), (float("nan"),), (0.25, 1)]),
+        *(
+            [("inputs", *odd), *INPUTS[1:], PACE, *OUTCOMES]
+            for odd in [(), (0, CALL), (9, CALL, None), (-1, CALL, None), ("0", CALL, None), (0, 1.0, None)]
+        ),
+        *(
+            [("inputs", 0, odd, None), *INPUTS[1:], PACE, *OUTCOMES]
+            for odd in [
+                Arguments((), {1: 2}),
+                Arguments([], {}),  # type: ignore[arg-type]
+                Script(CALL, (1,)),  # type: ignore[arg-type]
+                Script(1, ()),  # type: ignore[arg-type]
+                Script(CALL, (Call(1, None),)),  # type: ignore[arg-type]
+                Script(CALL, (Call("step", Script(CALL, ())),)),  # type: ignore[arg-type]
+            ]
+        ),
+        *(
+            [*INPUTS, PACE, OUTCOMES[0], ("outcomes", *odd)]
+            for odd in [
+                (),
+                ("mistakes.0.code",),
+                ("mistakes.0.code", None),
+                ("mistakes.0.code", [(2.0, (), False)] * 2),
+                ("mistakes.0.code", [(2.0, ())] * 3),
+                ("mistakes.0.code", [(2.0, (1,), False)] * 3),
+                ("mistakes.0.code", [(2.0, (), 0)] * 3),
+                ([], [(2.0, (), False)] * 3),
+            ]
+        ),
+        [("broken",)],
+        [("broken", [], 1, "message")],
+        [("broken", "cases", "1", "message")],
+    ],
+)
+def test_a_judge_worker_that_says_anything_else_is_the_banks_fault(
+    monkeypatch: pytest.MonkeyPatch, frames: list[tuple[object, ...]]
+) -> None:
+    """Frames that the worker, left alone, does not send are a problem of the exercise's file, never a bug."""
+    assert len(forged(monkeypatch, *INPUTS, PACE, *OUTCOMES).cases) == 3
+    with pytest.raises(BankError) as caught:
+        forged(monkeypatch, *frames)
+    ((file, *_, key, _),) = caught.value.problems
+    assert (file, key) == (str(FILE), "bank.interfered")
 
 
 def test_a_suite_is_made_once(tmp_path: Path) -> None:

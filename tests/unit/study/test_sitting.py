@@ -181,13 +181,27 @@ def test_only_the_last_unfinished_session_is_taken_up(store: Store) -> None:
     earlier = unfinished(store, Request(), ITEMS)
     assert earlier is not None
     assert earlier.id == "s"
-    store.end_sessions(NOW)
+    sitting.end()
     assert unfinished(store, Request(), ITEMS) is None
     third = new(store, name="s3")
     for _ in ITEMS:
         answer(third)
     assert unfinished(store, Request(), ITEMS) is None
     assert not sitting.finished
+
+
+def test_a_session_of_other_options_waits(store: Store) -> None:
+    """What was typed in it is there when its options are asked for again, whatever was begun since."""
+    request = Request(mode="recall")
+    first = new(store, name="s1")
+    asked = first.current()
+    assert asked is not None
+    first.keep_draft(asked.question.id, "typed")
+    begin(store, Request(mode="choice"), ITEMS, seed=2, name="s2", now=NOW)
+    newest, again = unfinished(store, Request(), ITEMS), unfinished(store, request, ITEMS)
+    assert newest is not None
+    assert again is not None
+    assert (newest.id, again.id, again.drafts) == ("s2", "s1", ((asked.question.id, "typed"),))
 
 
 def test_a_new_session_asks_what_is_due(store: Store) -> None:

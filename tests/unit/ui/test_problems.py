@@ -42,7 +42,19 @@ def test_printed_to_standard_error(capsys):
     out, err = capsys.readouterr()
     assert out == ""
     assert len(err.splitlines()) == MOST + 1
-    assert f"Problems: {MOST + 9}" in err.splitlines()[-1]
+    assert f"found so far: {MOST + 9}" in err.splitlines()[-1]
+
+
+def test_the_command_that_tells_all_is_named(tmp_path, capsys):
+    """It is given the bank that the files are in; where code was run, the exercise, whose code it runs."""
+    bank = tmp_path / "my bank"
+    (bank / "topic").mkdir(parents=True)
+    (bank / "topics.yaml").touch()
+    file = str(bank / "topic" / "it.yaml")
+    print_problems([Problem(file, 1, "", "bank.empty_file", {})], Language.EN)
+    assert capsys.readouterr().err.endswith(f"llmprep validate '{bank}'\n")
+    print_problems([Problem(file, 1, "cases", "bank.code_failed", {"message": "no"})], Language.ZH)
+    assert capsys.readouterr().err.endswith(f"llmprep validate '{file}' --deep\n")
 
 
 @pytest.mark.parametrize("key", MESSAGES)

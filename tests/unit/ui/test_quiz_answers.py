@@ -25,7 +25,7 @@ def parsed(*lines: str | bytes) -> list[Answer]:
         ("9" * 5000, "not JSON"),
         (b"\xff", "not text in UTF-8"),
         ('{"anwser": "x"}', "Did you mean: answer"),
-        ('{"zzz": "x"}', "Did you mean: item, answer"),
+        ('{"zzz": "x"}', "Fields: item, answer"),
         ('{"item": 1, "answer": "x"}', "“item” is a name"),
         ('{"answer": 1}', "“answer” is a string"),
         ('{"rating": "fine"}', "“rating” is again, hard"),

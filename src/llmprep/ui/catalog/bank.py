@@ -4,6 +4,10 @@ from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "bank.code_failed": ("The code fails here: {message}", "此处的代码运行失败：{message}"),
+    "bank.interfered": (
+        "the exercise's code interfered with its own worker: its answers are not those that the worker gives",
+        "本题的代码干扰了运行它的进程：返回的内容不符合约定",
+    ),
     # What was asked for.
     "bank.no_folder": (
         "There is no bank at {path}: name a folder that holds topics.yaml.",
@@ -16,15 +20,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有条目“{name}”。用 `llmprep list` 可查看全部条目。",
     ),
     "bank.ambiguous_item": ("“{name}” is in more than one topic: add the topic.", "多个主题都有“{name}”：请写明主题。"),
-    "bank.not_a_question": ("{name} is an exercise, not a question.", "{name} 是习题，不是问答题。"),
-    "bank.not_an_exercise": ("{name} is a question, not an exercise.", "{name} 是问答题，不是习题。"),
+    "bank.not_a_question": ("{name} is an exercise, not a question.", "{name} 是编程题，不是问答题。"),
+    "bank.not_an_exercise": ("{name} is a question, not an exercise.", "{name} 是问答题，不是编程题。"),
     "bank.invalid": (
-        "The bank is invalid. Problems: {count}. `llmprep validate FILE` checks one file again.",
-        "题库无效，问题数：{count}。可用 `llmprep validate FILE` 重新检查单个文件。",
+        "The bank is invalid. Problems found so far: {count}. This tells all: {validate}",
+        "题库无效，目前发现的问题数：{count}。查看全部：{validate}",
     ),
     "bank.invalid_more": (
-        "The bank is invalid. Problems: {count}, of which {shown} are shown; `llmprep validate` shows all.",
-        "题库无效，问题数：{count}，此处显示前 {shown} 个；`llmprep validate` 可显示全部。",
+        "The bank is invalid. Problems found so far: {count}, of which {shown} are shown. This tells all: {validate}",
+        "题库无效，目前发现的问题数：{count}，此处显示前 {shown} 个。查看全部：{validate}",
     ),
     "bank.option_not_one_of": (
         "{option} takes one of {allowed}, not “{name}”.",
@@ -39,15 +43,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Examples: llmprep list · llmprep list --topic compression --kind exercise · llmprep list --json",
         "示例：llmprep list · llmprep list --topic compression --kind exercise · llmprep list --json",
     ),
-    "bank.option_kind": ("Only questions, or only exercises.", "仅限问答题（question）或习题（exercise）。"),
+    "bank.option_kind": ("Only questions, or only exercises.", "仅限问答题（question）或编程题（exercise）。"),
     "bank.option_difficulty": ("Only this difficulty; may be repeated.", "仅限此难度，可重复指定。"),
     "bank.kind_question": ("question", "问答题"),
-    "bank.kind_exercise": ("exercise", "习题"),
+    "bank.kind_exercise": ("exercise", "编程题"),
     "bank.difficulty_easy": ("easy", "简单"),
     "bank.difficulty_medium": ("medium", "中等"),
     "bank.difficulty_hard": ("hard", "困难"),
     "bank.minutes": ("{count} min", "{count} 分钟"),
-    "bank.count": ("questions: {questions}, exercises: {exercises}", "问答题 {questions}，习题 {exercises}"),
+    "bank.count": ("questions: {questions}, exercises: {exercises}", "问答题 {questions}，编程题 {exercises}"),
     "bank.total": ("Items: {count}", "共 {count} 个条目"),
     # validate
     "bank.validate_help": (
@@ -201,7 +205,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bank.not_positive": ("{value} must be greater than 0", "{value} 须大于 0"),
     "bank.too_few_sources": (
         "there are {count} sources: at least {least} are wanted (two for a question, one for an exercise)",
-        "现有 {count} 个来源：至少需要 {least} 个（问答题两个，习题一个）",
+        "现有 {count} 个来源：至少需要 {least} 个（问答题两个，编程题一个）",
     ),
     "bank.url_or_arxiv": ("give exactly one of url and arxiv", "url 与 arxiv 必须且只能写一个"),
     "bank.not_https": ("“{value}” is no https address", "“{value}”不是 https 地址"),

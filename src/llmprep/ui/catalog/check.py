@@ -27,6 +27,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.expected": ("expected", "期望"),
     "check.got": ("got", "实际"),
     "check.snippet_after": ("{name} afterwards:", "调用后的 {name}："),
+    "check.snippet_helpers": (
+        "The bank's own helpers: read them before you run somebody else's.",
+        "题库自带的辅助代码：若题库来自他人，请先阅读再运行。",
+    ),
     "check.snippet_short": (
         "To reproduce it, put this in a file beside {file} and run it:",
         "如需重现，请将以下代码存入 {file} 旁的文件并运行：",
@@ -165,7 +169,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.time": (
         "Time in your code, all cases: {own}; in the reference: {reference}.",
-        "全部用例中你的代码用时 {own}，参考解答用时 {reference}。",
+        "全部用例中您的代码用时 {own}，参考解答用时 {reference}。",
     ),
     "check.stop_cpu": ("It used more than {limit:g} s of CPU time.", "CPU 时间超过 {limit:g} 秒。"),
     "check.stop_wall": (
@@ -217,11 +221,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.not_a_file": ("{path} is no regular file.", "{path} 不是普通文件。"),
     "check.unknown_exercise": (
         "Cannot tell which exercise {path} solves: it defines no exercise's entry. Name it: --exercise TOPIC/SLUG.",
-        "无法判断 {path} 解答的是哪道习题：其中没有定义任何习题的入口。请用 --exercise TOPIC/SLUG 指明。",
+        "无法判断 {path} 解答的是哪道编程题：其中没有定义任何编程题的入口。请用 --exercise TOPIC/SLUG 指明。",
     ),
     "check.ambiguous": (
         "{path} could solve any of: {names}. Name one: --exercise TOPIC/SLUG.",
-        "{path} 可能解答以下任一习题：{names}。请用 --exercise TOPIC/SLUG 指明。",
+        "{path} 可能解答以下任一编程题：{names}。请用 --exercise TOPIC/SLUG 指明。",
     ),
     "check.no_numpy": ("numpy is not installed; reinstall llmprep.", "未安装 numpy，请重新安装 llmprep。"),
     "check.no_worker": ("Cannot start a worker process: {reason}.", "无法启动工作进程：{reason}。"),
@@ -242,15 +246,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Exit code 0: all accepted; 1: not all.\n\n"
         "Examples: llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json · "
         "llmprep check submissions/ --jobs 4 --format junit",
-        "评判一份习题解答：安全运行、比对输出、指出问题。\n\n"
-        "习题由文件首行指明（`llmprep start` 会写好），否则按函数或类的名称查找。"
+        "评判一份编程题解答：安全运行、比对输出、指出问题。\n\n"
+        "编程题由文件首行指明（`llmprep start` 会写好），否则按函数或类的名称查找。"
         "给出多个文件或文件夹时，用新生成的用例并行评判，最后列出汇总表，每位提交者一行："
         "提交者取自所给文件夹下的第一级子文件夹名，没有子文件夹时取文件名。"
         "退出码 0：全部通过；1：未全部通过。\n\n"
         "示例：llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json · "
         "llmprep check submissions/ --jobs 4 --format junit",
     ),
-    "check.option_exercise": ("The exercise it solves.", "它解答的习题。"),
+    "check.option_exercise": ("The exercise it solves.", "它解答的编程题。"),
     "check.option_snippet": (
         "Write a plain Python file that gives the first failing case to the submission.",
         "把首个未通过的用例写成可直接运行的纯 Python 文件。",
@@ -262,7 +266,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.start_help": (
         "Write an exercise's starter file, with the prompt in its comments.\n\n"
         "Examples: llmprep start compression/affine-quantize · llmprep start csr-matvec --output mine.py",
-        "生成习题的起始文件，题目写在注释里。\n\n"
+        "生成编程题的起始文件，题目写在注释里。\n\n"
         "示例：llmprep start compression/affine-quantize · llmprep start csr-matvec --output mine.py",
     ),
     "check.option_output": ("Where to write it; - is standard output.", "写入位置；- 表示标准输出。"),
@@ -282,7 +286,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.hint_help": (
         "Show an exercise's hints one by one: the idea, the structure, the steps. Each call shows the next.\n\n"
         "Examples: llmprep hint compression/affine-quantize · llmprep hint affine-quantize --step 1",
-        "逐条显示习题提示：思路、结构、步骤。每次调用显示下一条。\n\n"
+        "逐条显示编程题提示：思路、结构、步骤。每次调用显示下一条。\n\n"
         "示例：llmprep hint compression/affine-quantize · llmprep hint affine-quantize --step 1",
     ),
     "check.option_step": ("Show this one again (1 to 3).", "重新显示其中一条（1 至 3）。"),
@@ -369,7 +373,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.judge_failed": (
         "The exercise's own code failed, in {file}, line {line}: {message}",
-        "习题自身的代码出错（{file} 第 {line} 行）：{message}",
+        "编程题自身的代码出错（{file} 第 {line} 行）：{message}",
     ),
     "check.judge_invalid": (
         "The bank is invalid in {file}, line {line}. What is wrong there: llmprep validate {file}",

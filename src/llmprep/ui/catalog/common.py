@@ -4,6 +4,9 @@ from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "common.nearest": ("Did you mean: {names}?", "您要找的是：{names}？"),
+    "common.known_topics": ("Topics: {names}", "主题：{names}"),
+    "common.known_formats": ("Formats: {names}", "格式：{names}"),
+    "common.known_fields": ("Fields: {names}", "字段：{names}"),
     "common.error": ("Error: {message}", "错误：{message}"),
     "common.interrupted": ("Interrupted. What was saved stays saved.", "已中断。此前已保存的内容不受影响。"),
     "common.bug": (
@@ -41,6 +44,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Cannot write to {path}: {reason}. Make it writable, or set LLMPREP_HOME to a folder that is.",
         "无法写入 {path}：{reason}。请赋予写权限，或将 LLMPREP_HOME 设为可写的文件夹。",
     ),
+    "common.output_failed": ("Cannot write standard output: {reason}", "无法写入标准输出：{reason}"),
     "common.no_such_file": ("There is no file {path}.", "文件 {path} 不存在。"),
     "common.is_directory": ("{path} is a folder; name a file in it.", "{path} 是文件夹，请指定其中的文件。"),
     "common.unreadable": ("Cannot read {path}: {reason}.", "无法读取 {path}：{reason}。"),
@@ -74,10 +78,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # One line a command.
     "common.quiz": ("Practise questions: recall, choices, review.", "练习问答：回忆、选择与复习。"),
-    "common.check": ("Grade a solution to an exercise.", "评判一份习题解答。"),
+    "common.check": ("Grade a solution to an exercise.", "评判一份编程题解答。"),
     "common.export": ("Write the bank as a document.", "将题库导出为文档。"),
-    "common.start": ("Write an exercise's starter file.", "生成习题的起始文件。"),
-    "common.hint": ("Show an exercise's next hint.", "显示习题的下一条提示。"),
+    "common.start": ("Write an exercise's starter file.", "生成编程题的起始文件。"),
+    "common.hint": ("Show an exercise's next hint.", "显示编程题的下一条提示。"),
     "common.show": ("Show an item.", "显示一个条目。"),
     "common.list": ("List the bank's items.", "列出题库的条目。"),
     "common.validate": ("Tell what is wrong with a bank or an item.", "检查题库或条目中的问题。"),

@@ -44,6 +44,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "已写入 {path}：问答题 {questions} 道，编程题 {exercises} 道。",
     ),
     # Words of the documents themselves.
-    "export.title": ("Interview questions and exercises", "面试题与编程练习"),
+    "export.title": ("Interview questions and exercises", "面试题与编程题"),
     "export.contents": ("Contents", "目录"),
 }

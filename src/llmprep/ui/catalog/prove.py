@@ -6,7 +6,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "prove.option_deep": (
         "Also prove each exercise's suite: run its mistakes, mutants of its reference and impostors, all of which it "
         "must refuse; and hold each question's answer to its own key points.",
-        "同时验证每道习题的用例：运行其错误解答、参考解答的变异体与冒充解答，"
+        "同时验证每道编程题的用例：运行其错误解答、参考解答的变异体与冒充解答，"
         "它们都必须被拒绝；并检查每道问答题的参考答案是否答到了自己的要点。",
     ),
     "prove.proving": ("Proving suites: {done} of {total} files", "正在验证用例：{done}/{total} 个文件"),

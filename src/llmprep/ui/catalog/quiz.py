@@ -8,10 +8,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Practise questions in a session.\n\n"
         "You think or type an answer, see the model answer, tick the key points you made and rate yourself; choices "
         "are marked for you. What has not been seen comes first, then what is longest due. Every answer is saved at "
-        "once: leave at any point, and the next run goes on from there.",
+        "once: leave at any point, and the next run with the same options goes on from there.",
         "分组练习问答。\n\n"
         "先思考或输入答案，再对照参考答案，勾选答到的要点并自评；选择题自动判分。未见过的题目优先，其次是到期最久的题目。"
-        "每次作答立即保存：可随时退出，下次运行时从中断处继续。",
+        "每次作答立即保存：可随时退出，下次以相同选项运行时从中断处继续。",
     ),
     "quiz.epilog": (
         "Examples: llmprep quiz --topic compression · llmprep quiz --mode choice --count 5 · "
@@ -40,8 +40,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "quiz.option_count": ("At most this many questions (10 unless told).", "最多几道题（默认 10）。"),
     "quiz.option_new": (
-        "Begin a new session, even if the last one is unfinished.",
-        "即使上一组未完成，也开始新的一组。",
+        "Give up the unfinished session that these options would go on with, and begin another.",
+        "放弃以这些选项本可继续的未完成的一组，另开一组。",
     ),
     "quiz.option_answers": (
         "Answers given ahead, as JSON Lines; - reads them from standard input, line by line.",
@@ -73,6 +73,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有可供问答的终端。请预先给出作答：llmprep quiz --answers FILE（- 表示标准输入）。"
         "格式见 llmprep quiz --help。",
     ),
+    "quiz.no_input_needs_answers": (
+        "--no-input needs the answers ahead: give --answers FILE (or - for standard input).",
+        "--no-input 需要预先给出作答：请同时使用 --answers FILE（- 表示标准输入）。",
+    ),
     "quiz.json_needs_answers": (
         "--json is for programs and asks nobody: give it --answers FILE, or --answers - to answer as questions come.",
         "--json 供程序使用，不会向终端提问：请同时给出 --answers FILE，或用 --answers - 随问随答。",
@@ -82,7 +86,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "以下主题尚无问答题：{topics}。有问答题的主题：{others}。",
     ),
     "quiz.no_questions": ("There are no questions in the bank {bank}.", "题库 {bank} 中没有问答题。"),
-    "quiz.but_exercises": ("There are exercises: llmprep start {item}", "但有编程习题：llmprep start {item}"),
+    "quiz.but_exercises": ("There are exercises: llmprep start {item}", "但有编程题：llmprep start {item}"),
     # A line of the answers.
     "quiz.line_not_text": (
         "{source}, line {line}: not text in UTF-8. Save it as UTF-8.",
@@ -246,10 +250,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "At every prompt: ? this help · s skip the question · u undo the last rating · q or Ctrl-D leave · "
         "Ctrl-C interrupt.\n"
         "After the answer: t traps · f follow-ups · c code.\n"
-        "What was answered is saved, and so is what was typed; the next llmprep quiz goes on from there.",
+        "What was answered is saved, and so is what was typed; llmprep quiz with the same options goes on "
+        "from there.",
         "任何提示处：? 本帮助 · s 跳过此题 · u 撤销上一次评定 · q 或 Ctrl-D 退出 · Ctrl-C 中断。\n"
         "看过参考答案后：t 常见误区 · f 追问 · c 代码。\n"
-        "已作答与已输入的内容均已保存，下次运行 llmprep quiz 时从此处继续。",
+        "已作答与已输入的内容均已保存，下次以相同选项运行 llmprep quiz 时从此处继续。",
     ),
     # The end.
     "quiz.summary": ("Summary", "小结"),
@@ -265,5 +270,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quiz.show": ("llmprep show {item}", "llmprep show {item}"),
     "quiz.next_steps": ("Next, in code:", "接下来动手写代码："),
     "quiz.start": ("llmprep start {item}", "llmprep start {item}"),
-    "quiz.resume_hint": ("llmprep quiz goes on from here.", "运行 llmprep quiz 可从此处继续。"),
+    "quiz.resume_hint": (
+        "llmprep quiz with the same options goes on from here.",
+        "以相同选项运行 llmprep quiz 可从此处继续。",
+    ),
 }
