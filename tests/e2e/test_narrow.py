@@ -59,7 +59,7 @@ def test_help_is_whole_in_chinese_at_any_width(tmp_path: Path, command: str) -> 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_report_is_whole_at_any_width(tmp_path: Path, lang: str) -> None:
-    """No finding and no hint is cut short, and no line is wider than the terminal."""
+    """No finding is cut short, and no line is wider than the terminal; the snippet, there to be copied, is as it is."""
     submission = tmp_path / "wrong.py"
     submission.write_text(WRONG, encoding="utf-8")
     arguments = ["check", str(submission), "--lang", lang]
@@ -67,7 +67,9 @@ def test_a_report_is_whole_at_any_width(tmp_path: Path, lang: str) -> None:
     findings = [re.sub(r"\s*•\s*", "", line) for line in wide.splitlines() if line.strip().startswith("•")]
     assert findings
     assert all(letters(finding) in letters(narrow) for finding in findings)
-    assert max(map(columns, narrow.splitlines())) <= 46
+    report, mark, _ = narrow.partition("# llmprep snippet:")
+    assert mark
+    assert max(map(columns, report.splitlines())) <= 46
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

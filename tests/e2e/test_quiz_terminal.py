@@ -55,6 +55,13 @@ class Terminal:
         self.seen += self.child.before + self.child.after
         return ESCAPES.sub("", self.child.before)
 
+    def interrupt(self, line: str) -> None:
+        """Begin to type a line, and press Ctrl-C."""
+        self.child.send(line)
+        # CPython's input() notices a signal while it waits for a key, not while it reads one.
+        self.until(line)
+        self.child.sendcontrol("c")
+
     def type(self, line: str = "") -> None:
         """Type a line."""
         self.child.send(line + "\r")
@@ -162,8 +169,7 @@ def test_a_session_in_chinese_broken_off_in_the_middle_of_an_answer(quiz: Quiz, 
     shell.until("> ")
     shell.type("答到一半")
     shell.until("> ")
-    shell.child.send("还没写完")
-    shell.child.sendcontrol("c")
+    shell.interrupt("还没写完")
     assert shell.ended() == 130
     assert "已答 1 · 跳过 0 · 剩余 2" in shell.text
     assert "Traceback" not in shell.text
