@@ -32,14 +32,15 @@ def softmax(x):
 """
 CASES = 20
 ROUNDS, OURS, THEIRS = 3, 400, 40
-FEW, MANY = 500, 5000
+FEW, MANY, PEOPLE = 500, 5000, 40
 
 
 def make_submissions(folder: Path, number: int) -> Path:
-    """A folder of so many right submissions, no two of the same text."""
-    folder.mkdir()
+    """A folder of so many right submissions, no two of the same text, from a class of forty people."""
     for each in range(number):
-        (folder / f"s{each}.py").write_text(SUBMISSION.format(number=each), encoding="utf-8")
+        file = folder / f"person{each % PEOPLE}" / f"s{each}.py"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(SUBMISSION.format(number=each), encoding="utf-8")
     return folder
 
 

@@ -134,6 +134,7 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
     from llmprep.ui.progress import Notice
     from llmprep.ui.text import flat
 
+    _import_ahead(asked.form)
     notice = Notice(text("check.checking", file=flat(asked.file.name)), sys.stderr)
     item, report = grade(asked.file, asked.exercise, asked.bank, asked.seed, worker, notice)
     done = record(report) if item is not None else ()
@@ -164,6 +165,19 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
 
         write_snippet(asked.snippet, asked.file, report, item, asked.language)
     return report
+
+
+def _import_ahead(form: str) -> None:
+    """Import what the report will need: until the worker has imported numpy, this process has nothing else to do."""
+    import llmprep.checking.check
+    import llmprep.store
+    import llmprep.study.onward
+    import llmprep.ui.report  # noqa: F401
+
+    if form == "text":
+        import rich.console
+        import rich.padding
+        import rich.table  # noqa: F401
 
 
 def grade(

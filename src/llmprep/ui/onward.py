@@ -33,14 +33,16 @@ def print_onward(console: Console, report: Report, exercise: Exercise, language:
     """Draw a report's end."""
     from rich.text import Text
 
-    from llmprep.ui.markdown import Markdown
-
     if report.mistake:
+        from llmprep.ui.markdown import Markdown
+
         hint = next(mistake.hint for mistake in exercise.mistakes if mistake.id == report.mistake)
         console.print()
         console.print(Text("  " + say("check.hint", language), "bold yellow"))
         console.print(Markdown(hint.in_language(language), indent=4))
     if report.accepted and checked.explain:
+        from llmprep.ui.markdown import Markdown
+
         console.print()
         console.print(Text("  " + say("item.explanation", language), "bold"))
         console.print(Markdown(exercise.explanation.in_language(language), indent=4), soft_wrap=True)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from llmprep.ui.findings import words
 from llmprep.ui.onward import explanation_of, next_json, print_onward
-from llmprep.ui.snippet import is_short, snippet
 from llmprep.ui.text import escape, flat, one_line, say
 from llmprep.ui.values import show, show_call
 
@@ -89,7 +88,7 @@ def print_report(
     if failure is not None and exercise is not None:
         _print_failure(console, failure, exercise, language)
         if checked.snippet_command:
-            _print_snippet(console, snippet(exercise, failure, checked.file, language), checked, language)
+            _print_snippet(console, failure, exercise, language, checked)
     if report.total and report.findings and len(report.cases) < report.total and report.cases:
         console.print(Text("  " + say("check.not_run", language, count=report.total - len(report.cases))))
     if exercise is not None:
@@ -172,10 +171,15 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
             console.print(Text(f"    {line}", "dim"))
 
 
-def _print_snippet(console: Console, source: str, checked: Checked, language: Language) -> None:
+def _print_snippet(
+    console: Console, failure: CaseResult, exercise: Exercise, language: Language, checked: Checked
+) -> None:
     """A short snippet, at the left edge so that it can be pasted; else the command that writes it."""
     from rich.text import Text
 
+    from llmprep.ui.snippet import is_short, snippet
+
+    source = snippet(exercise, failure, checked.file, language)
     console.print()
     if not is_short(source):
         console.print(
@@ -247,6 +251,8 @@ def frame_json(frame: Any) -> dict[str, Any]:
 def _case_json(
     case: CaseResult, exercise: Exercise | None, language: Language, file: str, longest: int | None
 ) -> dict[str, Any]:
+    from llmprep.ui.snippet import snippet
+
     source = snippet(exercise, case, file, language) if exercise else None
     if source is not None and longest is not None and len(source.encode(errors="replace")) > longest:
         source = None
