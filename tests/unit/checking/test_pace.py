@@ -69,7 +69,8 @@ EXERCISE = Exercise(
     explanation=TEXT,
     digest="1",
 )
-GROWTH, RATIO = Efficiency(growth=1.5, sizes=(500, 2000)), Efficiency(ratio=3.0)
+GROWTH, RATIO = Efficiency(growth=1.5, sizes=(1500, 6000)), Efficiency(ratio=3.0)
+"""Growth is a slope: at the smallest size, too, the slow must take much longer than what a busy machine adds."""
 QUICK = "from itertools import accumulate\n\n\ndef running(x):\n    return list(accumulate(x))\n"
 WATCHER = """
 import sys
@@ -86,9 +87,13 @@ def alone():
 SLOW = "def running(x):\n    return [sum(one for one in x[: end + 1]) for end in range(len(x))]\n"
 
 
-def submit(source: str, efficiency: Efficiency = GROWTH) -> Report:
+def submit(source: str, efficiency: Efficiency = RATIO) -> Report:
     """Check a submission for running totals that are held to a pace."""
     exercise = replace(EXERCISE, efficiency=efficiency)
+    if efficiency.sizes:
+        generate = GENERATE.replace("(500, 2000)", repr(GROWTH.sizes))
+        cases = EXERCISE.cases[0], CaseSource(Group.EFFICIENCY, generate=generate)
+        exercise = replace(exercise, cases=cases)
     return check(exercise, source, bank_file=Path("bank/topic/running.yaml"), cache=None)
 
 
@@ -127,7 +132,7 @@ def test_time_spent_before_the_call_counts() -> None:
 def test_growth_takes_one_case_a_size() -> None:
     """A suite whose sizes are not those of its cases is told to its author."""
     with pytest.raises(BankError) as caught:
-        submit(QUICK, Efficiency(growth=1.5, sizes=(500, 1000, 2000)))
+        submit(QUICK, Efficiency(growth=1.5, sizes=(1500, 3000, 6000)))
     assert caught.value.problems[0].field == "efficiency.sizes"
     assert caught.value.problems[0].facts == {"sizes": 3, "cases": 2}
 
