@@ -110,7 +110,6 @@ def _report(found: Survey, proofs: list[Proof], language: Language) -> str:
     for proof in proofs:
         facts = {"item": proof.exercise, "killed": proof.killed, "total": proof.mutants - proof.listed}
         lines.append(say("prove.line", language, rate=proof.rate, impostors=proof.impostors, **facts))
-        lines += [f"  {say('prove.survivor', language, name=name)}" for name in proof.survivors]
         if proof.least_margin is not None and math.isfinite(proof.least_margin.times):
             margin = {"name": proof.least_margin.name, "times": proof.least_margin.times}
             lines.append(f"  {say('prove.margin', language, **margin)}")

@@ -40,14 +40,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "An impostor is accepted: {name}. Add a case that it cannot pass.",
         "冒充的解答通过了：{name}。请添加一个它无法通过的用例。",
     ),
-    "prove.too_few_killed": (
-        "Only {killed} of {total} mutants are refused. Add cases for the survivors, or list those that are equivalent "
-        "under survivors, with the reason.",
-        "{total} 个变异体中只有 {killed} 个被拒绝。请为存活的变异体添加用例，或将等价的列入 survivors 并说明理由。",
-    ),
     "prove.survivor": (
-        "A mutant passes: {name}. Add a case that it fails, or list it under survivors if it is equivalent.",
-        "有变异体通过：{name}。请添加它无法通过的用例；若它与参考解答等价，请列入 survivors。",
+        "A mutant passes: {name}. Add a case that it fails, or, if it is equivalent, list it under survivors with the "
+        "reason.",
+        "有变异体通过：{name}。请添加它无法通过的用例；若它与参考解答等价，请列入 survivors 并说明理由。",
     ),
     "prove.no_such_mutant": (
         "There is no mutant “{name}”. Copy its description as this command prints it, or take it out.",
