@@ -147,7 +147,7 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
         following(asked.bank, item, done) if item is not None and report.accepted else None,
     )
     if asked.form == "json":
-        from llmprep.ui.report import report_json
+        from llmprep.ui.report_json import report_json
         from llmprep.ui.text import json_text
 
         typer.echo(json_text(report_json(report, item, asked.language, checked)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmprep.ui.findings import words
 from llmprep.ui.onward import Checked
-from llmprep.ui.report import report_json
+from llmprep.ui.report_json import report_json
 from llmprep.ui.text import escape, say
 from llmprep.verdict import Verdict
 

@@ -18,7 +18,8 @@ from llmprep.sandbox.launch import start
 from llmprep.sandbox.layers import Required
 from llmprep.ui.console import console
 from llmprep.ui.onward import Checked
-from llmprep.ui.report import group_words, print_report, report_json
+from llmprep.ui.report import group_words, print_report
+from llmprep.ui.report_json import report_json
 from llmprep.verdict import CaseResult, Pace, Report, Verdict
 
 TEXT = Text("text", "文字")
