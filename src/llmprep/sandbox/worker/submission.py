@@ -89,11 +89,10 @@ def load_helpers(source: str) -> dict[str, Any]:
 def _load(source: str, forbidden: list[str], answer: Answer) -> types.ModuleType | None:
     """The submission as a module, or None when a frame has said why not."""
     try:
-        tree = ast.parse(source, FILENAME)
-        if found := first_forbidden(tree, forbidden):
+        if forbidden and (found := first_forbidden(ast.parse(source, FILENAME), forbidden)):
             answer("invalid", "forbidden", {"name": found[0], "line": found[1]})
             return None
-        code = compile(tree, FILENAME, "exec", dont_inherit=True)
+        code = compile(source, FILENAME, "exec", dont_inherit=True)
     except SyntaxError as error:
         text = (error.text or "")[:LONGEST_LINE]
         facts = {"line": error.lineno or 0, "column": error.offset or 0, "text": text, "what": error.msg[:LONGEST_LINE]}
