@@ -10,7 +10,8 @@ from llmprep.checking.conversing import converse_twice
 from llmprep.checking.grade import fatal_stop, grade_cases, overall
 from llmprep.checking.heard import hear, own_lines
 from llmprep.checking.mistakes import name_mistake
-from llmprep.checking.suite import FIXED_SEED, interfered, load_suite, raise_if_broken
+from llmprep.checking.suite import FIXED_SEED, load_suite
+from llmprep.checking.testimony import interfered, raise_if_broken
 from llmprep.model import Group
 from llmprep.sandbox.converse import Limits
 from llmprep.sandbox.launch import Nursery, start
