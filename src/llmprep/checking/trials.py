@@ -10,9 +10,9 @@ import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.checking.check import judge_properties
 from llmprep.checking.grade import judge_case
 from llmprep.checking.heard import Heard, HeardCase
+from llmprep.checking.properties import judge_properties
 from llmprep.checking.suite import FIXED_SEED, cases_job
 from llmprep.checking.testimony import are_outcomes, interfered
 from llmprep.sandbox.converse import ANY_LAYERS, Limits, converse
