@@ -7,6 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from llmprep.record import Record, record
+from llmprep.values import Unsupported
+
+NOTHING = Unsupported("nothing")
+"""What a case came to that was not answered."""
 
 
 class Verdict(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from llmprep.checking.conversing import converse_twice
-from llmprep.checking.grade import fatal_stop, grade_cases, overall
+from llmprep.checking.grade import fatal_stop, grade_cases, overall, under_way
 from llmprep.checking.heard import hear, own_lines
 from llmprep.checking.mistakes import name_mistake
 from llmprep.checking.properties import judge_properties
@@ -174,16 +174,17 @@ def _report(
     seed: int,
 ) -> Report:
     verdict = overall(results, stop)
+    stopped = under_way(suite, heard, stop)
     frames = own_lines(heard.raised[1], source) if heard.raised else ()
     return Report(
         exercise=exercise.id,
         digest=exercise.digest,
         verdict=verdict,
-        cases=tuple(results),
+        cases=(*results, *([stopped] if stopped else ())),
         total=len(suite.cases),
         findings=(stop[1],) if stop else (),
         traceback=frames,
-        mistake=name_mistake(suite, heard.cases, results) if verdict is not Verdict.ACCEPTED else "",
+        mistake=name_mistake(suite, heard.cases, results, stopped) if verdict is not Verdict.ACCEPTED else "",
         cpu_seconds=max(0.0, transcript.cpu_seconds),
         own_seconds=sum(case.cpu_seconds for case in heard.cases if 0 <= case.cpu_seconds < transcript.cpu_seconds),
         reference_seconds=suite.reference_seconds,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from llmprep.checking.heard import Heard, HeardCase, own_lines
 from llmprep.compare import Mismatch, compare
 from llmprep.values import Raised
-from llmprep.verdict import CaseResult, Finding, Verdict
+from llmprep.verdict import NOTHING, CaseResult, Finding, Verdict
 
 if TYPE_CHECKING:
     from llmprep.checking.suite import Case, Suite
@@ -109,6 +109,27 @@ def fatal_stop(heard: Heard, transcript: Transcript, limits: Limits) -> tuple[Ve
             return Verdict.RUNTIME_ERROR, Finding("check.died", {"signal": signal_name(transcript.signal)})
         return Verdict.RUNTIME_ERROR, Finding("check.ended_early")
     return None
+
+
+def under_way(suite: Suite, heard: Heard, stop: tuple[Verdict, Finding] | None) -> CaseResult | None:
+    """The case that was running when a submission was stopped, with its inputs, if it is known which.
+
+    While the submission is loaded no case runs, and nothing says how far that got: the first case is never told.
+    """
+    answered = len(heard.cases)
+    if stop is None or not heard.well_formed or not 0 < answered < len(suite.cases):
+        return None
+    case = suite.cases[answered]
+    return CaseResult(
+        index=case.index,
+        group=case.group,
+        verdict=stop[0],
+        inputs=case.inputs,
+        expected=case.expected,
+        got=NOTHING,
+        findings=(Finding("check.under_way"),),
+        printed=heard.printed,
+    )
 
 
 def signal_name(number: int) -> str:

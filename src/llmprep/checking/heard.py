@@ -52,6 +52,8 @@ class Heard:
     too_large: bool = False
     complete: bool = False
     """Whether every answer that was asked for came."""
+    printed: str = ""
+    """What was printed after the last answer."""
     well_formed: bool = True
     """False as soon as a frame came that the worker, left alone, would not have sent."""
 
@@ -80,6 +82,7 @@ def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
             heard.well_formed = False
             break
     heard.complete = len(heard.cases) == total and len(heard.again) == len(again)
+    heard.printed = transcript.printed[printed_before:].decode("utf-8", "replace")
     return heard
 
 

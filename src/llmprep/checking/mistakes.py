@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmprep.compare import compare
+from llmprep.model import Group
 from llmprep.values import Raised
 from llmprep.verdict import Verdict
 
@@ -18,24 +19,27 @@ ENOUGH = 0.8
 """The share of failing cases that a mistake must explain. Who makes it in code of their own may slip at an edge too."""
 
 
-def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult]) -> str:
+def name_mistake(
+    suite: Suite, said: list[HeardCase], results: list[CaseResult], stopped: CaseResult | None = None
+) -> str:
     """The id of the mistake made, or "" if none is recognised.
 
     It explains the first failing case and most of the others. Inputs that should have been refused and were not are set
     aside, where anything else failed: a missing check of inputs goes with every mistake. Of several that explain as
-    much, the one that agrees on most of all cases.
+    much, the one that agrees on most of all cases. Where nothing fails but that time ran out in a case that is held to
+    a pace (`stopped`), the one that is right and slow, if there is one such.
     """
     failing = [result.index for result in results if result.verdict is not Verdict.ACCEPTED]
     if not failing:
-        return ""
+        too_slow = Group.EFFICIENCY, Verdict.TIME_LIMIT_EXCEEDED
+        return _the_slow_one(suite) if stopped and (stopped.group, stopped.verdict) == too_slow else ""
     known = suite.mistakes()
     for finding in (finding for index in failing for finding in results[index].findings):
         # Where outputs are random, the exercise's `check` may know a mistake by its properties.
         if finding.key == "check.property" and finding.facts["mistake"] in known:
             return str(finding.facts["mistake"])
     if results[failing[0]].findings and results[failing[0]].findings[0].key.startswith("check.pace_"):
-        slow = slow_mistakes(suite)
-        return slow[0] if len(slow) == 1 else ""
+        return _the_slow_one(suite)
     unchecked = {index for index in failing if isinstance(suite.cases[index].expected, Raised)}
     telling = [index for index in failing if index not in unchecked] or failing
     best, best_score = "", (0, 0)
@@ -49,6 +53,11 @@ def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult])
         if agrees[telling[0]] and explained >= ENOUGH * len(telling) and (explained, sum(agrees)) > best_score:
             best, best_score = name, (explained, sum(agrees))
     return best
+
+
+def _the_slow_one(suite: Suite) -> str:
+    slow = slow_mistakes(suite)
+    return slow[0] if len(slow) == 1 else ""
 
 
 def slow_mistakes(suite: Suite) -> list[str]:

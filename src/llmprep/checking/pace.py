@@ -16,8 +16,7 @@ from llmprep.checking.conversing import converse_twice
 from llmprep.checking.grade import fatal_stop, judge_case
 from llmprep.checking.heard import hear, own_lines
 from llmprep.errors import BankError, Problem
-from llmprep.values import Unsupported
-from llmprep.verdict import Finding, Pace, Verdict
+from llmprep.verdict import NOTHING, Finding, Pace, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -112,7 +111,7 @@ def _stumbled(result: CaseResult, stumble: Stumble, source: str) -> CaseResult:
         verdict=stumble.verdict,
         inputs=case.inputs,
         expected=case.expected,
-        got=said.value if said else Unsupported("nothing"),
+        got=said.value if said else NOTHING,
         findings=stumble.findings,
         traceback=own_lines(said.frames, source) if said else (),
         printed=said.printed if said else "",

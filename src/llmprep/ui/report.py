@@ -8,6 +8,7 @@ from llmprep.ui.findings import words
 from llmprep.ui.onward import print_onward
 from llmprep.ui.text import escape, flat, one_line, say
 from llmprep.ui.values import show, show_call
+from llmprep.verdict import NOTHING
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -152,7 +153,7 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
     slow = any(key.startswith("check.pace_") for key in keys)
     if "check.property" not in keys and not slow:
         grid.add_row("  " + say("check.expected", language), Text(flat(show(failure.expected)), "green"))
-    if not slow:
+    if not slow and failure.got is not NOTHING:
         grid.add_row("  " + say("check.got", language), Text(flat(show(failure.got)), "red"))
     console.print(grid)
     bullets = Table.grid(padding=(0, 1))

@@ -9,6 +9,7 @@ from llmprep.ui.onward import explanation_of, next_json
 from llmprep.ui.report import SHOWN_PRINTED, groups
 from llmprep.ui.text import escape
 from llmprep.ui.values import show, show_call
+from llmprep.verdict import NOTHING
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise, Language
@@ -86,7 +87,7 @@ def _case_json(
         "verdict": case.verdict.value,
         "call": show_call(exercise.entry if exercise else "", case.inputs),
         "expected": escape(show(case.expected)),
-        "got": escape(show(case.got)),
+        "got": None if case.got is NOTHING else escape(show(case.got)),
         "findings": [_finding_json(finding, exercise, language) for finding in case.findings],
         "traceback": [_frame_json(frame) for frame in case.traceback],
         "printed": escape(case.printed[:SHOWN_PRINTED]),

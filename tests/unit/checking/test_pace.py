@@ -112,6 +112,17 @@ def test_the_slow_is_refused_and_the_quick_is_not(efficiency: Efficiency) -> Non
     assert slow.mistake == "from-the-start-each-time"
 
 
+def test_running_out_of_time_over_a_large_case_is_slowness() -> None:
+    """Right so far, and stopped in a case that is held to a pace: that is the mistake of whoever is right and slow."""
+    slow = SLOW.replace("    return", "    while len(x) == 500:\n        pass\n    return")
+    report = submit(slow)
+    assert (report.verdict, report.mistake) == (Verdict.TIME_LIMIT_EXCEEDED, "from-the-start-each-time")
+    assert report.first_failure is not None
+    assert (report.first_failure.index, report.first_failure.group) == (1, "efficiency")
+    wrong = slow.replace("    while", "    if len(x) == 3:\n        return []\n    while")
+    assert submit(wrong).mistake == ""
+
+
 def test_what_is_right_in_company_and_wrong_alone_is_refused() -> None:
     """Who finds out that their time is being taken cannot win by a quick wrong answer, nor by an early end."""
     wrong = WATCHER + SLOW.replace("    return", "    if alone():\n        return []\n    return")

@@ -11,11 +11,16 @@ import pytest
 from llmprep.checking.check import check
 from llmprep.checking.suite import Suite, load_suite
 from llmprep.errors import BankError
-from llmprep.model import CaseSource, Exercise, Group, Mistake, Text, Tolerance
+from llmprep.model import CaseSource, Exercise, Group, Language, Mistake, Text, Tolerance
 from llmprep.sandbox.converse import Limits, Transcript
 from llmprep.sandbox.launch import Worker, start
+from llmprep.ui.console import console
+from llmprep.ui.onward import Checked
+from llmprep.ui.report import print_report
+from llmprep.ui.report_json import report_json
+from llmprep.ui.text import say
 from llmprep.values import Arguments, Call, Script
-from llmprep.verdict import Report, Verdict
+from llmprep.verdict import NOTHING, Report, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +52,17 @@ EXERCISE = Exercise(
     digest="1",
 )
 FILE = Path("bank/topic/double.yaml")
+
+
+CHECKED = Checked("it.py", "")
+
+
+def drawn(report: Report, language: Language) -> str:
+    """A report as the terminal shows it."""
+    screen = console(plain=True)
+    with screen.capture() as capture:
+        print_report(screen, report, EXERCISE, language, CHECKED)
+    return capture.get()
 
 
 def no_worker() -> Worker:
@@ -84,8 +100,42 @@ def test_a_limit_names_itself(tmp_path: Path) -> None:
     """A submission that never ends is stopped at its limit, and the cases before it keep their results."""
     source = "def double(x):\n    while x.size == 4:\n        pass\n    return 2 * x\n"
     report = run(source, tmp_path, limits=Limits(cpu_seconds=0.5, wall_seconds=20.0))
-    assert (report.verdict, len(report.cases)) == (Verdict.TIME_LIMIT_EXCEEDED, 2)
+    assert (report.verdict, report.passed) == (Verdict.TIME_LIMIT_EXCEEDED, 2)
     assert report.findings[0].key == "check.stop_cpu"
+
+
+@pytest.mark.parametrize(
+    ("ends", "verdict"),
+    [
+        ("while True: pass", Verdict.TIME_LIMIT_EXCEEDED),
+        ("import os; os._exit(0)", Verdict.RUNTIME_ERROR),
+        ("import os; os.abort()", Verdict.RUNTIME_ERROR),
+        ("while True: print('over and over')", Verdict.OUTPUT_LIMIT_EXCEEDED),
+    ],
+)
+def test_the_case_that_was_running_at_the_end_is_told(tmp_path: Path, ends: str, verdict: Verdict) -> None:
+    """With its inputs and what was printed in it, though nothing came of it; those after it have no result."""
+    source = f"def double(x):\n    print(x.size)\n    if x.size == 3:\n        {ends}\n    return 2 * x\n"
+    report = run(source, tmp_path, limits=Limits(cpu_seconds=0.5, wall_seconds=20.0))
+    assert (report.verdict, report.passed, len(report.cases), report.mistake) == (verdict, 1, 2, "")
+    failure = report.first_failure
+    assert failure is not None
+    assert (failure.index, failure.group, failure.verdict) == (1, "general", verdict)
+    assert failure.inputs.args[0].shape == (3,)
+    assert [finding.key for finding in failure.findings] == ["check.under_way"]
+    assert failure.got is NOTHING
+    assert failure.printed == "" or failure.printed.startswith("3\n")
+    for language in Language:
+        text = drawn(report, language)
+        assert say("check.under_way", language) in text
+        assert say("check.got", language) not in text
+        assert report_json(report, EXERCISE, language, CHECKED)["first_failure"]["got"] is None
+
+
+def test_an_end_in_the_first_case_is_put_down_to_none(tmp_path: Path) -> None:
+    """It might as well have come while the submission was loaded."""
+    report = run("import os\n\n\ndef double(x):\n    os._exit(0)\n", tmp_path)
+    assert (report.verdict, report.cases) == (Verdict.RUNTIME_ERROR, ())
 
 
 CALL = Arguments((1.0,), {})

@@ -186,6 +186,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "It wrote to the checker's own channel; what came through is no answer.",
         "它向评测通道写入了数据，收到的内容不是有效的回答。",
     ),
+    "check.under_way": ("This case was running when it ended.", "结束时正在运行此用例。"),
     "check.died": ("Its process was ended by {signal}.", "其进程被信号 {signal} 终止。"),
     "check.ended_early": (
         "Its process ended before all answers were in.",
