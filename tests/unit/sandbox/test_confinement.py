@@ -78,7 +78,7 @@ def test_what_numerical_python_needs_can_be_read(worker):
 
 @pytest.mark.parametrize("forbid", [[], ["eval"]])
 def test_a_warning_of_the_compiler_is_printed_once(worker, forbid):
-    """Looking for what is forbidden prints nothing of its own; before Python 3.12 such a warning is not shown at all."""
+    """Looking for what is forbidden prints nothing of its own; before Python 3.12 none is shown at all."""
     given = [encode(Arguments((), {}))]
     job = {"kind": "submission", "source": 'def f():\n    return "\\d"\n', "helpers": "", "entry": "f", "inputs": given}
     transcript = converse(worker(), {**job, "forbid": forbid, "again": []}, LIMITS)
