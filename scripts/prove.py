@@ -100,8 +100,6 @@ def main() -> None:
         )
         proofs.append(proof)
         print(row(proof, time.perf_counter() - begun), flush=True)
-        for survivor in proof.survivors:
-            print(f"    {survivor}")
         for problem in proof.problems:
             print(f"  ! {problem.file}:{problem.line}: {say(problem.key, Language.EN, **problem.facts)}", flush=True)
     killed, mutants = sum(proof.killed for proof in proofs), sum(proof.mutants - proof.listed for proof in proofs)

@@ -16,10 +16,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from llmprep.bank import Bank
+    from llmprep.checking.suite import Suite
     from llmprep.model import Exercise
 
 SAMPLE = 12
 """Mutants tried of each exercise."""
+
+
+def seconds_of(suite: Suite) -> float:
+    """What the reference takes here, of which sources may take a multiple: on a slow machine that is more."""
+    return max(0.2, suite.reference_seconds)
 
 
 def test_a_sample_of_mutants_is_refused(bank: Bank, exercise: Exercise, suites: Path) -> None:
@@ -28,12 +34,13 @@ def test_a_sample_of_mutants_is_refused(bank: Bank, exercise: Exercise, suites: 
     listed = {survivor.mutant for survivor in exercise.survivors}
     made = [mutant for mutant in mutants(exercise.reference) if mutant.description not in listed]
     sample = made[:: max(1, len(made) // SAMPLE)]
+    suite = load_suite(exercise, file, suites, worker=start)
     fates = run_many(
         exercise,
-        load_suite(exercise, file, suites, worker=start),
+        suite,
         [exercise.reference, *(mutant.source for mutant in sample)],
         bank_file=file,
-        reference_seconds=0.2,
+        reference_seconds=seconds_of(suite),
         jobs=1,
     )
     assert not fates[0].refused, "the reference"
@@ -55,7 +62,7 @@ def test_listed_survivors_survive(bank: Bank, exercise: Exercise, suites: Path) 
         return
     file = bank.source_path(exercise.id)
     suite = load_suite(exercise, file, suites, worker=start)
-    fates = run_many(exercise, suite, sources, bank_file=file, reference_seconds=0.2, jobs=1)
+    fates = run_many(exercise, suite, sources, bank_file=file, reference_seconds=seconds_of(suite), jobs=1)
     assert not any(fate.refused for fate in fates)
 
 
@@ -64,7 +71,9 @@ def test_impostors_are_refused(bank: Bank, exercise: Exercise, suites: Path) -> 
     file = bank.source_path(exercise.id)
     suite = load_suite(exercise, file, suites, worker=start)
     made = [one for one in impostors(exercise, suite) if one[0] != "state kept between calls"]
-    fates = run_many(exercise, suite, [source for _, source in made], bank_file=file, reference_seconds=0.2, jobs=1)
+    fates = run_many(
+        exercise, suite, [source for _, source in made], bank_file=file, reference_seconds=seconds_of(suite), jobs=1
+    )
     assert [name for (name, _), fate in zip(made, fates, strict=True) if not fate.refused] == []
 
 

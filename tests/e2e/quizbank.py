@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +120,7 @@ class Quiz:
             text=True,
             encoding="utf-8",
             env=self.environ | environ,
-            timeout=60,
+            timeout=120,
             check=False,
         )
 
@@ -128,6 +129,18 @@ class Quiz:
         done = self.run("--answers", "-", "--json", *more, answers=answers)
         assert (done.returncode, done.stderr) == (0, "")
         return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def until_idle(pid: int) -> None:
+    """Wait until a process sleeps, as one does that has asked for a key and waits for it."""
+    status = Path(f"/proc/{pid}/stat")
+    if not status.exists():
+        time.sleep(0.5)
+        return
+    deadline = time.monotonic() + 60
+    while status.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "S":
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def compiled_bank(folder: Path) -> Path:

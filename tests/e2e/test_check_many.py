@@ -232,8 +232,8 @@ def test_an_interrupt_ends_a_batch_at_once(checker: Checker) -> None:
     begun = time.monotonic()
     batch.send_signal(signal.SIGINT)
     _, err = batch.communicate(timeout=60)
-    # What sleeps is given up after 12 seconds: less than half of that is not waiting for it.
-    assert time.monotonic() - begun < 5
+    # What sleeps is given up after twice 6 seconds, and the ten of them after a minute.
+    assert time.monotonic() - begun < 9
     assert batch.returncode == 130, err
     assert "Interrupted" in err
     assert "Traceback" not in err

@@ -27,7 +27,7 @@ class Watch:
             cwd=str(checker.folder),
             encoding="utf-8",
             dimensions=(50, 100),
-            timeout=30,
+            timeout=120,
         )
         self.child.delaybeforesend = None
 

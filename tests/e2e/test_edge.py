@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from quizbank import LLMPREP, Quiz, compiled_bank
+from quizbank import LLMPREP, Quiz, compiled_bank, until_idle
 
 from llmprep.store import Store
 
@@ -262,9 +262,11 @@ def test_an_answered_question_may_leave_the_bank(llmprep: Edge) -> None:
     import pexpect
 
     child = pexpect.spawn(
-        LLMPREP, llmprep.arguments(*plan, "--plain")[1:], env=llmprep.environ, encoding="utf-8", timeout=30
+        LLMPREP, llmprep.arguments(*plan, "--plain")[1:], env=llmprep.environ, encoding="utf-8", timeout=120
     )
     child.expect_exact("What is")
+    child.expect_exact("> ")
+    until_idle(child.pid)
     child.sendintr()
     child.expect_exact("Interrupted.")
     child.expect(pexpect.EOF)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pexpect
 import pytest
-from quizbank import RIGHT, Quiz, compiled_bank
+from quizbank import RIGHT, Quiz, compiled_bank, until_idle
 
 from llmprep.store import Mode, Rating, Store
 from llmprep.study.session import Plan, ask
@@ -43,7 +43,7 @@ class Terminal:
             env=quiz.environ | environ,
             encoding="utf-8",
             dimensions=(50, 80),
-            timeout=30,
+            timeout=120,
         )
         # No pause before keys: what a test sends follows a prompt that it has seen.
         self.child.delaybeforesend = None
@@ -55,11 +55,13 @@ class Terminal:
         self.seen += self.child.before + self.child.after
         return ESCAPES.sub("", self.child.before)
 
-    def interrupt(self, line: str) -> None:
-        """Begin to type a line, and press Ctrl-C."""
+    def interrupt(self, line: str = "") -> None:
+        """Press Ctrl-C, perhaps with a line begun."""
         self.child.send(line)
-        # CPython's input() notices a signal while it waits for a key, not while it reads one.
-        self.until(line)
+        if line:
+            self.until(line)
+        # CPython's input() notices a signal while it waits for a key, not while it shows its prompt or reads a key.
+        until_idle(self.child.pid)
         self.child.sendcontrol("c")
 
     def type(self, line: str = "") -> None:
@@ -316,7 +318,7 @@ def test_plain_terminals_get_plain_text(
     shell.until("> ")
     shell.type()
     shell.until("ticks> ")
-    shell.child.sendcontrol("c")
+    shell.interrupt()
     assert shell.ended() == 130
     assert not re.search(r"\x1b\[(3[0-7]|9[0-7])m", shell.seen)
     assert ("\x1b" in shell.seen) == bool(escapes)

@@ -89,7 +89,11 @@ def test_nothing_but_text_when_plain(run):
     for arguments, extra in (((), {"NO_COLOR": "1"}), (("--plain",), {}), ((), {"TERM": "dumb"})):
         environment = {**run.environment, "TERM": "xterm-256color", **extra}
         child = pexpect.spawn(
-            str(LLMPREP), ["show", "levels", "--bank", str(BANK), *arguments], env=environment, encoding="utf-8"
+            str(LLMPREP),
+            ["show", "levels", "--bank", str(BANK), *arguments],
+            env=environment,
+            encoding="utf-8",
+            timeout=120,
         )
         shown = child.read()
         assert "How many levels" in shown
@@ -103,7 +107,7 @@ def test_a_terminal_gets_colour(run):
     """On a terminal code is coloured."""
     child = pexpect.spawn(
         str(LLMPREP), ["show", "levels", "--bank", str(BANK)], env={**run.environment, "TERM": "xterm-256color"},
-        encoding="utf-8",
+        encoding="utf-8", timeout=120,
     )  # fmt: skip
     assert "\x1b[36ma_1" in child.read()
 

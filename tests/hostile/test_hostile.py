@@ -56,6 +56,10 @@ PACKAGES += ("mdurl", "pygments", "typing_extensions.py", "annotated_doc", "fsrs
 PACKAGES += ("annotated_types", "typing_inspection")
 
 
+HALF_WRITTEN = "*.pyc.*"
+"""What another process makes and renames while it compiles a module: listed, and gone before it is copied."""
+
+
 class User:
     """Somebody who runs the command: what they run, and as whom."""
 
@@ -133,13 +137,14 @@ def world_readable():
         libraries.mkdir()
         for name in PACKAGES:
             if (source / name).is_dir():
-                ignored = shutil.ignore_patterns("tests", "*.pyi", "f2py", "include")
+                ignored = shutil.ignore_patterns("tests", "*.pyi", "f2py", "include", HALF_WRITTEN)
                 shutil.copytree(source / name, libraries / name, ignore=ignored)
             elif (source / name).exists():
                 shutil.copy(source / name, libraries)
         for metadata in source.glob("*.dist-info"):
             shutil.copytree(metadata, libraries / metadata.name)
-        shutil.copytree(HERE.parent.parent / "src" / "llmprep", libraries / "llmprep")
+        package = HERE.parent.parent / "src" / "llmprep"
+        shutil.copytree(package, libraries / "llmprep", ignore=shutil.ignore_patterns(HALF_WRITTEN))
         shutil.copytree(BANK, folder / "bank")
         BANK_OF["nobody"] = folder / "bank"
         subprocess.run(["chmod", "-R", "a+rX", folder], check=True)

@@ -172,8 +172,10 @@ def _import_ahead(form: str) -> None:
     import llmprep.checking.check
     import llmprep.store
     import llmprep.study.onward
-    import llmprep.ui.report  # noqa: F401
+    import llmprep.ui.report
 
+    if form == "json":
+        import llmprep.ui.report_json  # noqa: F401
     if form == "text":
         import rich.console
         import rich.padding

@@ -72,6 +72,8 @@ EXERCISE = Exercise(
 )
 GROWTH, RATIO = Efficiency(growth=1.5, sizes=(1500, 6000)), Efficiency(ratio=3.0)
 """Growth is a slope: at the smallest size, too, the slow must take much longer than what a busy machine adds."""
+AMPLE = Limits(cpu_seconds=60.0, wall_seconds=90.0)
+"""On a machine many times slower, too, the slow is stopped by its pace and not by a limit."""
 QUICK = "from itertools import accumulate\n\n\ndef running(x):\n    return list(accumulate(x))\n"
 WATCHER = """
 import sys
@@ -95,7 +97,7 @@ def submit(source: str, efficiency: Efficiency = RATIO) -> Report:
         generate = GENERATE.replace("(500, 2000)", repr(GROWTH.sizes))
         cases = EXERCISE.cases[0], CaseSource(Group.EFFICIENCY, generate=generate)
         exercise = replace(exercise, cases=cases)
-    return check(exercise, source, bank_file=Path("bank/topic/running.yaml"), cache=None)
+    return check(exercise, source, bank_file=Path("bank/topic/running.yaml"), cache=None, limits=AMPLE)
 
 
 @pytest.mark.parametrize("efficiency", [GROWTH, RATIO])

@@ -6,6 +6,7 @@ import os
 import signal
 import struct
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,7 +20,9 @@ from llmprep.sandbox.layers import Required
 from llmprep.sandbox.wire import encode
 from llmprep.values import Generator, Raised
 
-LIMITS = Limits(cpu_seconds=5, wall_seconds=0.6, answer_bytes=100_000, printed_bytes=10_000)
+LIMITS = Limits(cpu_seconds=5, wall_seconds=60, answer_bytes=100_000, printed_bytes=10_000)
+SHORT = replace(LIMITS, wall_seconds=0.6)
+"""For plays that are to miss it: any other might, on a machine that stands still for a moment."""
 READY = ("ready", ("rlimits", "seccomp"), 0.0)
 JOB = {"kind": "submission"}
 
@@ -167,9 +170,9 @@ def test_bank_code_may_send_every_record():
 def test_silence_is_waited_for_and_no_longer(rest):
     """A worker that stays, whatever it has said, is stopped at the limit."""
     begun = time.monotonic()
-    transcript = converse(Puppet(says(frame(*READY), *rest, stay=60)), JOB, LIMITS)
+    transcript = converse(Puppet(says(frame(*READY), *rest, stay=60)), JOB, SHORT)
     assert transcript.stop == "wall"
-    assert 0.5 < time.monotonic() - begun < 10
+    assert 0.5 < time.monotonic() - begun < 30
 
 
 def test_a_worker_that_lets_go_of_its_pipes_is_not_waited_for():
@@ -184,7 +187,7 @@ def test_a_worker_that_lets_go_of_its_pipes_is_not_waited_for():
 
     begun = time.monotonic()
     assert converse(Puppet(play), JOB, LIMITS).stop == "finished"
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.parametrize("rest", [(frame("end"), frame("end")[:3]), (frame("end"), frame("case", 1)), ()])
@@ -231,7 +234,7 @@ def test_a_stopped_worker_is_killed():
         os.write(answer, frame(*READY))
         os.kill(os.getpid(), signal.SIGSTOP)
 
-    transcript = converse(Puppet(play), JOB, LIMITS)
+    transcript = converse(Puppet(play), JOB, SHORT)
     assert (transcript.stop, transcript.signal) == ("wall", signal.SIGKILL)
 
 

@@ -180,13 +180,14 @@ def test_two_processes_may_write_at_once(tmp_path: Path) -> None:
     code = f"""
 from datetime import UTC, datetime
 from pathlib import Path
-from llmprep.store import Mode, Rating, Review, Store
+from llmprep.store import Mode, Rating, Review, Store, database
+database.PATIENCE = 60.0  # on a slow disk one of four may well wait for longer than a reader is asked to
 with Store.open(Path({str(tmp_path)!r}), datetime.now(UTC)) as store:
     for n in range(20):
         store.record_review(Review(f"t/{{n}}", datetime.now(UTC), Mode.RECALL, Rating.GOOD))
 """
     processes = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(4)]
-    assert [process.wait(60) for process in processes] == [0] * 4
+    assert [process.wait(120) for process in processes] == [0] * 4
     with Store.open(tmp_path, NOW) as store:
         assert len(store.reviews()) == 80
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import time
+import threading
 
 import pytest
 
@@ -64,36 +64,64 @@ def test_no_terminal(monkeypatch):
     assert run(Terminal(), 1.0) == ""
 
 
-def shown_for(stream, seconds, line="Checking it.py …", *, patience):
-    with Notice(line, stream, patience=patience):
-        time.sleep(seconds)
+class Alarm:
+    """A timer that goes off when a test says so, even after it was called off: it may have been under way by then."""
+
+    daemon = False
+
+    def __init__(self, seconds, action):
+        self.seconds, self.goes_off = seconds, action
+
+    def start(self):
+        """Begin to wait."""
+        Alarm.last = self
+
+    def cancel(self):
+        """Be too late."""
+
+
+@pytest.fixture(autouse=True)
+def _by_hand(monkeypatch):
+    Alarm.last = None
+    monkeypatch.setattr(threading, "Timer", Alarm)
+
+
+def shown_for(stream, line="Checking it.py …", *, is_long):
+    with Notice(line, stream, patience=0.25):
+        if Alarm.last is not None:
+            assert Alarm.last.daemon
+            assert Alarm.last.seconds == 0.25
+            if is_long:
+                Alarm.last.goes_off()
+    if Alarm.last is not None:
+        Alarm.last.goes_off()
     return stream.getvalue()
 
 
 def test_a_notice_is_shown_late_and_wiped_away():
     """It is written once, at the left edge, and nothing of it is left."""
     blank = " " * len("Checking it.py …")
-    assert shown_for(Terminal(), 0.3, patience=0.01) == f"\rChecking it.py …\r{blank}\r"
-    assert shown_for(Terminal(), 0.0, patience=60) == ""
+    assert shown_for(Terminal(), is_long=True) == f"\rChecking it.py …\r{blank}\r"
+    assert shown_for(Terminal(), is_long=False) == ""
 
 
 def test_a_notice_that_was_cleared_stays_away():
     """What is written in its stead stands alone, even if the block goes on."""
     stream = Terminal()
-    with Notice("Checking", stream, patience=0.05) as notice:
+    with Notice("Checking", stream) as notice:
         notice.clear()
-        time.sleep(0.2)
+        Alarm.last.goes_off()
     assert stream.getvalue() == ""
 
 
 def test_a_notice_fits_its_line(monkeypatch):
     """A longer one is cut, wide characters and all: a second line could not be taken away."""
     monkeypatch.setenv("COLUMNS", "10")
-    assert shown_for(Terminal(), 0.3, "正在评判文件", patience=0.01) == f"\r正在评判\r{' ' * 8}\r"
+    assert shown_for(Terminal(), "正在评判文件", is_long=True) == f"\r正在评判\r{' ' * 8}\r"
 
 
 def test_no_notice_without_a_terminal(monkeypatch):
     """Nothing is shown where it could not be taken away."""
-    assert shown_for(io.StringIO(), 0.1, patience=0.0) == ""
+    assert shown_for(io.StringIO(), is_long=True) == ""
     monkeypatch.setenv("TERM", "dumb")
-    assert shown_for(Terminal(), 0.1, patience=0.0) == ""
+    assert shown_for(Terminal(), is_long=True) == ""
