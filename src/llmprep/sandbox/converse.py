@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import selectors
+import signal
 import struct
 import time
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ ANY_LAYERS = Required()
 GATHER_SECONDS = 0.001
 MUCH = 16 << 10
 """Bytes in one read that show a worker in full flow, which must not be kept waiting for its pipe to be emptied."""
+NEARLY = 0.9
+"""The share of the CPU limit from which on a kill is taken to be for it."""
 START_SECONDS = 60.0
 """A worker that is not ready by then never will be."""
 
@@ -141,10 +144,19 @@ def converse(
     if not transcript.layers and transcript.stop != "finished":
         reason = transcript.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise EnvironmentFault("check.worker_not_ready", reason=" ".join(reason) or f"signal {transcript.signal}")
-    if transcript.cpu_seconds >= limits.cpu_seconds and transcript.stop != "printed":
-        # Also where it finished: the process's own limit is in whole seconds, rounded up.
+    if transcript.stop != "printed" and _used_up(transcript, limits):
         transcript.stop = "cpu"
     return transcript
+
+
+def _used_up(transcript: Transcript, limits: Limits) -> bool:
+    """Whether a worker took all the CPU time that it had.
+
+    Also where it finished: the process's own limit is in whole seconds, rounded up. And the kernel holds it to that by
+    the ticks that find it running, so that the kill may come a little before the exact account is full.
+    """
+    killed = transcript.stop == "died" and transcript.signal == signal.SIGKILL
+    return transcript.cpu_seconds >= limits.cpu_seconds * (NEARLY if killed else 1.0)
 
 
 def _listen(

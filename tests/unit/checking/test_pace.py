@@ -90,14 +90,14 @@ def alone():
 SLOW = "def running(x):\n    return [sum(one for one in x[: end + 1]) for end in range(len(x))]\n"
 
 
-def submit(source: str, efficiency: Efficiency = RATIO) -> Report:
+def submit(source: str, efficiency: Efficiency = RATIO, limits: Limits = AMPLE) -> Report:
     """Check a submission for running totals that are held to a pace."""
     exercise = replace(EXERCISE, efficiency=efficiency)
     if efficiency.sizes:
         generate = GENERATE.replace("(500, 2000)", repr(GROWTH.sizes))
         cases = EXERCISE.cases[0], CaseSource(Group.EFFICIENCY, generate=generate)
         exercise = replace(exercise, cases=cases)
-    return check(exercise, source, bank_file=Path("bank/topic/running.yaml"), cache=None, limits=AMPLE)
+    return check(exercise, source, bank_file=Path("bank/topic/running.yaml"), cache=None, limits=limits)
 
 
 @pytest.mark.parametrize("efficiency", [GROWTH, RATIO])
@@ -117,12 +117,12 @@ def test_the_slow_is_refused_and_the_quick_is_not(efficiency: Efficiency) -> Non
 def test_running_out_of_time_over_a_large_case_is_slowness() -> None:
     """Right so far, and stopped in a case that is held to a pace: that is the mistake of whoever is right and slow."""
     slow = SLOW.replace("    return", "    while len(x) == 500:\n        pass\n    return")
-    report = submit(slow)
+    report = submit(slow, limits=Limits())
     assert (report.verdict, report.mistake) == (Verdict.TIME_LIMIT_EXCEEDED, "from-the-start-each-time")
     assert report.first_failure is not None
     assert (report.first_failure.index, report.first_failure.group) == (1, "efficiency")
     wrong = slow.replace("    while", "    if len(x) == 3:\n        return []\n    while")
-    assert submit(wrong).mistake == ""
+    assert submit(wrong, limits=Limits()).mistake == ""
 
 
 def test_what_is_right_in_company_and_wrong_alone_is_refused() -> None:

@@ -125,7 +125,7 @@ def test_the_case_that_was_running_at_the_end_is_told(tmp_path: Path, ends: str,
     assert [finding.key for finding in failure.findings] == ["check.under_way"]
     assert failure.got is NOTHING
     assert failure.printed == "" or failure.printed.startswith("3\n")
-    for language in Language:
+    for language in (Language.EN, Language.ZH):
         text = drawn(report, language)
         assert say("check.under_way", language) in text
         assert say("check.got", language) not in text

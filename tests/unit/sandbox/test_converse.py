@@ -227,6 +227,26 @@ def test_a_death_by_signal_is_told(number):
     assert (transcript.stop, transcript.signal) == ("died", int(number))
 
 
+@pytest.mark.parametrize(
+    ("seconds", "number", "stop"),
+    [
+        (5.0, signal.SIGKILL, "cpu"),
+        (4.6, signal.SIGKILL, "cpu"),
+        (4.4, signal.SIGKILL, "died"),
+        (4.6, signal.SIGSEGV, "died"),
+    ],
+)
+def test_a_kill_near_the_cpu_limit_is_the_kernels_for_it(seconds, number, stop):
+    """It holds processes to that limit by the ticks that find them running, and may be a little early."""
+
+    class Used(Puppet):
+        def end(self):
+            super().end()
+            return Ended(-number, seconds)
+
+    assert converse(Used(says(frame(*READY))), JOB, LIMITS).stop == stop
+
+
 def test_a_stopped_worker_is_killed():
     """SIGSTOP keeps it from using any time, and from nothing else."""
 
