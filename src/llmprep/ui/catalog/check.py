@@ -244,6 +244,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The exercise is named in the file's first line (as `llmprep start` writes it), else found by the name of "
         "the function or class. Many files, or a folder, are graded on fresh cases, in parallel, with a table at the "
         "end, a row a person: the folder a file is in, just beneath the one that was named, else the file's name. "
+        "To judge a single file of somebody else's on fresh cases too: --fresh. "
         "Exit code 0: all accepted; 1: not all.\n\n"
         "Examples: llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json · "
         "llmprep check submissions/ --jobs 4 --format junit",
@@ -251,6 +252,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "编程题由文件首行指明（`llmprep start` 会写好），否则按函数或类的名称查找。"
         "给出多个文件或文件夹时，用新生成的用例并行评判，最后列出汇总表，每位提交者一行："
         "提交者取自所给文件夹下的第一级子文件夹名，没有子文件夹时取文件名。"
+        "要用新用例评判他人的单份文件，请加 --fresh。"
         "退出码 0：全部通过；1：未全部通过。\n\n"
         "示例：llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json · "
         "llmprep check submissions/ --jobs 4 --format junit",
