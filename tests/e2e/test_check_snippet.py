@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from submitted import HEADER, RIGHT, SLEEPS, WRONG, Checker
 
-if TYPE_CHECKING:
-    from pathlib import Path
+README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.fixture
@@ -98,6 +99,32 @@ def test_nothing_to_reproduce(checker: Checker) -> None:
         assert got == code
         assert word in err
         assert not (checker.folder / "case.py").exists()
+
+
+@pytest.mark.parametrize(("source", "printed"), [(WRONG, "got: "), (RIGHT, ""), ("def (", "")])
+def test_the_readme_runs_a_snippet_if_there_is_one(checker: Checker, source: str, printed: str) -> None:
+    """Its line runs this check's snippet: never an earlier one, and none where no single case failed."""
+    (line,) = [line for line in README.read_text(encoding="utf-8").splitlines() if line.endswith("failing_case.py")]
+    file = submit(checker, source, "rope.py")
+    (checker.folder / "failing_case.py").write_text("# llmprep snippet: an earlier one\nprint('stale')\n")
+    (checker.folder / "llmprep").write_text(f'#!/bin/sh\nshift\nexec {shlex.join(checker.arguments())} "$@"\n')
+    (checker.folder / "llmprep").chmod(0o755)
+    path = os.pathsep.join([str(checker.folder), str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        ["sh", "-c", line.strip()],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=checker.folder,
+        env=checker.environ | {"PATH": path},
+        timeout=60,
+        check=False,
+    )
+    assert file in line
+    assert done.stdout.splitlines()[-1].startswith(printed)
+    assert ("\ngot: " in done.stdout) is bool(printed)
+    assert "stale" not in done.stdout
+    assert "No such file" not in done.stdout + done.stderr
 
 
 def test_one_file_only(checker: Checker) -> None:

@@ -97,6 +97,19 @@ def test_outlives_saves_in_the_middle_of_an_edit(watch: Watch) -> None:
     watch.ends(0)
 
 
+def test_a_file_that_goes_away_is_told_of_once(watch: Watch) -> None:
+    """It is waited for; its return counts as a save, even of the very same file."""
+    watch.sees("Wrong answer")
+    away = watch.path.rename(watch.path.with_suffix(".away"))
+    watch.child.expect_exact("mine.py is gone.")
+    away.rename(watch.path)
+    watch.child.expect_exact("check 2")
+    assert "gone" not in watch.child.before
+    watch.sees("Wrong answer")
+    watch.child.send("q")
+    watch.ends(0)
+
+
 def test_outlives_an_invalid_exercise(tmp_path: Path) -> None:
     """What is wrong with the bank is told with its file; the watch goes on."""
     checker = Checker(tmp_path)

@@ -224,6 +224,25 @@ def test_what_is_piped_has_no_trailing_blanks(llmprep: Edge, command: list[str])
     assert [line for line in out.splitlines() if line != line.rstrip(" ")] == []
 
 
+@pytest.mark.parametrize("command", ["", "quiz", "check", "list", "validate"])
+def test_help_in_chinese_begins_in_chinese(llmprep: Edge, command: str) -> None:
+    """Its first line tells the usage under a Chinese word."""
+    _, out, _ = llmprep(*command.split(), "--help", "--lang", "zh")
+    assert out.split()[0] == "用法：llmprep"
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "a whole number from 1 to 3 is wanted."), ("zh", "--step 的值无效：应为 1 到 3 的整数。")],
+)
+def test_a_range_is_told_in_the_readers_language(llmprep: Edge, lang: str, words: str) -> None:
+    """A number out of its range, and a word for a number, are refused with the range."""
+    for value in ("9", "x"):
+        code, _, err = llmprep("hint", "alpha/code", "--step", value, "--bank", llmprep.bank, "--lang", lang)
+        assert code == 2
+        assert words in err
+
+
 def test_closed_streams_are_no_failure(llmprep: Edge) -> None:
     """A process that is started without standard streams does its work all the same."""
     assert llmprep("check", "right.py", "--bank", llmprep.bank, shell="<&- >&- 2>&-") == (0, "", "")

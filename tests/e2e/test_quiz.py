@@ -140,7 +140,7 @@ def test_a_bad_line_is_refused_by_its_number(quiz: Quiz, line: str, words: str) 
     message = refused(
         quiz, 2, "--answers", "-", answers=lines({"rating": 3}) + "\n" + line + "\n" + lines({"rating": 3})
     )
-    assert "-, line 3" in message
+    assert "Error: standard input, line 3" in message
     assert words in message
     assert len(kept(quiz)) == 1
 
@@ -189,6 +189,7 @@ def test_what_cannot_be_done_is_told(quiz: Quiz, more: tuple[str, ...], code: in
 def test_messages_come_in_the_language_asked_for(quiz: Quiz) -> None:
     """Chinese for --lang zh and for a Chinese locale; both for both; content too."""
     assert "没有可供问答的终端" in refused(quiz, 2, "--lang", "zh")
+    assert "错误：stdin 第 1 行" in refused(quiz, 2, "--lang", "zh", "--answers", "-", answers="[]")
     assert "没有可供问答的终端" in refused(quiz, 2, LANG="zh_CN.UTF-8")
     both = quiz.run("--lang", "both", "--answers", "-", answers=lines({"answer": "fact0"})).stdout
     assert "Answer one." in both or "Answer two." in both or "Answer three." in both

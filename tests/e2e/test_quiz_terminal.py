@@ -120,8 +120,8 @@ def test_a_session_in_english(quiz: Quiz, terminals: list[Terminal]) -> None:
     shell.type("2 3, 4")
     shell.until("Ticked: 1 3 4 (3 of 5)")
     shell.until("ticks> ")
-    shell.type("9")
-    shell.until("from 1 to 5")
+    shell.type("9 1 x")
+    shell.until("There is no key point 9 x. Type numbers from 1 to 5, or t,")
     shell.until("ticks> ")
     shell.type("t")
     assert "Correction." in shell.until("ticks> ")
@@ -296,6 +296,19 @@ def test_new_begins_another_session(quiz: Quiz, terminals: list[Terminal]) -> No
     ((first,), (second,), (third, _), *_) = sessions
     assert first != second
     assert sessions[2:] == [[third, second]] * 3
+
+
+def test_chinese_is_edited_by_characters_where_its_locale_is_not_installed(
+    quiz: Quiz, terminals: list[Terminal]
+) -> None:
+    """A locale that the system lacks mangles nothing: a key deletes or passes a character, not a byte."""
+    terminals.append(shell := Terminal(quiz, "--count", "1", LC_ALL="zh_XX.UTF-8"))
+    shell.until("> ")
+    shell.type("稀疏\x7f矩阵\x1b[D\x1b[D稠")
+    shell.until("> ")
+    shell.type("q")
+    assert shell.ended() == 0
+    assert [text for _, text in kept(quiz)[1].drafts] == ["稀稠矩阵"]
 
 
 @pytest.mark.parametrize(

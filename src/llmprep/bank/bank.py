@@ -81,7 +81,7 @@ class Bank:
         from llmprep.bank.nearest import nearest
 
         names = [topic.id for topic in self.topics()]
-        raise UsageError("bank.unknown_topic", name=name, nearest=nearest(name, names), known_topics=", ".join(names))
+        raise UsageError("bank.unknown_topic", name=name, nearest=nearest(name, names), known_topics=list(names))
 
     def summaries(self, topics: Sequence[str] = ()) -> tuple[Summary, ...]:
         """The items of these topics, or of all, in the bank's order of topics and then by slug.

@@ -101,7 +101,7 @@ def _check(item: Field) -> None:
     judged = functions(tree) if tree is not None else {}
     for name, function in judged.items():
         if not name.startswith("_") and name not in groups:
-            check.refuse("bank.check_no_group", offset=function.lineno - 1, name=name, groups=", ".join(sorted(groups)))
+            check.refuse("bank.check_no_group", offset=function.lineno - 1, name=name, groups=sorted(groups))
     if tree is not None and not groups & judged.keys():
         check.refuse("bank.check_nothing")
     if check.given and tree is None:

@@ -55,7 +55,7 @@ def shape_item(document: Document, item_id: str, digest: str) -> Question | Exer
             document.refuse("kind", "bank.no_kind")
         else:
             near = get_close_matches(str(data["kind"]), KINDS, n=1)
-            document.refuse("kind", "bank.not_one_of", value=data["kind"], allowed=", ".join(KINDS), nearest=near)
+            document.refuse("kind", "bank.not_one_of", value=data["kind"], allowed=list(KINDS), nearest=near)
         return None
     written = {name: value for name, value in data.items() if name not in FILLED_IN}
     for name in FILLED_IN:
@@ -107,7 +107,7 @@ def _tell(document: Document, kind: Any, fault: Any, path: str) -> None:
     elif what in ("literal_error", "enum"):
         allowed = allowed_at(kind, location)
         near = get_close_matches(str(fault["input"]), allowed, n=1)
-        document.refuse(path, "bank.not_one_of", value=fault["input"], allowed=", ".join(allowed), nearest=near)
+        document.refuse(path, "bank.not_one_of", value=fault["input"], allowed=allowed, nearest=near)
     elif what == "too_long":
         document.refuse(path, "bank.wants_three")
     elif what == "dataclass_type" and type_at(kind, location) is Text:

@@ -78,4 +78,4 @@ def guess_exercise(source: str, entries: Mapping[str, str], path: Path) -> str:
     if len(found) == 1:
         return found[0]
     key = "check.ambiguous" if found else "check.unknown_exercise"
-    raise UsageError(key, path=path, names=", ".join(found))
+    raise UsageError(key, path=path, names=list(found))

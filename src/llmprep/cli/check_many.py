@@ -60,7 +60,7 @@ def check_many(
     headstart.release()
     entries = find_submissions(paths)
     if not entries:
-        raise UsageError("check.no_submissions", paths=", ".join(map(str, paths)))
+        raise UsageError("check.no_submissions", paths=list(paths))
     finder = _Finder(bank, name)
     results = grade_many(
         entries,

@@ -92,7 +92,7 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 
 
 def _wait(path: Path, seen: tuple[int, int, int] | None) -> bool:
-    """Wait for a save or a key; False to stop."""
+    """Wait for a save or a key; False to stop. That the file is gone is told once, and its return counts as a save."""
     while True:
         if select.select([sys.stdin], [], [], PAUSE)[0]:
             # Not through sys.stdin, which would take keys pressed together out of select's sight.
@@ -102,11 +102,15 @@ def _wait(path: Path, seen: tuple[int, int, int] | None) -> bool:
             if key == b"r":
                 return True
         now = _state(path)
-        if now is not None and now != seen:
+        if now != seen:
             # Let the editor finish: look again once the file has stopped changing.
             time.sleep(PAUSE)
-            if _state(path) == now:
+            if _state(path) != now:
+                continue
+            if now is not None:
                 return True
+            seen = None
+            typer.echo(text("check.watch_gone", path=path), err=True)
 
 
 @contextlib.contextmanager

@@ -58,7 +58,7 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
             typer.echo(say("common.unwritable", lang, path=path, reason=say("check.no_folder", lang)), err=True)
     missing = [layer for layer in LAYERS if layer not in in_force]
     if missing:
-        typer.echo(say("check.weaker", lang, layers=", ".join(missing)), err=True)
+        typer.echo(say("check.weaker", lang, layers=list(missing)), err=True)
     sys.stdout.flush()
     raise typer.Exit(Exit.YES if not missing and all(writable.values()) else Exit.ENVIRONMENT)
 

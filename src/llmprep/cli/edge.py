@@ -7,7 +7,7 @@ import sys
 import traceback
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -94,7 +94,8 @@ def _usage(error: Exception) -> int:
         return Exit.USAGE
     complain(partial(_got_wrong, error))
     print(  # noqa: T201
-        say("common.help_hint", LANGUAGE, command=context.command_path if context else "llmprep"), file=sys.stderr
+        say("common.help_hint", LANGUAGE, command=f"{context.command_path if context else 'llmprep'} --help"),
+        file=sys.stderr,
     )
     return Exit.USAGE
 
@@ -105,7 +106,7 @@ def _got_wrong(error: Exception, language: Language) -> str:
     if name == "NoSuchOption":
         message = say("common.no_such_option", language, name=getattr(error, "option_name", ""))
         if possibilities := getattr(error, "possibilities", None):
-            message += "\n" + say("common.nearest", language, names=", ".join(sorted(possibilities)))
+            message += "\n" + say("common.nearest", language, names=sorted(possibilities))
     elif name == "MissingParameter":
         message = say(
             "common.missing_argument",
@@ -116,12 +117,21 @@ def _got_wrong(error: Exception, language: Language) -> str:
         message = say("common.option_needs_value", language, name=getattr(error, "option_name", ""))
     elif name == "BadParameter":
         shown = parameter.opts[0] if parameter else "?"
-        message = say("common.bad_value", language, name=shown, detail=getattr(error, "message", error))
+        detail = _wanted(parameter, language) or str(getattr(error, "message", error))
+        message = say("common.bad_value", language, name=shown, detail=detail)
     else:
-        detail = str(getattr(error, "message", error))
-        extra = detail.partition("unexpected extra argument")[2].strip("(s) ")
-        message = say("common.unexpected_argument", language, names=extra) if extra else detail
+        said = str(getattr(error, "message", error))
+        extra = said.partition("unexpected extra argument")[2].strip("(s) ")
+        message = say("common.unexpected_argument", language, names=extra) if extra else said
     return message
+
+
+def _wanted(parameter: Any, language: Language) -> str:
+    """What a parameter that is held to a range wants, which click says in English only; nothing of others."""
+    least, most = (getattr(getattr(parameter, "type", None), name, None) for name in ("min", "max"))
+    if least is None:
+        return ""
+    return say("common.wants_from" if most is None else "common.wants_between", language, least=least, most=most)
 
 
 def _bug() -> int:

@@ -93,7 +93,7 @@ def _format(name: str) -> Format:
         from difflib import get_close_matches
 
         nearest = get_close_matches(name.lower(), FORMATS, cutoff=0.4)
-        raise UsageError("export.unknown_format", name=name, nearest=nearest, known_formats=", ".join(FORMATS))
+        raise UsageError("export.unknown_format", name=name, nearest=nearest, known_formats=list(FORMATS))
     return FORMATS[name]
 
 

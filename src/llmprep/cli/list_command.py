@@ -83,7 +83,7 @@ def _one_of(option: str, names: list[str], known: tuple[str, ...]) -> None:
                 "bank.option_not_one_of",
                 option=option,
                 name=name,
-                allowed=", ".join(known),
+                allowed=list(known),
                 nearest=nearest(name, known),
             )
 

@@ -47,6 +47,9 @@ def speak_in_help(command: Any, language: Language) -> Any:
         return option
 
     command.get_help_option = get_help_option
+    own_usage = command.get_usage
+    if language is Language.ZH:
+        command.get_usage = lambda context: own_usage(context).replace("Usage: ", "用法：", 1)
     for parameter in command.params:
         if parameter.name in ("install_completion", "show_completion"):
             parameter.help = say(f"common.option_{parameter.name}", language)

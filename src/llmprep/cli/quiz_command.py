@@ -166,7 +166,7 @@ def _no_questions(bank: Bank, topics: Sequence[str], entries: Sequence[Summary],
 
     there = list(dict.fromkeys(entry.topic for entry in bank.summaries() if entry.kind == "question"))
     if topics and there:
-        message = say("quiz.no_questions_here", lang, topics=", ".join(topics), others=", ".join(there))
+        message = say("quiz.no_questions_here", lang, topics=list(topics), others=there)
     else:
         message = say("quiz.no_questions", lang, bank=bank.root)
     if entries:

@@ -23,4 +23,4 @@ class Required(NamedTuple):
         """
         missing = [layer for layer in self.layers if layer not in in_force]
         if missing:
-            raise EnvironmentFault("check.layers_missing", layers=", ".join(missing))
+            raise EnvironmentFault("check.layers_missing", layers=list(missing))

@@ -14,7 +14,8 @@ from llmprep.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.measure import Measurement
 
     from llmprep.checking.batch import Graded
     from llmprep.model import Language
@@ -75,7 +76,7 @@ def print_table(console: Console, outcomes: Sequence[Outcome], language: Languag
     table = Table(box=None, pad_edge=False)
     table.add_column(say("check.column_person", language))
     for name in exercises:
-        table.add_column(name.partition("/")[2] or "?", justify="right", overflow="fold")
+        table.add_column(_Heading(name.partition("/")[2] or "?"), justify="right", overflow="fold")
     people: dict[str, dict[str, list[Outcome]]] = {}
     for outcome in outcomes:
         people.setdefault(outcome.person, {}).setdefault(outcome.exercise, []).append(outcome)
@@ -85,6 +86,29 @@ def print_table(console: Console, outcomes: Sequence[Outcome], language: Languag
     console.print(table)
     accepted = sum(outcome.accepted for outcome in outcomes)
     console.print(Text(say("check.many_summary", language, accepted=accepted, total=len(outcomes))))
+
+
+class _Heading:
+    """An exercise's slug over a column: where that is narrow, its lines end at hyphens."""
+
+    def __init__(self, slug: str) -> None:
+        self._parts = [part + "-" * (place < slug.count("-")) for place, part in enumerate(slug.split("-"))]
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        from rich.measure import Measurement
+
+        widths = [len(part) for part in self._parts]
+        return Measurement(max(widths), sum(widths)).clamp(max_width=options.max_width)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.text import Text
+
+        lines = [""]
+        for part in self._parts:
+            if lines[-1] and len(lines[-1] + part) > options.max_width:
+                lines.append("")
+            lines[-1] += part
+        yield Text("\n".join(lines), justify="right", overflow="fold")
 
 
 def _cell(outcomes: list[Outcome]) -> str:

@@ -31,9 +31,9 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
     elif key == "check.property":
         facts["text"] = {"en": facts["en"], "zh": facts["zh"]}.get(language.value, f"{facts['en']} / {facts['zh']}")
     elif key == "check.changed_input":
-        facts["names"] = ", ".join(_argument(name, language) for name in facts["names"])
+        facts["names"] = [_argument(name, language) for name in facts["names"]]
     elif key == "check.invalid_no_entry":
-        facts["found"] = ", ".join(facts["found"]) or say("check.nothing", language)
+        facts["found"] = list(facts["found"]) or say("check.nothing", language)
     elif key == "check.invalid_entry_kind":
         key = f"{key}_{facts['wanted']}"
     elif key in RAISED and not facts["message"].strip():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from llmprep.model import Language
 from llmprep.ui.text import flat, one_line, say
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from llmprep.bank import Summary
-    from llmprep.model import Exercise, Language
+    from llmprep.model import Exercise
     from llmprep.verdict import Report
 
 
@@ -62,7 +63,8 @@ def _lines(report: Report, exercise: Exercise, language: Language, checked: Chec
     lines.append(say("check.next_reference", language, command=f"llmprep show {exercise.id} --answer"))
     if checked.following is not None:
         title = one_line(checked.following.title, language)
-        lines.append(say("check.next_item", language, command=command_of(checked.following), title=title))
+        title = f"（{title}）" if language is Language.ZH else f"  ({title})"
+        lines.append(say("check.next_item", language, command=command_of(checked.following) + title))
     return lines
 
 

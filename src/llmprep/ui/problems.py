@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from llmprep.model import Language
 from llmprep.ui.text import flat, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from llmprep.errors import Problem
-    from llmprep.model import Language
 
 BY_RUNNING = ("bank.code_failed", "bank.efficiency_cases_sizes", "bank.interfered")
 """Problems that nothing but running an exercise's code finds."""
@@ -23,11 +23,13 @@ MOST = 50
 
 def message(problem: Problem, language: Language) -> str:
     """What is wrong and what to do, on one line. A fact `nearest` (names) becomes an offer at its end."""
+    if language is Language.BOTH:
+        return " / ".join(dict.fromkeys(message(problem, one) for one in (Language.EN, Language.ZH)))
     facts = dict(problem.facts)
     nearest = facts.pop("nearest", ())
     words = say(problem.key, language, **facts)
     if isinstance(nearest, (tuple, list)) and nearest:
-        words += " " + say("common.nearest", language, names=", ".join(map(str, nearest)))
+        words += " " * (language is Language.EN) + say("common.nearest", language, names=list(nearest))
     return " ".join(words.split())
 
 

@@ -113,7 +113,7 @@ class Answers:
             from difflib import get_close_matches
 
             nearest = get_close_matches(name, list(_KINDS))
-            self.refuse(number, "unknown_field", name=name, nearest=nearest, known_fields=", ".join(_KINDS))
+            self.refuse(number, "unknown_field", name=name, nearest=nearest, known_fields=list(_KINDS))
         right = isinstance(value, kind) and (isinstance(value, bool) is (kind is bool))
         if name == "rating" and not (right and value in _RATINGS):
             self.refuse(number, "rating", value=json.dumps(value, ensure_ascii=False))

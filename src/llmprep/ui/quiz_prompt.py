@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import unicodedata
 from typing import TYPE_CHECKING
@@ -79,7 +80,17 @@ def _plain_line(prompt: str) -> str:
     return line.removesuffix("\n")
 
 
+def _take_whole_characters() -> None:
+    """Where the user's locale is not installed, take UTF-8 all the same, as Python does: readline would edit bytes."""
+    import locale
+
+    if locale.setlocale(locale.LC_CTYPE) == "C":
+        with contextlib.suppress(locale.Error):
+            locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
+
+
 def _has_readline() -> bool:
+    _take_whole_characters()
     try:
         import readline
     except ImportError:

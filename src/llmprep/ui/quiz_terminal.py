@@ -11,7 +11,7 @@ from llmprep.study.marking import mark
 from llmprep.study.suggestion import suggested_rating
 from llmprep.ui.quiz_prompt import Leave, Skip, Undo, short
 from llmprep.ui.quiz_view import LETTERS
-from llmprep.ui.text import explain, pair
+from llmprep.ui.text import explain, flat, pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -96,12 +96,13 @@ class Conversation:
         while short(line := self._line("ticks")):
             if self._more(question, line):
                 continue
-            numbers = {int(number) for number in re.findall(r"[0-9]+", short(line))}
-            strays = re.sub(r"[0-9\s,、;.]", "", short(line))
-            if strays or not numbers or not numbers <= set(range(1, len(ids) + 1)):
-                self._view.tell("no_such_tick", count=len(ids))
+            words = re.findall(r"[^\s,、;.]+", short(line))
+            places = {str(place): name for place, name in enumerate(ids, 1)}
+            wrong = [word for word in words if word.lstrip("0") not in places]
+            if wrong or not words:
+                self._view.tell("no_such_tick", wrong=flat(" ".join(wrong) or line), count=len(ids))
                 continue
-            ticked ^= {ids[number - 1] for number in numbers}
+            ticked ^= {places[word.lstrip("0")] for word in words}
             self._view.ticks([number for number, name in enumerate(ids, 1) if name in ticked], len(ids))
         return ticked
 

@@ -95,7 +95,7 @@ def print_report(
     if exercise is not None:
         print_onward(console, report, exercise, language, checked)
     if report.missing_layers and report.layers:
-        weaker = say("check.weaker", language, layers=", ".join(report.missing_layers))
+        weaker = say("check.weaker", language, layers=list(report.missing_layers))
         console.print(Padding(Text(weaker, "yellow"), (1, 2, 0, 2)))
 
 

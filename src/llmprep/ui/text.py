@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from llmprep.model import Text
 
 
+COMMAND = "{command}"
+
+
 def pair(key: str) -> tuple[str, str]:
     """A message's English and Chinese templates; the key's part before its first dot names the catalogue module."""
     module = import_module(f"llmprep.ui.catalog.{key.partition('.')[0]}")
@@ -21,8 +24,19 @@ def pair(key: str) -> tuple[str, str]:
 
 
 def say(key: str, language: Language, /, **facts: object) -> str:
-    """A message in the reader's language, its `{fields}` filled with `facts`; for both, English / Chinese."""
-    english, chinese = (template.format(**facts) for template in pair(key))
+    """A message in the reader's language, its `{fields}` filled with `facts`; for both, English / Chinese.
+
+    A fact that is a list is told as each language does; a command that both end with is there once.
+    """
+    templates = list(pair(key))
+    if language is Language.BOTH and all(template.endswith(COMMAND) for template in templates):
+        templates[0] = templates[0].removesuffix(COMMAND).rstrip(": ")
+    english, chinese = (
+        template.format(
+            **{name: mark.join(map(str, fact)) if isinstance(fact, list) else fact for name, fact in facts.items()}
+        )
+        for template, mark in zip(templates, (", ", "、"), strict=True)
+    )
     if language is Language.BOTH:
         return (
             english if english == chinese else f"{english}\n{chinese}" if "\n" in english else f"{english} / {chinese}"
@@ -43,12 +57,14 @@ def explain(error: LlmprepError, language: Language) -> str:
     facts = dict(error.facts)
     nearest = facts.pop("nearest", ())
     known = {name: facts.pop(name) for name in error.facts if name.startswith("known_")}
+    if facts.get("source") == "-":  # as an option names it; a file of that name is ./-
+        facts["source"] = say("common.standard_input", language)
     message = say(error.key, language, **facts)
     if not nearest:
         for name, names in known.items():
             message += "\n" + say(f"common.{name}", language, names=names)
     elif isinstance(nearest, (tuple, list)):
-        message += "\n" + say("common.nearest", language, names=", ".join(map(str, nearest)))
+        message += "\n" + say("common.nearest", language, names=list(nearest))
     return message
 
 

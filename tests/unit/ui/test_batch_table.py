@@ -38,3 +38,16 @@ def test_an_unknown_exercise_leaves_no_gap() -> None:
         console = screen()
         print_line(console, outcome("ann", exercise), Language.EN)
         assert console.file.getvalue().splitlines()[0].endswith(f"  {told}")  # type: ignore[attr-defined]
+
+
+def test_headings_are_broken_at_hyphens() -> None:
+    """Where a table is too wide, a heading goes on below at a hyphen, and no word of it is cut in two."""
+    console = Console(file=io.StringIO(), width=60)
+    slugs = ["minhash-dedup", "inverted-dropout", "two-four-sparsity", "sparse-autoencoder-loss"]
+    print_table(console, [outcome("ann", f"t/{slug}") for slug in slugs], Language.EN)
+    table = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    heading = " ".join(table[1 : next(place for place, line in enumerate(table) if line.startswith("ann"))])
+    words = {part + "-" * (place < slug.count("-")) for slug in slugs for place, part in enumerate(slug.split("-"))}
+    pieces = heading.replace("person", "").replace("-", "- ").split()
+    assert set(pieces) == words
+    assert max(map(len, table)) <= 60

@@ -11,6 +11,10 @@ from string import Formatter
 import pytest
 
 import llmprep
+from llmprep.errors import Problem, UsageError
+from llmprep.model import Language
+from llmprep.ui.problems import message
+from llmprep.ui.text import explain, say
 
 PACKAGE = Path(llmprep.__file__).parent
 MODULES = sorted(path.stem for path in (PACKAGE / "ui" / "catalog").glob("*.py") if path.stem != "__init__")
@@ -28,6 +32,35 @@ def test_both_languages_say_the_same_facts(key):
     assert set(fields(english)) == set(fields(chinese))
     assert key.partition(".")[0] in MODULES
     assert not re.search("[\u4e00-\u9fff]", english) or key == "common.lang_unknown"
+
+
+@pytest.mark.parametrize("key", MESSAGES)
+def test_no_message_counts_on_there_being_many(key):
+    """English says one as rightly as many: no number stands before a noun that would have to follow it."""
+    english = MESSAGES[key][0]
+    assert "(s)" not in english
+    assert not re.search(r"\{count\} (?!more\b|left\b|of\b|options are right)[a-z]+s\b", english)
+
+
+def test_a_command_that_both_languages_end_with_is_there_once():
+    """Both languages share it on one line."""
+    told = say("check.next_reference", Language.BOTH, command="llmprep show a/b --answer")
+    assert told == "The reference / 参考解答：llmprep show a/b --answer"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (Language.EN, "--kind takes one of a, b, not “c”.\nDid you mean: a, b?"),
+        (Language.ZH, "--kind 可取 a、b，不能是“c”。\n您要找的是：a、b？"),
+    ],
+)
+def test_names_are_listed_as_each_language_does(language, told):
+    """A Chinese list has Chinese commas, and no space follows a full stop."""
+    facts = {"name": "c", "allowed": ["a", "b"], "nearest": ["a", "b"]}
+    assert explain(UsageError("bank.option_not_one_of", option="--kind", **facts), language) == told
+    problem = Problem("f", 1, "kind", "bank.not_one_of", {"value": "c", **facts})
+    assert not re.search("[，。：？] | (?=[，。：？])|, ", message(problem, Language.ZH))
 
 
 def test_no_message_is_missing():

@@ -24,7 +24,7 @@ def test_a_line():
     assert problem_line(problem, Language.EN) == (
         "a.yaml:3: x.0: there is no field “foo” here: take it out or correct it. Did you mean: for?"
     )
-    assert problem_line(problem, Language.ZH) == "a.yaml:3: x.0: 此处没有字段“foo”：请删去或改正。 您要找的是：for？"
+    assert problem_line(problem, Language.ZH) == "a.yaml:3: x.0: 此处没有字段“foo”：请删去或改正。您要找的是：for？"
     whole = Problem("a.yaml", 1, "", "bank.empty_file", {})
     assert problem_line(whole, Language.EN).startswith("a.yaml:1: the file is empty")
 

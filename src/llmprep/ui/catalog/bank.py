@@ -204,7 +204,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "bank.not_positive": ("{value} must be greater than 0", "{value} 须大于 0"),
     "bank.too_few_sources": (
-        "there are {count} sources: at least {least} are wanted (two for a question, one for an exercise)",
+        "the number of sources is {count}: at least {least} are wanted (two for a question, one for an exercise)",
         "现有 {count} 个来源：至少需要 {least} 个（问答题两个，编程题一个）",
     ),
     "bank.url_or_arxiv": ("give exactly one of url and arxiv", "url 与 arxiv 必须且只能写一个"),
@@ -220,7 +220,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bank.related_to_itself": ("an item is not related to itself: take it out", "条目不能与自身相关：请删去"),
     # Questions.
     "bank.key_points_count": (
-        "there are {count} key points: from {least} to {most} are wanted",
+        "the number of key points is {count}: from {least} to {most} are wanted",
         "现有 {count} 个要点：应有 {least} 到 {most} 个",
     ),
     "bank.none_essential": (
@@ -233,14 +233,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "bank.too_few_traps": ("at least one trap is wanted", "至少需要一个陷阱"),
     "bank.too_few_follow_ups": (
-        "there are {count} follow-ups: at least {least} are wanted",
+        "the number of follow-ups is {count}: at least {least} are wanted",
         "现有 {count} 个追问：至少需要 {least} 个",
     ),
     "bank.too_few_choices": (
-        "there are {count} choices: at least {least} are wanted",
+        "the number of choices is {count}: at least {least} are wanted",
         "现有 {count} 道选择题：至少需要 {least} 道",
     ),
-    "bank.options_count": ("there are {count} options: exactly four are wanted", "现有 {count} 个选项：必须恰好四个"),
+    "bank.options_count": (
+        "the number of options is {count}: exactly four are wanted",
+        "现有 {count} 个选项：必须恰好四个",
+    ),
     "bank.one_right": (
         "{count} options are right: mark exactly one with `correct: true`",
         "有 {count} 个正确选项：必须恰好一个标为 `correct: true`",
@@ -258,7 +261,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "helpers 是公开的，与提交一同运行：其中不能定义 {name}",
     ),
     "bank.too_few_mistakes": (
-        "there are {count} mistakes: at least {least} are wanted",
+        "the number of mistakes is {count}: at least {least} are wanted",
         "现有 {count} 个典型错误：至少需要 {least} 个",
     ),
     "bank.case_both": (

@@ -63,7 +63,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.raised_value": ("raised {name}", "抛出 {name}"),
     "check.traceback": ("Your lines of the traceback:", "回溯中属于您代码的行："),
     "check.traceback_line": ("line {line}, in {function}: {text}", "第 {line} 行，{function} 中：{text}"),
-    "check.traceback_again": ("… {count} more times", "……另有 {count} 次"),
+    "check.traceback_again": ("… and again, {count}×", "……另有 {count} 次"),
     "check.only_numpy": (
         "A submission may import numpy and the standard library, nothing else.",
         "提交的代码只能导入 numpy 与标准库。",
@@ -78,14 +78,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.more_findings": ("… and {count} more (--json lists all).", "……另有 {count} 项（--json 列出全部）。"),
     "check.printed": ("It printed:", "它打印了："),
     "check.not_run": (
-        "{count} cases were not run.",
+        "Cases that were not run: {count}.",
         "有 {count} 个用例未运行。",
     ),
     "check.hint": ("You seem to have made a known mistake:", "您似乎犯了一个常见错误："),
     "check.next_hint": ("Stuck? {command}", "卡住了？{command}"),
     "check.next_explain": ("Why it is right: {command}", "为什么正确：{command}"),
     "check.next_reference": ("The reference: {command}", "参考解答：{command}"),
-    "check.next_item": ("Next: {command}  ({title})", "下一题：{command}  （{title}）"),
+    "check.next_item": ("Next: {command}", "下一题：{command}"),
     "check.explain_later": (
         "The explanation comes once your submission is accepted.",
         "提交通过之后才会显示解析。",
@@ -107,7 +107,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.shape": ("{at}The shape is {got}; it should be {expected}.", "{at}形状为 {got}，应为 {expected}。"),
     "check.dtype": ("{at}The dtype is {got}; it should be {expected}.", "{at}dtype 为 {got}，应为 {expected}。"),
     "check.length": (
-        "{at}It has {got} elements; it should have {expected}.",
+        "{at}The number of elements is {got}; it should be {expected}.",
         "{at}有 {got} 个元素，应有 {expected} 个。",
     ),
     "check.keys": (
@@ -177,7 +177,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "两次运行均超过 {limit:g} 秒而几乎没有计算：它在等待或休眠。",
     ),
     "check.stop_printed": ("It printed more than {limit} KiB.", "打印的内容超过 {limit} KiB。"),
-    "check.stop_answer": ("What it returned takes more than {limit} MiB.", "返回值超过 {limit} MiB。"),
+    "check.stop_answer": (
+        "What it returned, or wrote in its answer's place, takes more than {limit} MiB.",
+        "返回值（或在返回值的通道中写入的内容）超过 {limit} MiB。",
+    ),
     "check.unjudged": (
         "The output is not of the form that is asked for: the exercise's own check fails on it ({message}).",
         "输出不符合题目要求的形式：题目自带的检查函数无法处理它（{message}）。",
@@ -347,6 +350,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件保存后自动重新评判；按 r 立即评判，按 q 退出。",
     ),
     "check.watching": ("Watching {path}. r checks now, q quits.", "正在监视 {path}。按 r 立即评判，按 q 退出。"),
+    "check.watch_gone": (
+        "{path} is gone. It is checked once it is there again; q quits.",
+        "{path} 已不存在。文件恢复后将自动评判；按 q 退出。",
+    ),
     "check.watch_terminal": (
         "--watch needs a terminal: it waits for saves and keys.",
         "--watch 需要终端：它会等待文件保存与按键。",

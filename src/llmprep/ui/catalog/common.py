@@ -7,6 +7,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "common.known_topics": ("Topics: {names}", "主题：{names}"),
     "common.known_formats": ("Formats: {names}", "格式：{names}"),
     "common.known_fields": ("Fields: {names}", "字段：{names}"),
+    "common.standard_input": ("standard input", "stdin"),
     "common.error": ("Error: {message}", "错误：{message}"),
     "common.interrupted": ("Interrupted. What was saved stays saved.", "已中断。此前已保存的内容不受影响。"),
     "common.bug": (
@@ -33,7 +34,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "请将其设为绝对路径，例如 /home/me/llmprep。"
         ),
     ),
-    "common.help_hint": ("Try: {command} --help", "查看用法：{command} --help"),
+    "common.help_hint": ("Try: {command}", "查看用法：{command}"),
+    "common.wants_from": ("a whole number from {least} is wanted.", "应为不小于 {least} 的整数。"),
+    "common.wants_between": (
+        "a whole number from {least} to {most} is wanted.",
+        "应为 {least} 到 {most} 的整数。",
+    ),
     "common.no_such_option": ("There is no option {name}.", "没有选项 {name}。"),
     "common.no_such_command": ("There is no command “{name}”.", "没有命令“{name}”。"),
     "common.missing_argument": ("Something is missing: {name}.", "缺少参数：{name}。"),

@@ -151,10 +151,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{at}The values are right; their order is not.",
         "{at}数值正确，但顺序不对。",
     ),
-    "diagnose.missing_first": ("{at}The first {count} are missing.", "{at}缺少开头的 {count} 个元素。"),
-    "diagnose.missing_last": ("{at}The last {count} are missing.", "{at}缺少末尾的 {count} 个元素。"),
-    "diagnose.extra_first": ("{at}There are {count} too many at the beginning.", "{at}开头多出 {count} 个元素。"),
-    "diagnose.extra_last": ("{at}There are {count} too many at the end.", "{at}末尾多出 {count} 个元素。"),
+    "diagnose.missing_first": ("{at}Missing at the beginning: {count}.", "{at}缺少开头的 {count} 个元素。"),
+    "diagnose.missing_last": ("{at}Missing at the end: {count}.", "{at}缺少末尾的 {count} 个元素。"),
+    "diagnose.extra_first": ("{at}Too many at the beginning: {count}.", "{at}开头多出 {count} 个元素。"),
+    "diagnose.extra_last": ("{at}Too many at the end: {count}.", "{at}末尾多出 {count} 个元素。"),
     "diagnose.reduced_axis": (
         "{at}The wrong axis is reduced: the shape is that of {name} without its axis {other}; it should be without "
         "axis {axis}.",

@@ -40,7 +40,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "无法写入 {path}：{reason}。请用 --output 另指定文件。",
     ),
     "export.wrote": (
-        "Wrote {path}: {questions} question(s), {exercises} exercise(s).",
+        "Wrote {path}. Questions: {questions}. Exercises: {exercises}.",
         "已写入 {path}：问答题 {questions} 道，编程题 {exercises} 道。",
     ),
     # Words of the documents themselves.

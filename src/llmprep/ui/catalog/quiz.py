@@ -210,8 +210,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "quiz.ticked": ("Ticked: {numbers} ({made} of {count})", "已勾选：{numbers}（{count} 条中的 {made} 条）"),
     "quiz.no_such_tick": (
-        "Type numbers from 1 to {count}, or Enter to go on.",
-        "请输入 1 到 {count} 的编号，或按回车继续。",
+        "There is no key point {wrong}. Type numbers from 1 to {count}, or t, f, c, s, u, q; Enter goes on, ? tells "
+        "more.",
+        "没有要点 {wrong}。请输入 1 到 {count} 的编号，或 t、f、c、s、u、q；回车继续，? 查看说明。",
     ),
     "quiz.how_to_rate": (
         "How well did you know it? 1 again · 2 hard · 3 good · 4 easy",
