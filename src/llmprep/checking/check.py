@@ -184,7 +184,9 @@ def _report(
         total=len(suite.cases),
         findings=(stop[1],) if stop else (),
         traceback=frames,
-        mistake=name_mistake(suite, heard.cases, results, stopped) if verdict is not Verdict.ACCEPTED else "",
+        mistake=name_mistake(suite, heard.cases, results, stop[1] if stop else None)
+        if verdict is not Verdict.ACCEPTED
+        else "",
         cpu_seconds=max(0.0, transcript.cpu_seconds),
         own_seconds=sum(case.cpu_seconds for case in heard.cases if 0 <= case.cpu_seconds < transcript.cpu_seconds),
         reference_seconds=suite.reference_seconds,

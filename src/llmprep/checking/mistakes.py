@@ -12,34 +12,37 @@ from llmprep.verdict import Verdict
 if TYPE_CHECKING:
     from llmprep.checking.heard import HeardCase
     from llmprep.checking.suite import Case, MistakeOutcome, Suite
-    from llmprep.verdict import CaseResult
+    from llmprep.verdict import CaseResult, Finding
 
 
 ENOUGH = 0.8
 """The share of failing cases that a mistake must explain. Who makes it in code of their own may slip at an edge too."""
 
+COSTS = frozenset({"check.pace_ratio", "check.pace_growth", "check.stop_cpu", "check.memory"})
+"""Findings of a case that took too much, whatever its answer."""
 
-def name_mistake(
-    suite: Suite, said: list[HeardCase], results: list[CaseResult], stopped: CaseResult | None = None
-) -> str:
+
+def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult], stop: Finding | None = None) -> str:
     """The id of the mistake made, or "" if none is recognised.
 
     It explains the first failing case and most of the others. Inputs that should have been refused and were not are set
     aside, where anything else failed: a missing check of inputs goes with every mistake. Of several that explain as
-    much, the one that agrees on most of all cases. Where nothing fails but that time ran out in a case that is held to
-    a pace (`stopped`), the one that is right and slow, if there is one such.
+    much, the one that agrees on most of all cases. Who is right but takes too much where that counts makes the mistake
+    that is right as well, if there is just one.
+
+    `stop` is what ended the submission before all its answers were in.
     """
+    if _costs_too_much(suite, results, stop):
+        slow = slow_mistakes(suite)
+        return slow[0] if len(slow) == 1 else ""
     failing = [result.index for result in results if result.verdict is not Verdict.ACCEPTED]
     if not failing:
-        too_slow = Group.EFFICIENCY, Verdict.TIME_LIMIT_EXCEEDED
-        return _the_slow_one(suite) if stopped and (stopped.group, stopped.verdict) == too_slow else ""
+        return ""
     known = suite.mistakes()
     for finding in (finding for index in failing for finding in results[index].findings):
         # Where outputs are random, the exercise's `check` may know a mistake by its properties.
         if finding.key == "check.property" and finding.facts["mistake"] in known:
             return str(finding.facts["mistake"])
-    if results[failing[0]].findings and results[failing[0]].findings[0].key.startswith("check.pace_"):
-        return _the_slow_one(suite)
     unchecked = {index for index in failing if isinstance(suite.cases[index].expected, Raised)}
     telling = [index for index in failing if index not in unchecked] or failing
     best, best_score = "", (0, 0)
@@ -55,9 +58,13 @@ def name_mistake(
     return best
 
 
-def _the_slow_one(suite: Suite) -> str:
-    slow = slow_mistakes(suite)
-    return slow[0] if len(slow) == 1 else ""
+def _costs_too_much(suite: Suite, results: list[CaseResult], stop: Finding | None) -> bool:
+    """Whether all is right up to a case held to a pace, and that misses it or runs into a limit of the sandbox."""
+    place = next((at for at, one in enumerate(results) if one.verdict is not Verdict.ACCEPTED), len(results))
+    if place >= len(suite.cases) or suite.cases[place].group != Group.EFFICIENCY:
+        return False
+    told = results[place].findings[:1] if place < len(results) else (stop,)
+    return any(one is not None and one.key in COSTS for one in told)
 
 
 def slow_mistakes(suite: Suite) -> list[str]:

@@ -228,6 +228,26 @@ def test_what_is_wrong_alone_is_not_told_that_it_is_slow(alone: str) -> None:
     assert report.mistake == ""
 
 
+@pytest.mark.parametrize(
+    ("short", "costs", "verdict", "named"),
+    [
+        (3, "while True: pass", Verdict.TIME_LIMIT_EXCEEDED, True),
+        (3, "raise MemoryError", Verdict.MEMORY_LIMIT_EXCEEDED, True),
+        (2, "while True: pass", Verdict.TIME_LIMIT_EXCEEDED, False),
+        (3, "raise KeyError", Verdict.RUNTIME_ERROR, False),
+    ],
+)
+def test_what_hits_a_limit_where_the_pace_counts_is_told_why(
+    short: int, costs: str, verdict: Verdict, named: bool
+) -> None:
+    """Right up to the large inputs, and too much there: the mistake is the same as for whoever just misses the pace."""
+    source = QUICK.replace("    return", f"    if len(x) > {short}:\n        {costs}\n    return")
+    exercise = replace(EXERCISE, efficiency=RATIO)
+    report = check(exercise, source, bank_file=Path("it.yaml"), cache=None, limits=Limits(cpu_seconds=1.0))
+    assert report.verdict is verdict
+    assert report.mistake == ("from-the-start-each-time" if named else "")
+
+
 @pytest.mark.parametrize("source", [SLOW, QUICK])
 def test_what_is_not_timed_has_not_passed(source: str) -> None:
     """While another case fails, right answers to the large inputs earn nothing, and the report says why."""

@@ -1,0 +1,19 @@
+# llmprep: evaluation/roc-auc
+import numpy as np
+
+
+def roc_curve_auc(y_true, scores):
+    if y_true.ndim != 1 or y_true.shape != scores.shape or not np.isfinite(scores).all():
+        raise ValueError("shapes or scores")
+    if set(np.unique(y_true).tolist()) != {0, 1}:
+        raise ValueError("labels")
+    levels = np.unique(scores)
+    positive, negative = scores[y_true == 1], scores[y_true == 0]
+    down = levels[::-1]
+    blocks = [down[i : i + 64, None] for i in range(0, len(down), 64)]
+    tp = np.concatenate([np.count_nonzero(positive >= block, axis=1) for block in blocks])
+    fp = np.concatenate([np.count_nonzero(negative >= block, axis=1) for block in blocks])
+    tpr = np.append(0.0, tp / positive.size)
+    fpr = np.append(0.0, fp / negative.size)
+    auc = float(np.sum(np.diff(fpr) * (tpr[1:] + tpr[:-1])) / 2)
+    return fpr, tpr, np.append(np.inf, levels[::-1].astype(np.float64)), auc
