@@ -35,7 +35,7 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
     paths = user_paths(os.environ)
     writable = {name: _writable(path) for name, path in paths._asdict().items()}
     if as_json:
-        import json
+        from llmprep.ui.text import json_text
 
         data = {
             "version": 1,
@@ -46,7 +46,7 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
             "layers": {layer: layer in in_force for layer in LAYERS},
             "folders": {name: {"path": str(path), "writable": writable[name]} for name, path in _named(paths)},
         }
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        typer.echo(json_text(data))
     else:
         typer.echo(f"llmprep {__version__} · Python {platform.python_version()} · {platform.platform()}")
         for layer in LAYERS:
