@@ -218,6 +218,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} is a folder, not a Python file. Put the submission in it, or take it away.",
         "{path} 是文件夹而非 Python 文件。请将提交的代码放入其中，或将其移走。",
     ),
+    "check.link_leads_out": (
+        "{path} is a link that leads out of {folder}, so it was not read. Put the file itself there, or name it on the "
+        "command line.",
+        "{path} 是指向 {folder} 之外的链接，因此未读取。请放入文件本身，或在命令行中直接指定它。",
+    ),
     "check.not_a_file": ("{path} is no regular file.", "{path} 不是普通文件。"),
     "check.unknown_exercise": (
         "Cannot tell which exercise {path} solves: it defines no exercise's entry. Name it: --exercise TOPIC/SLUG.",
