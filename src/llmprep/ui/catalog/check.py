@@ -277,8 +277,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.option_output": ("Where to write it; - is standard output.", "写入位置；- 表示标准输出。"),
     "check.option_force": ("Overwrite a file that is there.", "覆盖已有文件。"),
     "check.started": (
-        "Wrote {path}. Then: llmprep check {path}{options}",
-        "已写入 {path}。完成后运行：llmprep check {path}{options}",
+        "Wrote {path}. Then: {command}",
+        "已写入 {path}。完成后运行：{command}",
     ),
     "check.start_exists": (
         "{path} is there already and is left as it is. Use --force to overwrite it, or --output for another name.",
