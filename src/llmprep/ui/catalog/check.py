@@ -328,7 +328,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "seccomp: no network, processes, threads, signals",
         "seccomp：无网络、进程、线程与信号",
     ),
-    "check.no_folder": ("no folder that can be written", "不是可写的文件夹"),
     "check.folder_data": ("data: {path}", "数据：{path}"),
     "check.folder_cache": ("cache: {path}", "缓存：{path}"),
     # Many submissions.
