@@ -12,7 +12,10 @@ An error carries a catalogue key and the facts that its message names. No floor 
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Exit(IntEnum):
@@ -48,6 +51,13 @@ class EnvironmentFault(LlmprepError):
     """The machine falls short: a folder cannot be written, a layer is missing."""
 
     code = Exit.ENVIRONMENT
+
+
+def cannot_keep(folder: Path, error: OSError) -> EnvironmentFault:
+    """The fault of a folder of the user's that cannot be used: it cannot be written, or a file is in its way."""
+    if isinstance(error, (FileExistsError, NotADirectoryError)):
+        return EnvironmentFault("common.not_a_folder", path=error.filename or folder)
+    return EnvironmentFault("common.unwritable", path=folder, reason=error.strerror or str(error))
 
 
 class BugError(LlmprepError):

@@ -100,6 +100,48 @@ def test_a_file_that_is_missing_has_its_line(checker: Checker) -> None:
         assert checker.run(folder / "gone.py", "--format", form)[:2] == (2, "")
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "leads out of"), ("zh", "之外的链接")])
+def test_a_link_out_of_the_folder_is_not_followed(checker: Checker, lang: str, words: str) -> None:
+    """Nobody's submission is somebody's elsewhere, nor a file of the machine's, whatever the link goes through."""
+    checker.write(**{"../elsewhere/right": RIGHT})
+    folder = checker.write(**{"anna/real": RIGHT, "anna/v2/other": RIGHT})
+    secret = checker.folder / "secret"
+    secret.write_text("def power(token", encoding="utf-8")
+    links = {
+        "anna/inside.py": "real.py",
+        "anna/v2/up.py": "../real.py",
+        "ben/absolute.py": secret,
+        "ben/relative.py": "../../elsewhere/right.py",
+        "cleo/chain.py": "../ben/relative.py",
+        "dora/folder.py": checker.folder / "elsewhere",
+        "eli/itself.py": "itself.py",
+        "flo/nowhere.py": "/nowhere/at/all",
+    }
+    for name, target in links.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).symlink_to(target)
+    code, out, err = checker.run(folder, "--format", "json", "--lang", lang)
+    told = {str(Path(one["file"]).relative_to(folder)): one for one in json.loads(out)["reports"]}
+    assert code == 1
+    assert {name for name, one in told.items() if one["accepted"]} == {
+        "anna/inside.py", "anna/real.py", "anna/v2/other.py", "anna/v2/up.py",
+    }  # fmt: skip
+    refused = {name: one["findings"][0] for name, one in told.items() if not one["accepted"]}
+    assert refused.keys() == links.keys() - {"anna/inside.py", "anna/v2/up.py"}
+    for name in refused.keys() - {"eli/itself.py"}:
+        assert refused[name]["key"] == "link_leads_out"
+        assert words in refused[name]["message"]
+    assert "token" not in out + err
+    # What is named on the command line is meant, also beside the folder; and so is a folder by whatever name.
+    for paths in ([folder / "ben/relative.py", folder / "anna/real.py"], [folder / "ben/relative.py"]):
+        assert checker.run(*paths)[0] == 0
+    out = checker.run(folder, folder / "ben/relative.py", "--format", "json")[1]
+    assert json.loads(out)["accepted"] == 5
+    alias = checker.folder / "alias"
+    alias.symlink_to(folder / "anna")
+    assert checker.run(alias)[0] == 0
+
+
 @pytest.mark.parametrize(("lang", "words"), [("en", "--json and --format junit"), ("zh", "--json 与 --format junit")])
 def test_json_is_not_junit(checker: Checker, lang: str, words: str) -> None:
     """Two forms at once cannot be had: usage. JSON asked for twice is JSON."""

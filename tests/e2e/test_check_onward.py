@@ -50,7 +50,7 @@ def test_without_asking_its_command_is_named(checker: Checker) -> None:
     path = submit(checker, RIGHT)
     out = checker.run(path, "--lang", "en")[1]
     assert f"Why it is right: llmprep check {path} --bank {checker.bank} --explain\n" in out
-    assert "The reference: llmprep show mini/power --answer\n" in out
+    assert f"The reference: llmprep show mini/power --answer --bank {checker.bank}\n" in out
 
 
 def test_json_has_the_explanation_when_it_is_earned(checker: Checker) -> None:
@@ -78,13 +78,14 @@ def test_the_next_step_is_what_is_not_yet_accepted(checker: Checker) -> None:
         told = json.loads(checker.run(path, "--json")[1])
         return told["next"] and told["next"]["command"]
 
-    assert next_of(power) == "llmprep start mini/softmax"
-    assert "Next: llmprep start mini/softmax  (" in checker.run(power, "--lang", "en")[1]
+    options = f"--bank {checker.bank}"
+    assert next_of(power) == f"llmprep start mini/softmax {options}"
+    assert f"Next: llmprep start mini/softmax {options}  (" in checker.run(power, "--lang", "en")[1]
     softmax = checker.folder / "softmax.py"
     reference = Bank.open(checker.bank, None).exercise("mini/softmax").reference
     softmax.write_text(f"# llmprep: mini/softmax\n{reference}", encoding="utf-8")
     assert checker.run(softmax)[0] == 0
-    assert next_of(power) == "llmprep start mini/running-mean"
+    assert next_of(power) == f"llmprep start mini/running-mean {options}"
     assert next_of(submit(checker, WRONG)) is None
     # What is invalid elsewhere in the bank is no matter of this submission's.
     (bank / "window.yaml").write_text("kind: exercise\n", encoding="utf-8")

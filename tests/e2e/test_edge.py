@@ -94,6 +94,20 @@ def test_a_home_of_nobody_is_named(llmprep: Edge, command: list[str], lang: str)
     assert ("absolute path" if lang == "en" else "绝对路径") in err
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("command", [["--set-lang", "en"], ["quiz", "--answers", "answers"], ["doctor"]])
+@pytest.mark.parametrize("below", [False, True])
+def test_a_home_that_is_a_file_is_called_one(llmprep: Edge, command: list[str], lang: str, below: bool) -> None:
+    """It cannot be made writable: that it is no folder is told, in the reader's language."""
+    (llmprep.folder / "answers").write_text('{"rating": "good"}\n', encoding="utf-8")
+    home = llmprep.folder / "file" / "deeper" if below else llmprep.folder / "file"
+    (llmprep.folder / "file").touch()
+    code, _, err = llmprep(*command, LLMPREP_HOME=str(home), LANG={"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}[lang])
+    assert code == 5
+    assert f"{home} {'is no folder' if lang == 'en' else '不是文件夹'}" in err
+    assert "LLMPREP_HOME" in err
+
+
 def test_a_relative_home_in_a_deleted_folder_is_named(llmprep: Edge) -> None:
     """A home relative to a working folder that is gone is the environment's fault; the language follows the locale."""
     gone = llmprep.folder / "gone"

@@ -77,6 +77,17 @@ def test_show_json_is_the_whole_item(run):
     assert "where" not in item
 
 
+def test_related_items_are_there(run):
+    """An item that is still to be written is not offered, in text or document; JSON holds the file's own list."""
+    for lang in ("en", "zh", "both"):
+        for told in (run("show", "levels", "--lang", lang), run("export", "--output", "-", "--lang", lang)):
+            assert "alpha/round-half" in told.stdout
+            assert "beta/later" not in told.stdout
+    # Left out of this document, but in the bank.
+    assert "`alpha/round-half`" in run("export", "--output", "-", "--kind", "question").stdout
+    assert json.loads(run("show", "levels", "--json").stdout)["item"]["related"] == ["alpha/round-half", "beta/later"]
+
+
 def test_an_unknown_item_gets_offers(run):
     """An unknown item is a usage error that names the nearest, and nothing is printed as data."""
     shown = run("show", "alpha/level")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.bank.cache import Cache, Entry
@@ -129,6 +130,16 @@ class Bank:
             raise UsageError("bank.not_an_exercise", name=item.id)
         return item
 
+    def __contains__(self, id: str) -> bool:  # noqa: A002  (what it is)
+        """Whether there is an item of that id, valid or not."""
+        topic, _, slug = id.partition("/")
+        listed = any(topic == each.id for each in self.topics())
+        return listed and bool(SLUG.fullmatch(slug)) and is_there(self.source_path(id), "is_file")
+
+    def without_plans(self, item: Question | Exercise) -> Question | Exercise:
+        """The item, related to those only that are there: its author may name some that are still to be written."""
+        return replace(item, related=tuple(name for name in item.related if name in self))
+
     def source_path(self, id: str) -> Path:  # noqa: A002  (what it is)
         """The file an item is written in."""
         return self.root / f"{id}.yaml"
@@ -138,10 +149,7 @@ class Bank:
         topic, slash, slug = name.strip().removesuffix(".yaml").rpartition("/")
         known = [other.id for other in self.topics()]
         if SLUG.fullmatch(slug):
-            among = [topic] if slash else known
-            found = [
-                each for each in among if each in known and is_there(self.source_path(f"{each}/{slug}"), "is_file")
-            ]
+            found = [each for each in ([topic] if slash else known) if f"{each}/{slug}" in self]
             if len(found) == 1:
                 return found[0], slug
             if found:

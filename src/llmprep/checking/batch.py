@@ -7,8 +7,10 @@ unless it is allowed. What goes wrong with one file, be it the machine or the ba
 from __future__ import annotations
 
 import contextlib
+import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +24,6 @@ from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
-    from pathlib import Path
 
     from llmprep.checking.suite import Suite
     from llmprep.model import Exercise
@@ -34,6 +35,23 @@ class Entry(NamedTuple):
     path: Path
     person: str
     """Whose it is: the folder it is in, else the file's name."""
+    folder: Path | None = None
+    """The folder that was named, in which it was found; None for a file that was named itself."""
+
+    def read(self) -> str:
+        """Its text.
+
+        Raises:
+            UsageError: as `read_source`, or it is a link out of the folder in which it was found: through that
+                somebody else's work would be graded, or a file of this machine's quoted in a report.
+            UnreadableSubmissionError: as `read_source`.
+        """
+        if self.folder is not None and self.path.is_symlink():
+            # Not Path.resolve, which some Pythons let fail on a link to itself.
+            end, folder = Path(os.path.realpath(self.path)), os.path.realpath(self.folder)
+            if not end.is_relative_to(folder):
+                raise UsageError("check.link_leads_out", path=self.path, folder=self.folder)
+        return read_source(self.path)
 
 
 class Graded(NamedTuple):
@@ -49,6 +67,7 @@ def find_submissions(paths: Sequence[Path]) -> tuple[Entry, ...]:
 
     A folder is searched for `*.py`; hidden files and `__pycache__` are left out. A folder in it that is itself named
     `*.py` and holds none is somebody's submission, if no good one. Among several `paths`, so is one that is not there.
+    A file that is named itself, too, is found as such.
 
     Raises:
         UsageError: the only path is not there, or a folder cannot be looked into.
@@ -59,9 +78,9 @@ def find_submissions(paths: Sequence[Path]) -> tuple[Entry, ...]:
             if path.is_dir():
                 for file in _python_files(path):
                     inside = file.relative_to(path).parts
-                    found.setdefault(file, Entry(file, inside[0] if len(inside) > 1 else file.stem))
+                    found.setdefault(file, Entry(file, inside[0] if len(inside) > 1 else file.stem, path))
             elif path.exists() or len(paths) > 1:
-                found.setdefault(path, Entry(path, path.stem))
+                found[path] = found.get(path, Entry(path, path.stem))._replace(folder=None)
             else:
                 raise UsageError("common.no_such_file", path=path)
         except OSError as error:
@@ -194,7 +213,7 @@ class _Batch(NamedTuple):
         """Have a file graded, unless something is the matter with it that needs no worker to see."""
         exercise = None
         try:
-            source = read_source(entry.path)
+            source = entry.read()
             exercise = self.exercise_of(source, entry.path)
             suite = self.suite(exercise)
         except UnreadableSubmissionError as error:

@@ -64,7 +64,7 @@ def _set_language(name: str | None) -> None:
     import os
 
     from llmprep.cli.language import settings_file
-    from llmprep.errors import EnvironmentFault
+    from llmprep.errors import cannot_keep
     from llmprep.ui.text import say
 
     language = parse_language(name, "--set-lang")
@@ -73,7 +73,7 @@ def _set_language(name: str | None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps({"lang": language.value}) + "\n", encoding="utf-8")
     except OSError as error:
-        raise EnvironmentFault("common.unwritable", path=path.parent, reason=error.strerror) from None
+        raise cannot_keep(path.parent, error) from None
     typer.echo(say("common.lang_saved", language, lang=language.value))
     raise typer.Exit
 

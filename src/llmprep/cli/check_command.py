@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from llmprep.cli.language import LANGUAGE
-from llmprep.cli.options import BankOption, JsonOption, LangOption, PlainOption, complete_exercise, open_bank, text
+from llmprep.cli.options import (
+    BankOption,
+    JsonOption,
+    LangOption,
+    PlainOption,
+    bank_options,
+    complete_exercise,
+    open_bank,
+    text,
+)
 from llmprep.cli.paths import user_paths
 from llmprep.errors import Exit, UsageError
 
@@ -145,6 +154,7 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
         asked.explain,
         again(*whole, "--explain"),
         following(asked.bank, item, done) if item is not None and report.accepted else None,
+        bank_options(asked.bank_folder),
     )
     if asked.form == "json":
         from llmprep.ui.report_json import report_json

@@ -60,7 +60,7 @@ def write_snippet(path: Path, submission: Path, report: Report, exercise: Exerci
     failure = report.first_failure
     if exercise is None or failure is None:
         key = "check.snippet_nothing" if report.accepted else "check.snippet_no_case"
-        typer.echo(text(key, path=flat(str(path))), err=True)
+        typer.echo(text(key, path=path), err=True)
         return
     may_write(path, submission)
     file = os.path.relpath(submission.resolve(), path.resolve().parent)

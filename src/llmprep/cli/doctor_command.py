@@ -13,11 +13,13 @@ from llmprep import __version__
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import JsonOption, LangOption, text
 from llmprep.cli.paths import Paths, user_paths
-from llmprep.errors import Exit
-from llmprep.ui.text import say
+from llmprep.errors import Exit, cannot_keep
+from llmprep.ui.text import explain, say
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from llmprep.errors import EnvironmentFault
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -33,9 +35,9 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
 
     in_force = layers_in_force()
     paths = user_paths(os.environ)
-    writable = {name: _writable(path) for name, path in paths._asdict().items()}
+    faults = {name: _fault(path) for name, path in paths._asdict().items()}
     if as_json:
-        import json
+        from llmprep.ui.text import json_text
 
         data = {
             "version": 1,
@@ -44,23 +46,22 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.release()} {platform.machine()}",
             "layers": {layer: layer in in_force for layer in LAYERS},
-            "folders": {name: {"path": str(path), "writable": writable[name]} for name, path in _named(paths)},
+            "folders": {name: {"path": str(path), "writable": faults[name] is None} for name, path in _named(paths)},
         }
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        typer.echo(json_text(data))
     else:
         typer.echo(f"llmprep {__version__} · Python {platform.python_version()} · {platform.platform()}")
         for layer in LAYERS:
             typer.echo(f"{_mark(layer in in_force)} {say(f'check.layer_{layer}', lang)}")
         for name, path in _named(paths):
-            typer.echo(f"{_mark(writable[name])} {say(f'check.folder_{name}', lang, path=path)}")
-    for name, path in _named(paths):
-        if not writable[name]:
-            typer.echo(say("common.unwritable", lang, path=path, reason=say("check.no_folder", lang)), err=True)
+            typer.echo(f"{_mark(faults[name] is None)} {say(f'check.folder_{name}', lang, path=path)}")
+    for fault in filter(None, faults.values()):
+        typer.echo(explain(fault, lang), err=True)
     missing = [layer for layer in LAYERS if layer not in in_force]
     if missing:
         typer.echo(say("check.weaker", lang, layers=list(missing)), err=True)
     sys.stdout.flush()
-    raise typer.Exit(Exit.YES if not missing and all(writable.values()) else Exit.ENVIRONMENT)
+    raise typer.Exit(Exit.YES if not missing and not any(faults.values()) else Exit.ENVIRONMENT)
 
 
 def _named(paths: Paths) -> list[tuple[str, Path]]:
@@ -71,13 +72,13 @@ def _mark(good: bool) -> str:
     return "✓" if good else "✗"
 
 
-def _writable(folder: Path) -> bool:
-    """Whether a file can be made there; the folder is made if it is missing."""
+def _fault(folder: Path) -> EnvironmentFault | None:
+    """Why no file can be made there, if none can; the folder is made if it is missing."""
     import tempfile
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
+            return None
+    except OSError as error:
+        return cannot_keep(folder, error)

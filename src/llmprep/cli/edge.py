@@ -15,7 +15,7 @@ from llmprep.cli.language import LANGUAGE
 from llmprep.cli.paths import user_paths
 from llmprep.errors import BankError, EnvironmentFault, Exit, LlmprepError
 from llmprep.model import Language
-from llmprep.ui.text import escape, explain, say
+from llmprep.ui.text import escape, explain, flat, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,7 +104,7 @@ def _got_wrong(error: Exception, language: Language) -> str:
     name = type(error).__name__
     parameter = getattr(error, "param", None)
     if name == "NoSuchOption":
-        message = say("common.no_such_option", language, name=getattr(error, "option_name", ""))
+        message = say("common.no_such_option", language, name=flat(getattr(error, "option_name", "")))
         if possibilities := getattr(error, "possibilities", None):
             message += "\n" + say("common.nearest", language, names=sorted(possibilities))
     elif name == "MissingParameter":
@@ -114,13 +114,13 @@ def _got_wrong(error: Exception, language: Language) -> str:
             name=parameter.make_metavar(getattr(error, "ctx", None)).rstrip(".") if parameter else "?",
         )
     elif name == "BadOptionUsage":
-        message = say("common.option_needs_value", language, name=getattr(error, "option_name", ""))
+        message = say("common.option_needs_value", language, name=flat(getattr(error, "option_name", "")))
     elif name == "BadParameter":
         shown = parameter.opts[0] if parameter else "?"
-        detail = _wanted(parameter, language) or str(getattr(error, "message", error))
+        detail = _wanted(parameter, language) or flat(str(getattr(error, "message", error)))
         message = say("common.bad_value", language, name=shown, detail=detail)
     else:
-        said = str(getattr(error, "message", error))
+        said = flat(str(getattr(error, "message", error)))
         extra = said.partition("unexpected extra argument")[2].strip("(s) ")
         message = say("common.unexpected_argument", language, names=extra) if extra else said
     return message
@@ -137,7 +137,7 @@ def _wanted(parameter: Any, language: Language) -> str:
 def _bug() -> int:
     """Keep the traceback in a file, and name the file."""
     path = _keep(traceback.format_exc())
-    key, facts = ("common.bug", {"path": path}) if path else ("common.bug_not_kept", {})
+    key, facts = ("common.bug", {"path": Path(path)}) if path else ("common.bug_not_kept", {})
     complain(lambda language: say(key, language, **facts))
     return Exit.BUG
 

@@ -68,7 +68,7 @@ def export(
     if kind is not None and kind not in KINDS:
         raise UsageError("export.unknown_kind", name=kind)
     opened = open_bank(bank)
-    items = [item for item in opened.items(topics or ()) if kind in {None, item.kind}]
+    items = [opened.without_plans(item) for item in opened.items(topics or ()) if kind in {None, item.kind}]
     if not items:
         raise UsageError("export.nothing")
     grouped = [(topic, tuple(item for item in items if item.topic == topic.id)) for topic in opened.topics()]

@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from llmprep.cli.language import LANGUAGE
-from llmprep.cli.options import BankOption, ExerciseArgument, JsonOption, LangOption, PlainOption, open_bank, text
+from llmprep.cli.options import (
+    BankOption,
+    ExerciseArgument,
+    JsonOption,
+    LangOption,
+    PlainOption,
+    bank_options,
+    open_bank,
+    text,
+)
 from llmprep.cli.paths import user_paths
 from llmprep.errors import EnvironmentFault
 
@@ -51,7 +60,7 @@ def hint(
 
     from llmprep.ui.console import console
     from llmprep.ui.markdown import Markdown
-    from llmprep.ui.text import one_line, say
+    from llmprep.ui.text import flat, one_line, say
 
     screen = console(plain=plain)
     head = say("check.hint_head", lang, step=number, total=len(exercise.hints), name=say(NAMES[number - 1], lang))
@@ -62,7 +71,8 @@ def hint(
     if number == len(exercise.hints):
         typer.echo(say("check.hint_last", lang), err=True)
     else:
-        typer.echo(say("check.hint_more", lang, command=f"llmprep hint {exercise.id}"), err=True)
+        command = f"llmprep hint {exercise.id}{bank_options(bank)}"
+        typer.echo(say("check.hint_more", lang, command=flat(command)), err=True)
 
 
 def _next(item: str, total: int) -> int:

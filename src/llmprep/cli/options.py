@@ -95,3 +95,12 @@ def open_bank(folder: Path | None) -> Bank:
     return Bank.open(
         folder or bank_folder(), user_paths(os.environ).cache, Progress("bank.compiling", sys.stderr, LANGUAGE)
     )
+
+
+def bank_options(folder: Path | None) -> str:
+    """What a command that is named must end in, so that it means the same bank: words for the shell, or nothing."""
+    if folder is None:
+        return ""
+    import shlex
+
+    return f" --bank {shlex.quote(str(folder))}"

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from llmprep.cli.language import LANGUAGE
-from llmprep.cli.options import BankOption, JsonOption, LangOption, PlainOption, TopicsOption, open_bank, text
+from llmprep.cli.options import (
+    BankOption,
+    JsonOption,
+    LangOption,
+    PlainOption,
+    TopicsOption,
+    bank_options,
+    open_bank,
+    text,
+)
 from llmprep.cli.paths import user_paths
 from llmprep.errors import Exit, UsageError
 
@@ -96,13 +105,13 @@ def quiz(
     def clock() -> datetime:
         return now or datetime.now(UTC)
 
-    opened = open_bank(bank)
+    opened, options = open_bank(bank), bank_options(bank)
     entries = opened.summaries(topic or ())
     if given is None:
         _need_terminal(no_input=no_input, as_json=as_json)
     questions = [entry.id for entry in entries if entry.kind == "question"]
     if not questions:
-        _no_questions(opened, topic or (), entries, lang)
+        _no_questions(opened, topic or (), entries, lang, options)
         raise typer.Exit(Exit.NO)
 
     from llmprep.store import Store
@@ -126,9 +135,9 @@ def quiz(
             return _exercises(opened, sitting, store, set(questions))
 
         if given is None:
-            _converse(sitting, lang, plain=plain, resumed=left is not None, next_steps=next_steps)
+            _converse(sitting, lang, plain=plain, options=options, resumed=left is not None, next_steps=next_steps)
         else:
-            _recite(sitting, given, lang, as_json=as_json, plain=plain, next_steps=next_steps)
+            _recite(sitting, given, lang, as_json=as_json, plain=plain, options=options, next_steps=next_steps)
 
 
 def _given(source: str) -> tuple[Answers, Iterator[Answer]]:
@@ -160,9 +169,9 @@ def _need_terminal(*, no_input: bool, as_json: bool) -> None:
         raise UsageError("quiz.needs_answers")
 
 
-def _no_questions(bank: Bank, topics: Sequence[str], entries: Sequence[Summary], lang: Language) -> None:
+def _no_questions(bank: Bank, topics: Sequence[str], entries: Sequence[Summary], lang: Language, options: str) -> None:
     """Say that there is nothing to ask, and where there is something."""
-    from llmprep.ui.text import say
+    from llmprep.ui.text import flat, say
 
     there = list(dict.fromkeys(entry.topic for entry in bank.summaries() if entry.kind == "question"))
     if topics and there:
@@ -170,7 +179,7 @@ def _no_questions(bank: Bank, topics: Sequence[str], entries: Sequence[Summary],
     else:
         message = say("quiz.no_questions", lang, bank=bank.root)
     if entries:
-        message += "\n" + say("quiz.but_exercises", lang, item=entries[0].id)
+        message += "\n" + say("quiz.but_exercises", lang, item=entries[0].id, options=flat(options))
     typer.echo(message, err=True)
 
 
@@ -188,7 +197,13 @@ def _exercises(bank: Bank, sitting: Sitting, store: Store, questions: Collection
 
 
 def _converse(
-    sitting: Sitting, lang: Language, *, plain: bool, resumed: bool, next_steps: Callable[[], list[str]]
+    sitting: Sitting,
+    lang: Language,
+    *,
+    plain: bool,
+    options: str,
+    resumed: bool,
+    next_steps: Callable[[], list[str]],
 ) -> None:
     """A session in a terminal.
 
@@ -201,9 +216,10 @@ def _converse(
     from llmprep.ui.quiz_view import View
 
     plain = plain or os.environ.get("TERM") == "dumb"
-    view = View(console(plain=plain), lang, plain=plain)
+    view = View(console(plain=plain), lang, plain=plain, options=options)
     if resumed:
-        view.tell("resumed", begun=f"{sitting.begun.astimezone():%Y-%m-%d %H:%M}", left=len(sitting.summary().left))
+        begun = f"{sitting.begun.astimezone():%Y-%m-%d %H:%M}"
+        view.tell("resumed", begun=begun, left=len(sitting.summary().left), options=view.options)
     else:
         view.tell("begun", count=len(sitting.plan.cards))
     prompter = Prompter(lambda: view.tell("keys"), editing=not plain)
@@ -225,6 +241,7 @@ def _recite(
     *,
     as_json: bool,
     plain: bool,
+    options: str,
     next_steps: Callable[[], list[str]],
 ) -> None:
     """A session with answers given ahead, or by a program as it goes.
@@ -243,7 +260,7 @@ def _recite(
         from llmprep.ui.quiz_view import View
 
         plain = plain or os.environ.get("TERM") == "dumb"
-        teller = PlainTeller(View(console(plain=plain), lang, plain=plain))
+        teller = PlainTeller(View(console(plain=plain), lang, plain=plain, options=options))
     try:
         run(sitting, *given, teller, time.monotonic)
     except UsageError:

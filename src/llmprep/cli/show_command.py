@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from llmprep.cli.language import LANGUAGE
-from llmprep.cli.options import BankOption, ItemArgument, JsonOption, LangOption, PlainOption, open_bank, text
+from llmprep.cli.options import (
+    BankOption,
+    ItemArgument,
+    JsonOption,
+    LangOption,
+    PlainOption,
+    bank_options,
+    open_bank,
+    text,
+)
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -23,7 +32,8 @@ def show(
     bank: BankOption = None,
 ) -> None:
     """Show an item."""
-    found = open_bank(bank).item(item)
+    opened = open_bank(bank)
+    found = opened.item(item)
     if as_json:
         import json
 
@@ -38,5 +48,6 @@ def show(
     from llmprep.ui.item import View
 
     out = console(plain=plain)
+    view = View(lang, plain=plain or not out.is_terminal, options=bank_options(bank))
     # Lines come broken where that is right; those of code stay whole, so that they can be copied.
-    out.print(Group(*View(lang, plain=plain or not out.is_terminal).item(found, answer=answer)), soft_wrap=True)
+    out.print(Group(*view.item(opened.without_plans(found), answer=answer)), soft_wrap=True)

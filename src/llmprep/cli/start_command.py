@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from llmprep.cli.language import LANGUAGE
-from llmprep.cli.options import BankOption, ExerciseArgument, LangOption, open_bank, text
+from llmprep.cli.options import BankOption, ExerciseArgument, LangOption, bank_options, open_bank, text
 from llmprep.errors import EnvironmentFault, UsageError
-from llmprep.ui.text import say
+from llmprep.ui.text import flat, say
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise, Language
@@ -48,8 +48,9 @@ def start(
         raise UsageError("check.start_exists", path=path) from None
     except OSError as error:
         raise EnvironmentFault("check.cannot_write", path=path, reason=error.strerror) from None
-    options = f" --bank {shlex.quote(str(bank))}" if bank else ""
-    typer.echo(text("check.started", path=path, options=options), err=True)
+    name = str(path)
+    command = f"llmprep check {shlex.quote(f'./{name}' if name.startswith('-') else name)}{bank_options(bank)}"
+    typer.echo(text("check.started", path=path, command=flat(command)), err=True)
 
 
 def starter_file(exercise: Exercise, language: Language) -> str:

@@ -120,9 +120,8 @@ def _report(found: Survey, proofs: list[Proof], language: Language) -> str:
 
 
 def _json(found: Survey, proofs: list[Proof], language: Language) -> str:
-    import json
-
     from llmprep.ui.problems import message
+    from llmprep.ui.text import json_text
 
     told = {
         "version": 1,
@@ -152,4 +151,4 @@ def _json(found: Survey, proofs: list[Proof], language: Language) -> str:
             for problem in found.problems
         ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json_text(told) + "\n"

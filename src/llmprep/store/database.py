@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from llmprep.errors import EnvironmentFault
+from llmprep.errors import EnvironmentFault, cannot_keep
 from llmprep.store import backups
 from llmprep.store.schema import MIGRATIONS
 
@@ -48,7 +48,7 @@ def faults(path: Path) -> Iterator[None]:
             raise EnvironmentFault("store.failing", path=path, reason=str(error)) from error
         raise
     except OSError as error:
-        raise EnvironmentFault("common.unwritable", path=path.parent, reason=error.strerror or str(error)) from error
+        raise cannot_keep(path.parent, error) from error
 
 
 def corrupt(path: Path) -> EnvironmentFault:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from llmprep.ui.findings import words
 from llmprep.ui.onward import Checked
 from llmprep.ui.report_json import report_json
-from llmprep.ui.text import escape, say
+from llmprep.ui.text import escape, flat, say
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def print_line(console: Console, outcome: Outcome, language: Language) -> None:
 
     mark, style = ("✓", "green") if outcome.accepted else ("✗", "red")
     line = Text(f"{mark} ", style).append(say(f"check.{outcome.verdict.value}", language), style)
-    line.append("  ".join(["", escape(outcome.path), *filter(None, [outcome.exercise]), f"{_percent(outcome)} %"]))
+    line.append("  ".join(["", flat(outcome.path), *filter(None, [outcome.exercise]), f"{_percent(outcome)} %"]))
     console.print(line, soft_wrap=True)
     if outcome.reason:
         console.print(Text(f"    {outcome.reason}", "dim"), soft_wrap=True)
@@ -81,7 +81,7 @@ def print_table(console: Console, outcomes: Sequence[Outcome], language: Languag
     for outcome in outcomes:
         people.setdefault(outcome.person, {}).setdefault(outcome.exercise, []).append(outcome)
     for person, theirs in people.items():
-        table.add_row(Text(escape(person)), *(Text(_cell(theirs.get(name, []))) for name in exercises))
+        table.add_row(Text(flat(person)), *(Text(_cell(theirs.get(name, []))) for name in exercises))
     console.print()
     console.print(table)
     accepted = sum(outcome.accepted for outcome in outcomes)
@@ -145,7 +145,7 @@ def as_junit(outcomes: Sequence[Outcome], language: Language) -> str:
         suite = ET.SubElement(root, "testsuite", {"name": name or "?", **_counts(theirs)})
         for outcome in theirs:
             seconds = f"{outcome.cpu_seconds:.3f}"
-            names = {"classname": _xml(outcome.person), "name": _xml(outcome.path), "time": seconds}
+            names = {"classname": _xml(flat(outcome.person)), "name": _xml(flat(outcome.path)), "time": seconds}
             case = ET.SubElement(suite, "testcase", names)
             if not outcome.accepted:
                 kind = "error" if outcome.verdict is Verdict.JUDGE_ERROR else "failure"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from llmprep.model import Exercise, Language, Question
 from llmprep.ui.highlight import code_lines
 from llmprep.ui.markdown import PROSE_WIDTH, Look, Markdown, whole
-from llmprep.ui.text import one_line, say
+from llmprep.ui.text import flat, one_line, say
 from llmprep.ui.wrap import width_of
 
 if TYPE_CHECKING:
@@ -62,10 +62,11 @@ class CodeBlock:
 class View:
     """Draws items in one language; each part is a rich renderable, for whoever shows items a part at a time."""
 
-    def __init__(self, language: Language, *, plain: bool = False) -> None:
-        """Draw in `language`; `plain` does without box characters and bullets."""
+    def __init__(self, language: Language, *, plain: bool = False, options: str = "") -> None:
+        """Draw in `language`; `plain` does without box characters and bullets; named commands get `options`."""
         self.language = language
         self.plain = plain
+        self.options = options
         self.bullet = "-" if plain else "•"
 
     def say(self, key: str, **facts: object) -> str:
@@ -206,12 +207,11 @@ class View:
         keys = ["show.start_hint", "show.hint_hint"] if isinstance(item, Exercise) else []
         if not answer:
             keys.append("show.reference_hint" if isinstance(item, Exercise) else "show.answer_hint")
-        for key in keys:
-            for line in self._lines(key, id=item.id):
-                yield Markdown(line)
+        from rich.text import Text
 
-    def _lines(self, key: str, **facts: object) -> list[str]:
-        return self.say(key, **facts).splitlines()
+        for key in keys:
+            # No prose: a command is copied whole, and its marks are the shell's.
+            yield Text(self.say(key, id=item.id, options=flat(self.options)))
 
     def _each(self, text: Text) -> list[str]:
         """A short text in each language that is shown."""

@@ -28,6 +28,8 @@ class Checked(NamedTuple):
     """The command that asks for it."""
     following: Summary | None = None
     """The item to go on with, after an accepted one."""
+    options: str = ""
+    """What other commands that are named must end in, so that they mean the same bank."""
 
 
 def print_onward(console: Console, report: Report, exercise: Exercise, language: Language, checked: Checked) -> None:
@@ -56,26 +58,33 @@ def _lines(report: Report, exercise: Exercise, language: Language, checked: Chec
     """The commands that help on."""
     if not report.accepted:
         lines = [say("check.explain_later", language)] if checked.explain else []
-        return [*lines, say("check.next_hint", language, command=f"llmprep hint {exercise.id}")]
+        return [*lines, say("check.next_hint", language, command=flat(f"llmprep hint {exercise.id}{checked.options}"))]
     lines = []
     if not checked.explain and checked.explain_command:
         lines.append(say("check.next_explain", language, command=flat(checked.explain_command)))
-    lines.append(say("check.next_reference", language, command=f"llmprep show {exercise.id} --answer"))
+    command = f"llmprep show {exercise.id} --answer{checked.options}"
+    lines.append(say("check.next_reference", language, command=flat(command)))
     if checked.following is not None:
+        command = command_of(checked.following, checked.options)
         title = one_line(checked.following.title, language)
+<<<<<<< HEAD
         title = f"（{title}）" if language is Language.ZH else f"  ({title})"
         lines.append(say("check.next_item", language, command=command_of(checked.following) + title))
+=======
+        lines.append(say("check.next_item", language, command=flat(command), title=title))
+>>>>>>> mc
     return lines
 
 
-def command_of(following: Summary) -> str:
+def command_of(following: Summary, options: str) -> str:
     """The command that begins an item."""
-    return f"llmprep {'start' if following.kind == 'exercise' else 'show'} {following.id}"
+    return f"llmprep {'start' if following.kind == 'exercise' else 'show'} {following.id}{options}"
 
 
-def next_json(following: Summary | None) -> dict[str, Any] | None:
+def next_json(checked: Checked) -> dict[str, Any] | None:
     """The item to go on with as data."""
-    return None if following is None else {"item": following.id, "command": command_of(following)}
+    following = checked.following
+    return None if following is None else {"item": following.id, "command": command_of(following, checked.options)}
 
 
 def explanation_of(report: Report, exercise: Exercise | None, language: Language, checked: Checked) -> str | None:

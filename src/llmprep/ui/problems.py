@@ -36,7 +36,7 @@ def message(problem: Problem, language: Language) -> str:
 def problem_line(problem: Problem, language: Language) -> str:
     """One problem as a line."""
     place = f"{problem.file}:{problem.line}: "
-    return place + (f"{problem.field}: " if problem.field else "") + message(problem, language)
+    return flat(place + (f"{problem.field}: " if problem.field else "") + message(problem, language))
 
 
 def print_problems(problems: Sequence[Problem], language: Language) -> None:

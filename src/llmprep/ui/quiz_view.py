@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from llmprep.model import Language
 from llmprep.store import Rating
-from llmprep.ui.text import one_line, say
+from llmprep.ui.text import flat, one_line, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -26,12 +26,13 @@ RULE = 80
 
 
 class View:
-    """Shows a session on a console, in a language; plain, it draws no lines."""
+    """Shows a session on a console, in a language; plain, it draws no lines. Commands that it names get `options`."""
 
-    def __init__(self, console: Console, language: Language, *, plain: bool = False) -> None:
+    def __init__(self, console: Console, language: Language, *, plain: bool = False, options: str = "") -> None:
         self._console = console
         self.language = language
         self._plain = plain
+        self.options = flat(options)
 
     def words(self, key: str, **facts: object) -> str:
         """A message in the reader's language."""
@@ -174,11 +175,15 @@ class View:
         if weak:
             self.tell("weak")
             for item in weak:
-                self.tell("show", indent=2, item=item)
+                self._command("show", item)
         if exercises and summary.reviews:
             self.tell("next_steps")
             for item in exercises:
-                self.tell("start", indent=2, item=item)
+                self._command("start", item)
+
+    def _command(self, name: str, item: str) -> None:
+        """Print a command; never broken, so that it can be copied."""
+        self._console.print(f"  llmprep {name} {item}{self.options}", soft_wrap=True)
 
 
 def in_turn(text: Text, language: Language) -> tuple[str, ...]:

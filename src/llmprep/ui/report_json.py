@@ -48,7 +48,7 @@ def report_json(
         "first_failure": None if failure is None else _case_json(failure, exercise, language, checked.file, longest),
         "mistake": {"id": report.mistake, "hint": hint} if report.mistake else None,
         "explanation": explanation_of(report, exercise, language, checked),
-        "next": next_json(checked.following),
+        "next": next_json(checked),
         "cpu_seconds": round(report.cpu_seconds, 4),
         "own_seconds": round(report.own_seconds, 6),
         "reference_seconds": round(report.reference_seconds, 6),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib import import_module
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from llmprep.model import Language
@@ -26,6 +27,7 @@ def pair(key: str) -> tuple[str, str]:
 def say(key: str, language: Language, /, **facts: object) -> str:
     """A message in the reader's language, its `{fields}` filled with `facts`; for both, English / Chinese.
 
+<<<<<<< HEAD
     A fact that is a list is told as each language does; a command that both end with is there once.
     """
     templates = list(pair(key))
@@ -37,6 +39,12 @@ def say(key: str, language: Language, /, **facts: object) -> str:
         )
         for template, mark in zip(templates, (", ", "、"), strict=True)
     )
+=======
+    A path among them is one line, whatever its name holds.
+    """
+    told = {name: flat(str(fact)) if isinstance(fact, PurePath) else fact for name, fact in facts.items()}
+    english, chinese = (template.format(**told) for template in pair(key))
+>>>>>>> mc
     if language is Language.BOTH:
         return (
             english if english == chinese else f"{english}\n{chinese}" if "\n" in english else f"{english} / {chinese}"
@@ -52,9 +60,10 @@ def one_line(text: Text, language: Language) -> str:
 def explain(error: LlmprepError, language: Language) -> str:
     """An error's message. A fact `nearest` (names) becomes an offer at its end; without any, all the names there are.
 
-    These are in a fact that begins with `known_`, for which the catalogue has a message `common.known_…`.
+    These are in a fact that begins with `known_`, for which the catalogue has a message `common.known_…`. Facts are
+    names and words of strangers': each is one line.
     """
-    facts = dict(error.facts)
+    facts = {name: flat(fact) if isinstance(fact, str) else fact for name, fact in error.facts.items()}
     nearest = facts.pop("nearest", ())
     known = {name: facts.pop(name) for name in error.facts if name.startswith("known_")}
     if facts.get("source") == "-":  # as an option names it; a file of that name is ./-
@@ -64,7 +73,11 @@ def explain(error: LlmprepError, language: Language) -> str:
         for name, names in known.items():
             message += "\n" + say(f"common.{name}", language, names=names)
     elif isinstance(nearest, (tuple, list)):
+<<<<<<< HEAD
         message += "\n" + say("common.nearest", language, names=list(nearest))
+=======
+        message += "\n" + say("common.nearest", language, names=flat(", ".join(map(str, nearest))))
+>>>>>>> mc
     return message
 
 
@@ -74,8 +87,8 @@ def escape(text: str) -> str:
 
 
 def flat(text: str) -> str:
-    """Text of a submission's on one line, so that it cannot pass for lines of ours."""
-    return escape(text.replace("\n", "\\n"))
+    """A name, or text of a submission's, on one line, so that it cannot pass for lines of ours."""
+    return escape(text.replace("\n", "\\n").replace("\t", "\\t"))
 
 
 def json_text(data: object) -> str:

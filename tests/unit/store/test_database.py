@@ -97,10 +97,16 @@ def test_copies_are_made_once_a_day_and_a_few_are_kept(tmp_path: Path) -> None:
 
 
 def test_a_file_in_the_folders_place_is_told(tmp_path: Path) -> None:
-    """A data folder that cannot be made is named with the remedy."""
+    """A data folder that cannot be made, since there is a file, is named as what it is; so is that for copies."""
     (tmp_path / "home").write_text("")
-    error = fault(tmp_path / "home")
-    assert (error.key, error.facts["path"]) == ("common.unwritable", tmp_path / "home")
+    for folder in (tmp_path / "home", tmp_path / "home" / "deeper"):
+        error = fault(folder)
+        assert (error.key, error.facts["path"]) == ("common.not_a_folder", str(folder))
+    fill(tmp_path, NOW, "t/a")
+    (tmp_path / "backups").write_text("")
+    with pytest.raises(EnvironmentFault) as told:
+        fill(tmp_path, NOW + DAY, "t/b")
+    assert (told.value.key, told.value.facts["path"]) == ("common.not_a_folder", str(tmp_path / "backups"))
 
 
 def test_a_folder_in_the_databases_place_is_told(tmp_path: Path) -> None:

@@ -222,6 +222,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} is a folder, not a Python file. Put the submission in it, or take it away.",
         "{path} 是文件夹而非 Python 文件。请将提交的代码放入其中，或将其移走。",
     ),
+    "check.link_leads_out": (
+        "{path} is a link that leads out of {folder}, so it was not read. Put the file itself there, or name it on the "
+        "command line.",
+        "{path} 是指向 {folder} 之外的链接，因此未读取。请放入文件本身，或在命令行中直接指定它。",
+    ),
     "check.not_a_file": ("{path} is no regular file.", "{path} 不是普通文件。"),
     "check.unknown_exercise": (
         "Cannot tell which exercise {path} solves: it defines no exercise's entry. Name it: --exercise TOPIC/SLUG.",
@@ -278,8 +283,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.option_output": ("Where to write it; - is standard output.", "写入位置；- 表示标准输出。"),
     "check.option_force": ("Overwrite a file that is there.", "覆盖已有文件。"),
     "check.started": (
-        "Wrote {path}. Then: llmprep check {path}{options}",
-        "已写入 {path}。完成后运行：llmprep check {path}{options}",
+        "Wrote {path}. Then: {command}",
+        "已写入 {path}。完成后运行：{command}",
     ),
     "check.start_exists": (
         "{path} is there already and is left as it is. Use --force to overwrite it, or --output for another name.",
@@ -329,7 +334,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "seccomp: no network, processes, threads, signals",
         "seccomp：无网络、进程、线程与信号",
     ),
-    "check.no_folder": ("no folder that can be written", "不是可写的文件夹"),
     "check.folder_data": ("data: {path}", "数据：{path}"),
     "check.folder_cache": ("cache: {path}", "缓存：{path}"),
     # Many submissions.

@@ -50,6 +50,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Cannot write to {path}: {reason}. Make it writable, or set LLMPREP_HOME to a folder that is.",
         "无法写入 {path}：{reason}。请赋予写权限，或将 LLMPREP_HOME 设为可写的文件夹。",
     ),
+    "common.not_a_folder": (
+        "{path} is no folder: there is a file in its place, or above it. Move that file away, or set LLMPREP_HOME to a "
+        "folder.",
+        "{path} 不是文件夹：该处或其上级是一个文件。请移走该文件，或将 LLMPREP_HOME 设为文件夹。",
+    ),
     "common.output_failed": ("Cannot write standard output: {reason}", "无法写入标准输出：{reason}"),
     "common.no_such_file": ("There is no file {path}.", "文件 {path} 不存在。"),
     "common.is_directory": ("{path} is a folder; name a file in it.", "{path} 是文件夹，请指定其中的文件。"),

@@ -86,7 +86,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "以下主题尚无问答题：{topics}。有问答题的主题：{others}。",
     ),
     "quiz.no_questions": ("There are no questions in the bank {bank}.", "题库 {bank} 中没有问答题。"),
-    "quiz.but_exercises": ("There are exercises: llmprep start {item}", "但有编程题：llmprep start {item}"),
+    "quiz.but_exercises": (
+        "There are exercises: llmprep start {item}{options}",
+        "但有编程题：llmprep start {item}{options}",
+    ),
     # A line of the answers.
     "quiz.line_not_text": (
         "{source}, line {line}: not text in UTF-8. Save it as UTF-8.",
@@ -182,8 +185,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "本组共 {count} 题。每次作答立即保存。输入 ? 查看帮助，q 退出。",
     ),
     "quiz.resumed": (
-        "Going on with the session of {begun}: {left} left. llmprep quiz --new begins another. ? for help, q to leave.",
-        "继续 {begun} 开始的一组：还剩 {left} 题。llmprep quiz --new 可另开一组。输入 ? 查看帮助，q 退出。",
+        "Going on with the session of {begun}: {left} left. llmprep quiz --new{options} begins another. ? for help, "
+        "q to leave.",
+        "继续 {begun} 开始的一组：还剩 {left} 题。llmprep quiz --new{options} 可另开一组。输入 ? 查看帮助，q 退出。",
     ),
     "quiz.about_easy": ("{item} · easy · about {minutes} min", "{item} · 简单 · 约 {minutes} 分钟"),
     "quiz.about_medium": ("{item} · medium · about {minutes} min", "{item} · 中等 · 约 {minutes} 分钟"),
@@ -268,9 +272,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "重来 {again} · 困难 {hard} · 良好 {good} · 轻松 {easy}",
     ),
     "quiz.weak": ("Worth another look:", "值得再看一遍："),
-    "quiz.show": ("llmprep show {item}", "llmprep show {item}"),
     "quiz.next_steps": ("Next, in code:", "接下来动手写代码："),
-    "quiz.start": ("llmprep start {item}", "llmprep start {item}"),
     "quiz.resume_hint": (
         "llmprep quiz with the same options goes on from here.",
         "以相同选项运行 llmprep quiz 可从此处继续。",

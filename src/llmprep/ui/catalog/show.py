@@ -11,11 +11,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Show the answer too: of an exercise, the reference solution and the explanation.",
         "同时显示答案；编程题则显示参考解答与解析。",
     ),
-    "show.answer_hint": ("Answer: llmprep show {id} --answer", "查看答案：llmprep show {id} --answer"),
-    "show.start_hint": ("Begin: llmprep start {id}", "开始作答：llmprep start {id}"),
-    "show.hint_hint": ("Hint: llmprep hint {id}", "查看提示：llmprep hint {id}"),
+    "show.answer_hint": (
+        "Answer: llmprep show {id} --answer{options}",
+        "查看答案：llmprep show {id} --answer{options}",
+    ),
+    "show.start_hint": ("Begin: llmprep start {id}{options}", "开始作答：llmprep start {id}{options}"),
+    "show.hint_hint": ("Hint: llmprep hint {id}{options}", "查看提示：llmprep hint {id}{options}"),
     "show.reference_hint": (
-        "Reference solution: llmprep show {id} --answer",
-        "参考解答：llmprep show {id} --answer",
+        "Reference solution: llmprep show {id} --answer{options}",
+        "参考解答：llmprep show {id} --answer{options}",
     ),
 }
