@@ -67,12 +67,8 @@ def _lines(report: Report, exercise: Exercise, language: Language, checked: Chec
     if checked.following is not None:
         command = command_of(checked.following, checked.options)
         title = one_line(checked.following.title, language)
-<<<<<<< HEAD
         title = f"（{title}）" if language is Language.ZH else f"  ({title})"
-        lines.append(say("check.next_item", language, command=command_of(checked.following) + title))
-=======
-        lines.append(say("check.next_item", language, command=flat(command), title=title))
->>>>>>> mc
+        lines.append(say("check.next_item", language, command=flat(command) + title))
     return lines
 
 

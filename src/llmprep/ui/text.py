@@ -27,24 +27,19 @@ def pair(key: str) -> tuple[str, str]:
 def say(key: str, language: Language, /, **facts: object) -> str:
     """A message in the reader's language, its `{fields}` filled with `facts`; for both, English / Chinese.
 
-<<<<<<< HEAD
-    A fact that is a list is told as each language does; a command that both end with is there once.
+    A fact that is a list is told as each language does, and a path is one line, whatever its name holds. A command that
+    both languages end with is there once.
     """
     templates = list(pair(key))
     if language is Language.BOTH and all(template.endswith(COMMAND) for template in templates):
         templates[0] = templates[0].removesuffix(COMMAND).rstrip(": ")
+    told = {name: flat(str(fact)) if isinstance(fact, PurePath) else fact for name, fact in facts.items()}
     english, chinese = (
         template.format(
-            **{name: mark.join(map(str, fact)) if isinstance(fact, list) else fact for name, fact in facts.items()}
+            **{name: mark.join(map(str, fact)) if isinstance(fact, list) else fact for name, fact in told.items()}
         )
         for template, mark in zip(templates, (", ", "、"), strict=True)
     )
-=======
-    A path among them is one line, whatever its name holds.
-    """
-    told = {name: flat(str(fact)) if isinstance(fact, PurePath) else fact for name, fact in facts.items()}
-    english, chinese = (template.format(**told) for template in pair(key))
->>>>>>> mc
     if language is Language.BOTH:
         return (
             english if english == chinese else f"{english}\n{chinese}" if "\n" in english else f"{english} / {chinese}"
@@ -73,11 +68,7 @@ def explain(error: LlmprepError, language: Language) -> str:
         for name, names in known.items():
             message += "\n" + say(f"common.{name}", language, names=names)
     elif isinstance(nearest, (tuple, list)):
-<<<<<<< HEAD
-        message += "\n" + say("common.nearest", language, names=list(nearest))
-=======
-        message += "\n" + say("common.nearest", language, names=flat(", ".join(map(str, nearest))))
->>>>>>> mc
+        message += "\n" + say("common.nearest", language, names=[flat(str(name)) for name in nearest])
     return message
 
 
