@@ -36,6 +36,10 @@ MUCH = 16 << 10
 """Bytes in one read that show a worker in full flow, which must not be kept waiting for its pipe to be emptied."""
 NEARLY = 0.9
 """The share of the CPU limit from which on a kill is taken to be for it."""
+ROOM, MORE_ROOM = 64 << 10, 1 << 20
+"""Bytes that a pipe holds, and may hold: a worker with much to say is not to wait for us every time."""
+MOST_WAITED = 0.5
+"""Seconds of one wait for us that are not held against a worker: it could fill the pipe and then idle."""
 START_SECONDS = 60.0
 """A worker that is not ready by then never will be."""
 
@@ -172,8 +176,9 @@ def _listen(
     pending = memoryview(job)
     os.set_blocking(worker.job, False)
     ready_at: float | None = None
-    deadline = clock() + START_SECONDS
-    heard_last = 0
+    rested = clock()
+    deadline = rested + START_SECONDS
+    heard_last, room = 0, ROOM
     with selectors.DefaultSelector() as selector:
         selector.register(worker.job, selectors.EVENT_WRITE)
         selector.register(worker.answer, selectors.EVENT_READ)
@@ -197,7 +202,7 @@ def _listen(
                     if not pending:
                         selector.unregister(worker.job)
                     continue
-                data = os.read(key.fd, 1 << 18)
+                data = os.read(key.fd, room)
                 heard_last = max(heard_last, len(data))
                 if not data:
                     selector.unregister(key.fd)
@@ -217,13 +222,28 @@ def _listen(
                         acceptable.check(transcript.layers)
                     if not well:
                         return
+            if heard_last >= room // 2:
+                # It was found waiting for us, who may have been kept from reading by others.
+                deadline += min(MOST_WAITED, woken - rested)
+                room = _widened(worker.answer) if room == ROOM else room
             # Time that is spent on reading what it said is not the worker's.
-            deadline += clock() - woken
+            rested = clock()
+            deadline += rested - woken
             if ready_at is not None:
                 transcript.wall_seconds = clock() - ready_at
     if transcript.frames and transcript.frames[-1] == ("end",) and not frames.buffer:
         transcript.frames.pop()
         transcript.stop = "finished"
+
+
+def _widened(descriptor: int) -> int:
+    """Give a pipe more room, where the system can; how much it has."""
+    try:
+        import fcntl
+
+        return fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, MORE_ROOM)
+    except (ImportError, AttributeError, OSError):
+        return ROOM
 
 
 def _write(descriptor: int, pending: memoryview) -> memoryview:

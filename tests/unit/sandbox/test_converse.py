@@ -2,6 +2,7 @@
 
 import contextlib
 import faulthandler
+import itertools
 import os
 import signal
 import struct
@@ -175,6 +176,27 @@ def test_silence_is_waited_for_and_no_longer(rest):
     assert 0.5 < time.monotonic() - begun < 30
 
 
+def _slow_clock(step):
+    """A clock of somebody who is kept from his work: each look at it comes so many seconds after the one before."""
+    return itertools.count(0.0, step).__next__
+
+
+def test_who_waits_for_us_is_not_late():
+    """A worker with much to say is found waiting at a full pipe: what kept us from it is not its time."""
+    value = bytes(20 << 20)
+    said = says(frame(*READY), frame("case", value), frame("end"))
+    limits = replace(SHORT, wall_seconds=2.0, answer_bytes=32 << 20)
+    transcript = converse(Puppet(said), JOB, limits, clock=_slow_clock(0.05))
+    assert (transcript.stop, transcript.frames) == ("finished", [("case", value)])
+
+
+def test_a_full_pipe_buys_little_time():
+    """Nobody holds us up by filling the pipe now and then."""
+    said = says(frame(*READY), frame("case", bytes(20 << 20)), frame("end"))
+    limits = replace(SHORT, wall_seconds=20.0, answer_bytes=32 << 20)
+    assert converse(Puppet(said), JOB, limits, clock=_slow_clock(4.0)).stop == "wall"
+
+
 def test_a_worker_that_lets_go_of_its_pipes_is_not_waited_for():
     """Once nothing more can come, what was said counts, and the process goes."""
 
@@ -262,7 +284,7 @@ def test_layers_that_do_not_suffice_end_the_worker():
     """The parent says which are missing, whatever the worker says next, and nothing is left."""
     with pytest.raises(EnvironmentFault) as caught:
         converse(Puppet(says(frame(*READY), frame("end"), stay=60)), JOB, LIMITS, Required(("seccomp", "landlock")))
-    assert caught.value.facts["layers"] == "landlock"
+    assert caught.value.facts["layers"] == ["landlock"]
 
 
 def test_waiting_for_a_processor_is_told_by_the_kernel():
