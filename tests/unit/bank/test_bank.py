@@ -89,7 +89,7 @@ def test_unknown_topics(bank):
             with pytest.raises(UsageError) as caught:
                 ask(name)
             assert (caught.value.key, caught.value.facts["nearest"]) == ("bank.unknown_topic", nearest)
-            assert caught.value.facts["known_topics"] == "compression, inference"
+            assert caught.value.facts["known_topics"] == ["compression", "inference"]
 
 
 def test_kinds(bank):
