@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,10 @@ from hypothesis import settings
 # A busy machine is no failure: what must be fast is measured by the benchmark.
 settings.register_profile("llmprep", deadline=None)
 settings.load_profile("llmprep")
+
+# Whoever runs the tests in the background of a shell has them ignore Ctrl-C, and all that they start with them.
+if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 GOLDEN = Path(__file__).parent / "golden"
 
