@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import functools
 import os
@@ -10,7 +11,6 @@ import struct
 import sys
 import sysconfig
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llmprep.sandbox.worker import landlock, seccomp
@@ -30,15 +30,28 @@ def readable_paths(numpy_folder: str) -> tuple[str, ...]:
         with os.scandir(folder) as entries:
             found += [entry.path for entry in entries if entry.name not in ("site-packages", "dist-packages")]
     found.append(numpy_folder)
-    found.append(str(Path(numpy_folder).parent / "numpy.libs"))
+    found.append(f"{numpy_folder}.libs")
     multiarch = sysconfig.get_config_var("MULTIARCH") or f"{os.uname().machine}-linux-gnu"
     found += [f"/lib/{multiarch}", f"/usr/lib/{multiarch}", "/etc/ld.so.cache"]
     for folder in ("/lib64", "/usr/lib64"):
         # Where distributions keep shared libraries; some keep Python packages there too, and then only the libraries.
-        packages = list(Path(folder).glob("python3*"))
-        found += [str(library) for library in Path(folder).glob("lib*.so*")] if packages else [folder]
-    found += [str(library) for library in Path(sys.base_prefix, "lib").glob("libpython*.so*")]
+        packages = any(name.startswith("python3") for name in _names(folder))
+        found += _libraries(folder, "lib") if packages else [folder]
+    found += _libraries(f"{sys.base_prefix}/lib", "libpython")
     return tuple(found)
+
+
+def _names(folder: str) -> list[str]:
+    """What is in a folder; nothing, where there is none."""
+    # No pathlib here: a worker would start five milliseconds later.
+    with contextlib.suppress(OSError):
+        return os.listdir(folder)  # noqa: PTH208
+    return []
+
+
+def _libraries(folder: str, prefix: str) -> list[str]:
+    """The shared libraries of a folder whose names begin so."""
+    return [f"{folder}/{name}" for name in _names(folder) if name.startswith(prefix) and ".so" in name]
 
 
 @functools.cache

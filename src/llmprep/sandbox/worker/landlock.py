@@ -9,8 +9,8 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+import stat
 import struct
-from pathlib import Path
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
 READ_FILE, READ_DIR = 1 << 2, 1 << 3
@@ -55,7 +55,8 @@ def make_ruleset(libc: ctypes.CDLL, readable: tuple[str, ...]) -> int:
             descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
         except OSError:
             continue
-        rights = READ_FILE | READ_DIR if Path(path).is_dir() else READ_FILE
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        rights = READ_FILE | READ_DIR if is_folder else READ_FILE
         rule = struct.pack("<Qi", rights, descriptor)
         added = libc.syscall(ADD_RULE, ruleset, 1, rule, ctypes.c_uint32(0))
         os.close(descriptor)

@@ -14,7 +14,6 @@ import io
 import os
 import platform
 import signal
-import socket
 import struct
 import sys
 import time
@@ -160,6 +159,8 @@ def serve(hidden: list[str]) -> None:
     child's process id; then "e", upon which the child is killed if it still runs, and the parent is told its wait
     status and CPU seconds. One child at a time; when the parent's end closes, this process ends.
     """
+    import socket  # not above: a worker for one job starts without it
+
     ruleset = _settle(hidden)
     control = socket.socket(fileno=CONTROL)
     _warm_up()
