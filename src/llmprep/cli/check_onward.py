@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from llmprep.cli.language import LANGUAGE
-from llmprep.cli.options import text
+from llmprep.cli.options import bank_options, text
 from llmprep.cli.paths import user_paths
 from llmprep.errors import BankError, EnvironmentFault
 
@@ -76,10 +76,9 @@ def following(bank: Bank, exercise: Exercise, done: Collection[str]) -> Summary 
 
 
 def again(file: Path, exercise: str | None, bank: Path | None, *more: str, seed: int | None = None) -> str:
-    """The command that checks the same again, with the same cases, and asks for something more."""
+    """The command that checks a file, the same again with a seed, and asks for something more."""
     name = str(file)
     parts = ["llmprep", "check", f"./{name}" if name.startswith("-") else name]
     parts += ["--exercise", exercise] if exercise else []
     parts += ["--seed", str(seed)] if seed is not None else []
-    parts += ["--bank", str(bank)] if bank else []
-    return shlex.join([*parts, *more])
+    return " ".join([shlex.join(parts) + bank_options(bank), *map(shlex.quote, more)])

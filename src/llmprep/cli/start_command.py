@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from llmprep.cli.check_onward import again
 from llmprep.cli.language import LANGUAGE
-from llmprep.cli.options import BankOption, ExerciseArgument, LangOption, bank_options, open_bank, text
+from llmprep.cli.options import BankOption, ExerciseArgument, LangOption, open_bank, text
 from llmprep.errors import EnvironmentFault, UsageError
 from llmprep.ui.text import flat, say
 
@@ -48,9 +48,7 @@ def start(
         raise UsageError("check.start_exists", path=path) from None
     except OSError as error:
         raise EnvironmentFault("check.cannot_write", path=path, reason=error.strerror) from None
-    name = str(path)
-    command = f"llmprep check {shlex.quote(f'./{name}' if name.startswith('-') else name)}{bank_options(bank)}"
-    typer.echo(text("check.started", path=path, command=flat(command)), err=True)
+    typer.echo(text("check.started", path=path, command=flat(again(path, None, bank))), err=True)
 
 
 def starter_file(exercise: Exercise, language: Language) -> str:
