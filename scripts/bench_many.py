@@ -31,7 +31,7 @@ def softmax(x):
     return exponentials / np.sum(exponentials, axis=-1, keepdims=True)
 """
 CASES = 20
-ROUNDS, OURS, THEIRS = 3, 400, 40
+ROUNDS, OURS, THEIRS = 3, 2000, 40
 FEW, MANY, PEOPLE = 500, 5000, 40
 
 

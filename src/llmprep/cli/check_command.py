@@ -122,7 +122,7 @@ def check(
             files,
             exercise,
             opened,
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=jobs,
             seed=seed,
             allow_weaker=allow_weaker or not many,  # one file is one's own, whatever form its report takes
             form=form,

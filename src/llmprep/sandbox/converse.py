@@ -72,6 +72,8 @@ class Transcript:
     """The signal that ended the process, or 0."""
 
 
+OWN = ("source",)
+"""What one submission's job does not share with the next one's."""
 OUTCOMES = "RU"
 """The records that a submission's outputs may hold; only bank code has use for the others."""
 
@@ -140,9 +142,12 @@ def converse(
         "answer_bytes": limits.answer_bytes,
         "required": list(acceptable.layers),
     }
+    # What a judge is asked may hold somebody's answers: no later worker is to be born with them.
+    common = {name: value for name, value in whole.items() if name not in OWN} if job["kind"] == "submission" else {}
+    taught = worker.begin(encode(common) if common else b"")
     transcript = Transcript()
     with _Ending(worker, transcript):
-        body = encode(whole)
+        body = encode({"taught": True, **{name: whole[name] for name in OWN}} if taught else whole)
         frames = _Frames(limits.answer_bytes, OUTCOMES if job["kind"] == "submission" else "".join(RECORDS))
         _listen(worker, struct.pack("<Q", len(body)) + body, frames, limits, acceptable, clock, transcript)
     if not transcript.layers and transcript.stop != "finished":

@@ -67,6 +67,16 @@ class Worker(Protocol):
     printed: int
     """The descriptor that all it prints is read from."""
 
+    def begin(self, common: bytes) -> bool:
+        """Begin, with what many jobs have in common known from the start, if it can be; whether it is.
+
+        Args:
+            common: the encoding of that part of the job, or nothing if the job has none.
+
+        Raises:
+            EnvironmentFault: no process can be started.
+        """
+
     def end(self) -> Ended:
         """Kill whatever is left of it and its session, and close the descriptors."""
 
@@ -155,6 +165,10 @@ class FreshWorker:
         finally:
             _close(job, answer, printed)
 
+    def begin(self, common: bytes) -> bool:  # noqa: ARG002  (it began when it was made)
+        """Nothing: it has begun, and knows nothing of the job."""
+        return False
+
     def end(self) -> Ended:
         """Kill whatever is left of it and its session, and close the descriptors."""
         # The process leads a session of its own: whatever it might have left dies with it.
@@ -179,17 +193,31 @@ class Nursery:
             self._control, control = socket.socketpair()
         except OSError as error:
             raise EnvironmentFault("check.no_worker", reason=error.strerror or str(error)) from None
+        self._taught = b""
         with control:
             devnull = subprocess.DEVNULL
             self._process = _python("serve", control.fileno(), _CONTROL, devnull, devnull)
 
     def worker(self) -> ForkedWorker:
-        """A warm worker. The one before must have ended.
+        """A warm worker. The one before must have ended before it begins."""
+        return ForkedWorker(self)
+
+    def teach(self, common: bytes) -> None:
+        """Have the workers to come know from birth what their jobs have in common; nothing is left of what they knew.
+
+        Args:
+            common: the encoding of a mapping.
 
         Raises:
             EnvironmentFault: the warm process is gone.
         """
-        return ForkedWorker(self)
+        if common == self._taught:
+            return
+        try:
+            self._control.sendall(b"t" + struct.pack("<Q", len(common)) + common)
+        except OSError as error:
+            raise EnvironmentFault("check.no_worker", reason=str(error)) from None
+        self._taught = common
 
     def ask(self, message: bytes, answer: struct.Struct, descriptors: tuple[int, ...] = ()) -> tuple[float, ...]:
         """Send a message and wait for its answer."""
@@ -207,20 +235,31 @@ class Nursery:
 
 
 class ForkedWorker:
-    """A child of a nursery."""
+    """A child of a nursery: it is there as soon as it has begun."""
 
     _STARTED, _ENDED = struct.Struct("<q"), struct.Struct("<qd")
 
+    pid: int
+    job: int
+    answer: int
+    printed: int
+
     def __init__(self, nursery: Nursery) -> None:
         self._nursery = nursery
+
+    def begin(self, common: bytes) -> bool:
+        """Teach the nursery what is not known there yet, and be forked."""
+        if common:
+            self._nursery.teach(common)
         (job, self.job), (self.answer, answer), (self.printed, printed) = _pipes(3)
         try:
-            self.pid = int(nursery.ask(b"f", self._STARTED, (job, answer, printed))[0])
+            self.pid = int(self._nursery.ask(b"f", self._STARTED, (job, answer, printed))[0])
         except EnvironmentFault:
             _close(self.job, self.answer, self.printed)
             raise
         finally:
             _close(job, answer, printed)
+        return bool(common)
 
     def end(self) -> Ended:
         """Have its parent kill whatever is left of it, and close the descriptors."""

@@ -131,6 +131,7 @@ def test_no_foreign_code_runs_where_a_required_layer_is_missing(worker):
     """The worker ends by itself before it looks at the source: it does not race the parent's refusal."""
     job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "forbid": [], "inputs": []}
     process = worker()
+    process.begin(b"")
     body = encode({**job, "again": [], "cpu_seconds": 1.0, "memory_bytes": 1 << 28, "answer_bytes": 1 << 20,
                    "required": ["a layer of tomorrow"]})  # fmt: skip
     os.write(process.job, struct.pack("<Q", len(body)) + body)
@@ -229,7 +230,12 @@ from llmprep.sandbox.launch import Nursery, start
 from llmprep.sandbox.wire import decode, encode
 from llmprep.values import Arguments
 worker = {maker}
-print(worker.pid, flush=True)
+begin = worker.begin
+def told(common):
+    taught = begin(common)
+    print(worker.pid, flush=True)
+    return taught
+worker.begin = told
 source = "import time\\ndef f():\\n    time.sleep(60)"
 job = {{"kind": "submission", "source": source, "helpers": "", "entry": "f", "forbid": [],
         "inputs": [encode(Arguments((), {{}}))], "again": []}}

@@ -56,6 +56,10 @@ class Puppet:
         for descriptor in (job, answer, printed):
             os.close(descriptor)
 
+    def begin(self, common):
+        """Nothing: it has begun."""
+        return False
+
     def end(self):
         """Kill it and wait for it."""
         with contextlib.suppress(ProcessLookupError):

@@ -1,19 +1,26 @@
-"""Starting a worker where the system has no room for one says so, and leaves nothing open."""
+"""Workers start where there is room for them, and a warm one knows what its job needs and nothing else."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from llmprep.errors import EnvironmentFault
+from llmprep.sandbox.converse import Limits, converse
 from llmprep.sandbox.launch import FreshWorker, Nursery, _pipes
+from llmprep.sandbox.wire import encode
+from llmprep.values import Arguments
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Iterator
 
+LIMITS = Limits(cpu_seconds=5, wall_seconds=60)
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="no descriptors to run out of")
 
 
@@ -54,3 +61,79 @@ def test_a_nursery_needs_descriptors_too(few_descriptors: int) -> None:
     finally:
         for descriptor in taken:
             os.close(descriptor)
+
+
+def _job(source: str, *inputs: int) -> dict[str, object]:
+    given = [encode(Arguments((each,), {})) for each in inputs]
+    return {
+        "kind": "submission",
+        "source": source,
+        "helpers": "",
+        "entry": "f",
+        "forbid": [],
+        "inputs": given,
+        "again": [],
+    }
+
+
+def _values(nursery: Nursery, job: dict[str, object], limits: Limits = LIMITS) -> list[object]:
+    return [frame[2] for frame in converse(nursery.worker(), job, limits).frames]
+
+
+@pytest.fixture
+def nursery() -> Iterator[Nursery]:
+    """A warm process."""
+    with contextlib.closing(Nursery()) as warm:
+        yield warm
+
+
+SAME = "def f(x):\n    return x"
+
+
+class Counting:
+    """A socket that counts the lessons that go through it."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control, self.lessons = control, 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._control, name)
+
+    def sendall(self, data: bytes) -> None:
+        """Send it all."""
+        self.lessons += 1
+        self._control.sendall(data)
+
+
+def test_what_jobs_have_in_common_is_sent_once(nursery: Nursery, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each submission gets the inputs of its own job, and they cross again only when they are others."""
+    control = Counting(nursery._control)
+    monkeypatch.setattr(nursery, "_control", control)
+    for inputs in ((1, 2), (1, 2), (3,), (1, 2), (1, 2)):
+        assert _values(nursery, _job(SAME, *inputs)) == [*inputs]
+    assert control.lessons == 3
+
+
+def test_a_worker_knows_nothing_of_another_exercise(nursery: Nursery) -> None:
+    """What a job leaves out is not filled in from what was taught before it."""
+    looks = "import sys\n\ndef f(x):\n    frame = sys._getframe(1)\n    told = ''\n    while frame:\n"
+    looks += "        told += repr(frame.f_locals)\n        frame = frame.f_back\n    return str(271000 + 828) in told"
+    assert _values(nursery, _job(looks, 271828)) == [True]
+    assert _values(nursery, _job(looks, 1)) == [False]
+
+
+def test_a_limit_is_the_jobs_own(nursery: Nursery) -> None:
+    """The same inputs under other limits are another job."""
+    large = "def f(x):\n    return len(bytearray(200_000_000))"
+    assert _values(nursery, _job(large, 1), replace(LIMITS, memory_bytes=1 << 29)) == [200_000_000]
+    ((names, _),) = _values(nursery, _job(large, 1), replace(LIMITS, memory_bytes=1 << 26))  # type: ignore[misc]
+    assert names[0] == "MemoryError"
+
+
+def test_inputs_that_one_worker_spoils_are_whole_for_the_next(nursery: Nursery) -> None:
+    """A submission that reaches for the inputs it was born with changes its own."""
+    spoils = "import sys\nframe = sys._getframe()\nwhile frame:\n    for value in list(frame.f_locals.values()):\n"
+    spoils += "        if type(value) is dict and 'plans' in value:\n            value['plans'][:] = []\n"
+    spoils += "    frame = frame.f_back\n\n" + SAME
+    assert _values(nursery, _job(spoils, 1, 2)) == []
+    assert _values(nursery, _job(SAME, 1, 2)) == [1, 2]
