@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -15,13 +16,15 @@ from llmprep.errors import Exit, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from llmprep.bank import Bank
     from llmprep.model import Exercise, Language
 
-MANY = 300
-"""Files from which on it pays to start twice as many warm processes as there are cores (`scripts/bench`)."""
+WORTH_ANOTHER = 150
+"""Files a core from which on a second warm process for it pays: it takes a third of a second to start, and a sixth more
+are graded a second (measured on two cores)."""
+DESCRIPTORS, DESCRIPTORS_OF_A_JOB = 64, 8
+"""What this process has open for itself, and for a submission under way, with some to spare."""
 
 
 def check_many(
@@ -71,7 +74,7 @@ def check_many(
         lambda exercise: bank.source_path(exercise.id),
         # What is drawn from a secret seed is used once.
         cache=user_paths(os.environ).cache if seed is None else None,
-        jobs=min(jobs or _best_jobs(len(entries)), len(entries)),
+        jobs=min(jobs or _best_jobs_here(len(entries)), len(entries)),
         seed=FIXED_SEED if seed is None else seed,
         allow_weaker=allow_weaker,
     )
@@ -80,6 +83,7 @@ def check_many(
     progress = Progress("check.progress", sys.stderr, language)
     # Closed whatever happens here, an interrupt too: a generator left alone would leave its workers running.
     with contextlib.closing(results):
+        progress(0, len(entries))
         for graded in results:
             outcome = Outcome(graded, language, whole=form == "json")
             outcomes.append(outcome)
@@ -99,14 +103,32 @@ def check_many(
     return Exit.YES if all(outcome.accepted for outcome in outcomes) else Exit.NO
 
 
-def _best_jobs(files: int) -> int:
+def best_jobs(files: int, cores: int, descriptors: int, *, waits_told: bool) -> int:
     """How many submissions to grade at a time: one on each core, and as many to take turns with them, if that pays.
 
-    A core idles where a submission waits for us, or we for the system. But each job has a warm process to itself,
-    which takes a third of a second to start.
+    A core idles where a submission waits for us, or we for the system.
+
+    Args:
+        files: how many there are.
+        cores: the machine's.
+        descriptors: how many files this process may have open.
+        waits_told: whether the system tells how long a process waited for a core: where not, that counts as its own
+            time, and nobody is to wait for a neighbour.
     """
-    cores = os.cpu_count() or 1
-    return 2 * cores if files >= MANY else cores
+    jobs = 2 * cores if waits_told and files >= WORTH_ANOTHER * cores else cores
+    return max(1, min(jobs, (descriptors - DESCRIPTORS) // DESCRIPTORS_OF_A_JOB))
+
+
+def _best_jobs_here(files: int) -> int:
+    descriptors = 1024
+    with contextlib.suppress(ImportError):
+        import resource
+
+        descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        if descriptors == resource.RLIM_INFINITY:
+            descriptors = 1 << 20
+    told = Path("/proc/self/schedstat").exists()
+    return best_jobs(files, os.cpu_count() or 1, descriptors, waits_told=told)
 
 
 class _Finder:

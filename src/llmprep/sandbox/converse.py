@@ -126,7 +126,7 @@ def converse(
     """Have `worker` do `job`.
 
     Args:
-        worker: a started worker; it is gone afterwards.
+        worker: begins here, and is gone afterwards.
         job: its kind and what that needs; the rest of the job is filled in here.
         limits: what it may take.
         acceptable: the layers that must be in force; where one is missing, the worker ends before foreign code begins.
@@ -144,9 +144,9 @@ def converse(
     }
     # What a judge is asked may hold somebody's answers: no later worker is to be born with them.
     common = {name: value for name, value in whole.items() if name not in OWN} if job["kind"] == "submission" else {}
-    taught = worker.begin(encode(common) if common else b"")
     transcript = Transcript()
     with _Ending(worker, transcript):
+        taught = worker.begin(common)
         body = encode({"taught": True, **{name: whole[name] for name in OWN}} if taught else whole)
         frames = _Frames(limits.answer_bytes, OUTCOMES if job["kind"] == "submission" else "".join(RECORDS))
         _listen(worker, struct.pack("<Q", len(body)) + body, frames, limits, acceptable, clock, transcript)

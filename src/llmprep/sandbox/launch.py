@@ -14,9 +14,13 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from llmprep.errors import EnvironmentFault
+from llmprep.sandbox.wire import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _BOOT = """
 import os, sys
@@ -57,7 +61,7 @@ class Ended(NamedTuple):
 
 
 class Worker(Protocol):
-    """A process that waits for a job."""
+    """A process that takes a job once it has begun: until then it may have no descriptors."""
 
     pid: int
     job: int
@@ -67,14 +71,15 @@ class Worker(Protocol):
     printed: int
     """The descriptor that all it prints is read from."""
 
-    def begin(self, common: bytes) -> bool:
+    def begin(self, common: Mapping[str, Any]) -> bool:
         """Begin, with what many jobs have in common known from the start, if it can be; whether it is.
 
         Args:
-            common: the encoding of that part of the job, or nothing if the job has none.
+            common: that part of the job; empty if the job has none.
 
         Raises:
             EnvironmentFault: no process can be started.
+            WireError: `common` is not plain.
         """
 
     def end(self) -> Ended:
@@ -165,7 +170,7 @@ class FreshWorker:
         finally:
             _close(job, answer, printed)
 
-    def begin(self, common: bytes) -> bool:  # noqa: ARG002  (it began when it was made)
+    def begin(self, common: Mapping[str, Any]) -> bool:  # noqa: ARG002  (it began when it was made)
         """Nothing: it has begun, and knows nothing of the job."""
         return False
 
@@ -202,22 +207,21 @@ class Nursery:
         """A warm worker. The one before must have ended before it begins."""
         return ForkedWorker(self)
 
-    def teach(self, common: bytes) -> None:
+    def teach(self, common: Mapping[str, Any]) -> None:
         """Have the workers to come know from birth what their jobs have in common; nothing is left of what they knew.
-
-        Args:
-            common: the encoding of a mapping.
 
         Raises:
             EnvironmentFault: the warm process is gone.
+            WireError: `common` is not plain.
         """
-        if common == self._taught:
+        lesson = encode(common)
+        if lesson == self._taught:
             return
         try:
-            self._control.sendall(b"t" + struct.pack("<Q", len(common)) + common)
+            self._control.sendall(b"t" + struct.pack("<Q", len(lesson)) + lesson)
         except OSError as error:
             raise EnvironmentFault("check.no_worker", reason=str(error)) from None
-        self._taught = common
+        self._taught = lesson
 
     def ask(self, message: bytes, answer: struct.Struct, descriptors: tuple[int, ...] = ()) -> tuple[float, ...]:
         """Send a message and wait for its answer."""
@@ -239,34 +243,29 @@ class ForkedWorker:
 
     _STARTED, _ENDED = struct.Struct("<q"), struct.Struct("<qd")
 
-    pid: int
-    job: int
-    answer: int
-    printed: int
+    pid = 0
+    job = answer = printed = -1
 
     def __init__(self, nursery: Nursery) -> None:
         self._nursery = nursery
 
-    def begin(self, common: bytes) -> bool:
+    def begin(self, common: Mapping[str, Any]) -> bool:
         """Teach the nursery what is not known there yet, and be forked."""
         if common:
             self._nursery.teach(common)
         (job, self.job), (self.answer, answer), (self.printed, printed) = _pipes(3)
         try:
             self.pid = int(self._nursery.ask(b"f", self._STARTED, (job, answer, printed))[0])
-        except EnvironmentFault:
-            _close(self.job, self.answer, self.printed)
-            raise
         finally:
             _close(job, answer, printed)
         return bool(common)
 
     def end(self) -> Ended:
-        """Have its parent kill whatever is left of it, and close the descriptors."""
+        """Have its parent kill whatever is left of it, if it has begun, and close the descriptors."""
         try:
-            status, cpu_seconds = self._nursery.ask(b"e", self._ENDED)
+            status, cpu_seconds = self._nursery.ask(b"e", self._ENDED) if self.pid else (0, 0.0)
         finally:
-            _close(self.job, self.answer, self.printed)
+            _close(*(descriptor for descriptor in (self.job, self.answer, self.printed) if descriptor >= 0))
         return Ended(os.waitstatus_to_exitcode(int(status)), cpu_seconds)
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 import llmprep
+from llmprep.errors import EnvironmentFault
 from llmprep.sandbox.converse import Limits, converse
 from llmprep.sandbox.launch import Nursery, start
-from llmprep.sandbox.layers import LAYERS
+from llmprep.sandbox.layers import LAYERS, Required
 from llmprep.sandbox.wire import decode, encode
 from llmprep.values import Arguments, Raised
 
@@ -131,7 +132,7 @@ def test_no_foreign_code_runs_where_a_required_layer_is_missing(worker):
     """The worker ends by itself before it looks at the source: it does not race the parent's refusal."""
     job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "forbid": [], "inputs": []}
     process = worker()
-    process.begin(b"")
+    process.begin({})
     body = encode({**job, "again": [], "cpu_seconds": 1.0, "memory_bytes": 1 << 28, "answer_bytes": 1 << 20,
                    "required": ["a layer of tomorrow"]})  # fmt: skip
     os.write(process.job, struct.pack("<Q", len(body)) + body)
@@ -257,3 +258,21 @@ converse(worker, job, Limits(wall_seconds=60))
             return
         time.sleep(0.1)
     pytest.fail("the worker lives on")
+
+
+def test_short_calls_take_time_too(worker):
+    """The time of a call is told to the microsecond, though the limit on CPU time is kept by the kernel's ticks."""
+    given = [encode(Arguments((n,), {})) for n in range(30)]
+    source = "def f(x):\n    return sum(range(2000 + x))"
+    job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "forbid": [], "inputs": given}
+    transcript = converse(worker(), {**job, "again": []}, LIMITS)
+    assert len(transcript.frames) == 30
+    assert all(0 < frame[-1] < 1 for frame in transcript.frames)
+
+
+@pytest.mark.parametrize("worker", ["forked"], indirect=True)
+def test_a_layer_that_is_required_is_asked_for_of_a_taught_worker_too(worker):
+    """What is taught holds the layers."""
+    job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "forbid": [], "inputs": []}
+    with pytest.raises(EnvironmentFault):
+        converse(worker(), {**job, "again": []}, LIMITS, Required(("a layer of tomorrow",)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +15,8 @@ import pytest
 from llmprep.errors import EnvironmentFault
 from llmprep.sandbox.converse import Limits, converse
 from llmprep.sandbox.launch import FreshWorker, Nursery, _pipes
-from llmprep.sandbox.wire import encode
+from llmprep.sandbox.wire import WireError, encode
+from llmprep.sandbox.worker import main
 from llmprep.values import Arguments
 
 if TYPE_CHECKING:
@@ -63,7 +66,7 @@ def test_a_nursery_needs_descriptors_too(few_descriptors: int) -> None:
             os.close(descriptor)
 
 
-def _job(source: str, *inputs: int) -> dict[str, object]:
+def _job(source: str, *inputs: object) -> dict[str, object]:
     given = [encode(Arguments((each,), {})) for each in inputs]
     return {
         "kind": "submission",
@@ -137,3 +140,47 @@ def test_inputs_that_one_worker_spoils_are_whole_for_the_next(nursery: Nursery) 
     spoils += "    frame = frame.f_back\n\n" + SAME
     assert _values(nursery, _job(spoils, 1, 2)) == []
     assert _values(nursery, _job(SAME, 1, 2)) == [1, 2]
+
+
+def test_lessons_are_forgotten(nursery: Nursery) -> None:
+    """What no job needs any more is held nowhere, however many exercises have taken turns."""
+    looks = "import gc\n\ndef f(x):\n    gc.unfreeze()\n"
+    looks += "    left = [each.data for each in gc.get_objects() if type(each).__name__ == 'Decoder']\n"
+    looks += "    return any(str(271000 + 828).encode() in data for data in left)"
+    assert _values(nursery, _job(looks, "271828")) == [False]
+    assert _values(nursery, _job(looks, 1)) == [False]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads /proc")
+def test_a_warm_process_does_not_grow_with_its_lessons(nursery: Nursery) -> None:
+    """Twenty lessons of half a megabyte take the room of one."""
+    lessons = [_job(SAME, letter * 500_000) for letter in "ab"]
+    pages = []
+    for _ in range(10):
+        for lesson in lessons:
+            nursery.teach(lesson)
+        assert _values(nursery, _job(SAME, 1)) == [1]
+        pages.append(int(Path(f"/proc/{nursery._process.pid}/statm").read_text().split()[1]))
+    assert pages[-1] - pages[2] < 500
+
+
+def test_a_job_is_read_in_whatever_pieces_it_comes() -> None:
+    """A pipe gives what it holds; what ends too early is told by its length."""
+    data = bytes(range(256)) * 4096
+    ends = os.pipe()
+    with os.fdopen(ends[0], "rb") as out, os.fdopen(ends[1], "wb") as into, ThreadPoolExecutor(1) as pool:
+        written = pool.submit(lambda: (into.write(data), into.close()))
+        assert main._read(out.fileno(), len(data) - 100) == data[:-100]
+        assert main._read(out.fileno(), 200) == data[-100:]
+        written.result()
+
+
+def test_a_job_that_cannot_be_told_leaves_no_process() -> None:
+    """A value that is not plain is refused before anything foreign runs, and the worker ends."""
+    before = _open()
+    worker = FreshWorker()
+    with pytest.raises(WireError):
+        converse(worker, _job(SAME) | {"inputs": [object()]}, LIMITS)
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker.pid, 0)
+    assert _open() == before

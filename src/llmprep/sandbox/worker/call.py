@@ -13,7 +13,8 @@ from llmprep.values import Arguments, Array, Bound, Generator, Raised, Script, U
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-CLOCK = time.process_time
+CLOCK = time.thread_time
+"""A worker has one thread. The clock of its process, whose time is limited, moves only every few milliseconds."""
 BUILTINS = dict(vars(builtins))
 NAME = type.__dict__["__name__"].__get__
 TRACEBACK = BaseException.__dict__["__traceback__"].__get__

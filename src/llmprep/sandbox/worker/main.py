@@ -17,13 +17,13 @@ import platform
 import signal
 import struct
 import sys
-import time
 from typing import Any
 
 import numpy as np
 
 from llmprep.sandbox.wire import decode, encode
 from llmprep.sandbox.worker import cases, seccomp, submission
+from llmprep.sandbox.worker.call import CLOCK
 from llmprep.sandbox.worker.confine import confine, prepare
 from llmprep.values import Arguments, Array
 
@@ -79,10 +79,11 @@ class Answer:
 
 def _read(descriptor: int, size: int) -> bytes:
     """So many bytes, or fewer if no more come."""
-    data = os.read(descriptor, size)
-    while len(data) < size and (more := os.read(descriptor, size - len(data))):
-        data += more
-    return data
+    data, at = bytearray(size), 0
+    # Into place: a pipe gives them 64 KiB at a time, and to put each piece behind the others would copy those again.
+    while at < size and (more := os.readv(descriptor, [memoryview(data)[at:]])):
+        at += more
+    return bytes(memoryview(data)[:at])
 
 
 def _receive(descriptor: int) -> Any:
@@ -105,12 +106,13 @@ def _do_job(ruleset: int, answer: Answer, taught: dict[str, Any]) -> None:
         # The parent went away, or never needed a worker.
         os._exit(0)
     job = {**taught, **job} if job.get("taught") else _understand(job)
+    taught.clear()  # a judge is not to find in a frame what submissions are given
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, JOB)
     os.close(nothing)
     sys.stdout = sys.stderr = answer.stream
     layers = confine(ruleset, cpu_seconds=job["cpu_seconds"], memory_bytes=job["memory_bytes"])
-    answer("ready", layers, time.process_time())
+    answer("ready", layers, CLOCK())
     if set(job["required"]) - set(layers):
         # The parent will say so. Foreign code is not to run here.
         os._exit(0)
@@ -204,6 +206,7 @@ def serve(hidden: list[str]) -> None:
             control.sendall(struct.pack("<q", child))
         elif message == b"t":
             taught = _understand(_receive(CONTROL))
+            gc.collect()  # what is frozen before it is collected is never let go
             gc.freeze()
         elif message == b"e":
             _, status, usage = _end(child)

@@ -158,7 +158,8 @@ def _takes(function: types.FunctionType, given: Arguments) -> bool:
     code = function.__code__
     positional = code.co_varnames[: code.co_argcount]
     by_name = code.co_varnames[len(given.args) : code.co_argcount + code.co_kwonlyargcount]
-    optional = {*positional[len(positional) - len(function.__defaults__ or ()) :], *(function.__kwdefaults__ or ())}
+    optional = {*positional[len(positional) - len(function.__defaults__ or ()) :]}
+    optional |= set(function.__kwdefaults__ or ()) - set(positional)
     return (
         not function.__dict__
         and not code.co_posonlyargcount

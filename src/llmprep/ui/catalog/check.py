@@ -338,7 +338,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.folder_cache": ("cache: {path}", "缓存：{path}"),
     # Many submissions.
     "check.argument_files": ("Files to grade, and folders of them.", "要评判的文件，或存放它们的文件夹。"),
-    "check.option_jobs": ("How many to grade at a time.", "同时评判的数量。"),
+    "check.option_jobs": (
+        "How many to grade at a time; as many as keep the machine busy, unless you say.",
+        "同时评判的数量；默认取能让机器满负荷运转的数量。",
+    ),
     "check.option_format": ("text, json or junit.", "text、json 或 junit。"),
     "check.option_fresh": (
         "Draw new cases from a secret seed, told afterwards; the default for many files.",
