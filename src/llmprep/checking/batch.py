@@ -129,8 +129,9 @@ def grade_many(
         batch = _Batch(exercise_of, bank_file, cache, seed, allow_weaker, nurseries, {})
         under_way: deque[Future[Graded]] = deque()
         for entry in entries:
-            # A few more than can run at once, so that a thousand files are never in memory together.
-            if len(under_way) > 4 * jobs:
+            # A few more than can run at once, so that a thousand files are never in memory together. What is done is
+            # told before the next is looked at, whose exercise may first have to be made ready.
+            while under_way and (under_way[0].done() or len(under_way) > 4 * jobs):
                 yield under_way.popleft().result()
             under_way.append(batch.begin(entry, pool))
         while under_way:

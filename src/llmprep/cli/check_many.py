@@ -60,8 +60,8 @@ def check_many(
     from llmprep.sandbox import headstart
     from llmprep.ui.batch import Outcome, as_json, as_junit, print_line, print_table
     from llmprep.ui.console import console
-    from llmprep.ui.progress import Progress
-    from llmprep.ui.text import json_text
+    from llmprep.ui.progress import Notice, Progress
+    from llmprep.ui.text import json_text, say
 
     headstart.release()
     entries = find_submissions(paths)
@@ -81,10 +81,12 @@ def check_many(
     screen = console(plain=plain)
     outcomes = []
     progress = Progress("check.progress", sys.stderr, language)
+    # Until the first is graded, which may take the making of its exercise's cases.
+    beginning = Notice(say("check.progress", language, done=0, total=len(entries)), sys.stderr)
     # Closed whatever happens here, an interrupt too: a generator left alone would leave its workers running.
-    with contextlib.closing(results):
-        progress(0, len(entries))
+    with contextlib.closing(results), beginning:
         for graded in results:
+            beginning.clear()
             outcome = Outcome(graded, language, whole=form == "json")
             outcomes.append(outcome)
             if form == "text":

@@ -12,7 +12,7 @@ from llmprep.ui.text import escape, flat, say
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.measure import Measurement
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST_SNIPPET = 20_000
 """Bytes of a snippet beyond which a batch does without."""
+WIDEST_CELL, GAP = len("✗ 99 %"), 2
+"""Columns of a score, and between two."""
 
 
 class Outcome:
@@ -67,44 +69,70 @@ def print_line(console: Console, outcome: Outcome, language: Language) -> None:
 
 
 def print_table(console: Console, outcomes: Sequence[Outcome], language: Language) -> None:
-    """A table by person and exercise: a tick, or the score; and how many were accepted."""
+    """A table by person and exercise: a tick, or the score; and how many were accepted.
+
+    One that would be wider than the console goes on below, with those who have something to show there.
+    """
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
     # Files whose exercise is unknown come last.
     exercises = sorted(dict.fromkeys(outcome.exercise for outcome in outcomes), key=lambda name: not name)
-    table = Table(box=None, pad_edge=False)
-    table.add_column(say("check.column_person", language))
-    for name in exercises:
-        table.add_column(_Heading(name.partition("/")[2] or "?"), justify="right", overflow="fold")
     people: dict[str, dict[str, list[Outcome]]] = {}
     for outcome in outcomes:
         people.setdefault(outcome.person, {}).setdefault(outcome.exercise, []).append(outcome)
-    for person, theirs in people.items():
-        table.add_row(Text(flat(person)), *(Text(_cell(theirs.get(name, []))) for name in exercises))
-    console.print()
-    console.print(table)
+    column = say("check.column_person", language)
+    for_people = min(console.width // 2, max(cell_len(flat(person)) for person in (column, *people)))
+    for part in _side_by_side(exercises, console.width - for_people):
+        table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+        table.add_column(column, overflow="fold", width=for_people)
+        for name in part:
+            table.add_column(_Heading(_slug(name)), justify="right", overflow="fold", min_width=WIDEST_CELL)
+        for person, theirs in people.items():
+            if not theirs.keys().isdisjoint(part):
+                table.add_row(Text(flat(person)), *(Text(_cell(theirs.get(name, []))) for name in part))
+        console.print()
+        console.print(table)
     accepted = sum(outcome.accepted for outcome in outcomes)
     console.print(Text(say("check.many_summary", language, accepted=accepted, total=len(outcomes))))
+
+
+def _side_by_side(exercises: Sequence[str], width: int) -> Iterator[list[str]]:
+    """The exercises whose columns fit into a width, one table after the other."""
+    part: list[str] = []
+    taken = 0
+    for name in exercises:
+        column = GAP + max(WIDEST_CELL, *map(len, _Heading(_slug(name)).parts))
+        if part and taken + column > width:
+            yield part
+            part, taken = [], 0
+        part.append(name)
+        taken += column
+    yield part
+
+
+def _slug(exercise: str) -> str:
+    return exercise.partition("/")[2] or "?"
 
 
 class _Heading:
     """An exercise's slug over a column: where that is narrow, its lines end at hyphens."""
 
     def __init__(self, slug: str) -> None:
-        self._parts = [part + "-" * (place < slug.count("-")) for place, part in enumerate(slug.split("-"))]
+        self.parts = [part + "-" * (place < slug.count("-")) for place, part in enumerate(slug.split("-"))]
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         from rich.measure import Measurement
 
-        widths = [len(part) for part in self._parts]
+        widths = [len(part) for part in self.parts]
         return Measurement(max(widths), sum(widths)).clamp(max_width=options.max_width)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from rich.text import Text
 
         lines = [""]
-        for part in self._parts:
+        for part in self.parts:
             if lines[-1] and len(lines[-1] + part) > options.max_width:
                 lines.append("")
             lines[-1] += part

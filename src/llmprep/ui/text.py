@@ -74,7 +74,12 @@ def explain(error: LlmprepError, language: Language) -> str:
 
 def escape(text: str) -> str:
     """Text of a submission's, with nothing in it that a terminal would obey."""
-    return "".join(one if one.isprintable() or one in "\n\t" else f"\\x{ord(one):02x}" for one in text)
+    return "".join(one if one.isprintable() or one in "\n\t" else _escaped(ord(one)) for one in text)
+
+
+def _escaped(code: int) -> str:
+    """A character by its number, as Python writes it."""
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
 
 
 def flat(text: str) -> str:

@@ -15,7 +15,7 @@ records = [
     Arguments((1,), {}),
     worker["Array"]("float64", (0, 2**63, 2**63), b""),
 ]
-for index, inputs in enumerate(job["inputs"]):
+for index, inputs in enumerate(job["plans"]):
     answer("case", index, [0] if index == 0 else [records[index % len(records)]], (), False, (), 0, 0.0)
 for index in job["again"]:
     answer("again", index, [0])

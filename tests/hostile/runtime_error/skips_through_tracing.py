@@ -8,7 +8,7 @@ frame = sys._getframe()
 while "job" not in frame.f_locals:
     frame = frame.f_back
 job = frame.f_locals["job"]
-job["inputs"].clear()
+job["plans"].clear()
 job["again"].clear()
 
 

@@ -44,6 +44,24 @@ def test_a_bug_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
     assert graded[1].report.findings[0].facts == {"what": "ZeroDivisionError: by design"}
 
 
+def test_what_is_done_is_told_before_the_next_is_looked_at(tmp_path: Path) -> None:
+    """A later file's exercise, which takes long to make ready, keeps nobody waiting."""
+    (tmp_path / "a.py").write_bytes(b"\xff")
+    (tmp_path / "b.py").write_text(REFERENCE, encoding="utf-8")
+    told: list[str] = []
+
+    def exercise_of(_: str, path: Path) -> Any:
+        told.append(f"looked at {path.stem}")
+        return EXERCISE
+
+    grading = grade_many(
+        find_submissions([tmp_path]), exercise_of, lambda _: FILE, cache=None, jobs=1, seed=1, allow_weaker=True
+    )
+    for graded in grading:
+        told += [f"graded {graded.entry.path.stem}"]
+    assert told == ["graded a", "looked at b", "graded b"]
+
+
 def test_a_folder_named_like_a_file_is_a_folder(tmp_path: Path) -> None:
     """What it holds is graded, as that of any folder; one that holds nothing stands for itself."""
     for name in ("x.py/mine.py", "x.py/deep/other.py", "ann/it.py"):

@@ -5,12 +5,17 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 
 from llmprep.checking.batch import Entry, Graded
 from llmprep.model import Language
 from llmprep.ui.batch import Outcome, print_line, print_table
 from llmprep.verdict import CaseResult, Finding, Report, Verdict
+
+SLUGS = [f"{first}-{second}" for first in ("two", "sparse", "dynamic") for second in ("prune", "of-a-tensor", "loss")]
 
 
 def outcome(person: str, exercise: str) -> Outcome:
@@ -51,3 +56,23 @@ def test_headings_are_broken_at_hyphens() -> None:
     pieces = heading.replace("person", "").replace("-", "- ").split()
     assert set(pieces) == words
     assert max(map(len, table)) <= 60
+
+
+@given(
+    st.lists(st.sampled_from(SLUGS), min_size=1, max_size=30),
+    st.lists(st.sampled_from(["ann", "0123_magnitude-prune_reference", "王小明"]), min_size=1, max_size=4),
+    st.integers(40, 200),
+)
+def test_a_table_goes_on_below(slugs: list[str], people: list[str], width: int) -> None:
+    """However many exercises there are, no line is too long, and nobody's name and no score is cut in two."""
+    console = Console(file=io.StringIO(), width=width)
+    outcomes = [outcome(person, f"t/{slug}") for person in people for slug in slugs]
+    print_table(console, outcomes, Language.EN)
+    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert all(cell_len(line) <= width for line in lines)
+    ticks = sum(line.count("✓") for line in lines)
+    assert ticks == len(set(slugs)) * len(set(people))
+    fitting = [person for person in set(people) if cell_len(person) <= width // 2]
+    assert all(any(line.startswith(f"{person} ") for line in lines) for person in fitting)
+    whole = "".join(lines)
+    assert all(part in whole for slug in slugs for part in slug.split("-"))

@@ -16,7 +16,7 @@ from llmprep.ui.text import explain, flat, say
 from llmprep.verdict import Finding
 
 FORGED = "a.py\n✓ Accepted\r\t\x1b[2J\x85\u2028\u2029\u202eyp.\u2066x"
-SHOWN = "a.py\\n✓ Accepted\\x0d\\t\\x1b[2J\\x85\\x2028\\x2029\\x202eyp.\\x2066x"
+SHOWN = "a.py\\n✓ Accepted\\x0d\\t\\x1b[2J\\x85\\u2028\\u2029\\u202eyp.\\u2066x"
 
 
 @given(st.text())
