@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.errors import EnvironmentFault
+from llmprep.files import others_may_write, ours_to_make
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,22 @@ def user_paths(environ: Mapping[str, str]) -> Paths:
     import platformdirs
 
     return Paths(platformdirs.user_data_path("llmprep"), platformdirs.user_cache_path("llmprep"))
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path | None:
+    """The folder to keep what can be made again in: the user's, unless others may write there.
+
+    Who writes to the cache decides verdicts. One that others may write is neither read nor written to: another beside
+    it takes its place, and if they may write that as well, or the folders are another user's, nothing is kept.
+
+    Raises:
+        EnvironmentFault: as `user_paths`.
+    """
+    cache = user_paths(environ).cache
+    for folder in (cache, cache.with_name(f"{cache.name}-private")):
+        if others_may_write(folder, folder) is None and (folder.is_dir() or ours_to_make(folder)):
+            return folder
+    return None
 
 
 def bank_folder() -> Path:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from llmprep.errors import EnvironmentFault, cannot_keep
+from llmprep.files import private_file, private_folder
 from llmprep.store import backups
 from llmprep.store.schema import MIGRATIONS
 
@@ -19,9 +20,12 @@ NAME = "llmprep.sqlite3"
 PATIENCE = 5.0
 """Seconds to wait for another process's write."""
 
+KNOWN = ("llmprep*", "settings.json", "backups", "cache", "cache-private", "crashes", ".llmprep-*")
+"""What a user's data folder holds, if it holds nothing but what is ours."""
+
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 
 
 @contextmanager
@@ -38,7 +42,8 @@ def faults(path: Path) -> Iterator[None]:
         kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if kind in _UNWRITABLE:
             raise EnvironmentFault("common.unwritable", path=path.parent, reason=str(error)) from error
-        if kind in _BROKEN:
+        if kind in _BROKEN or (kind == sqlite3.SQLITE_ERROR and str(error).startswith("no such ")):
+            # A table or column that is not there, although the version says that it is, was taken away.
             raise corrupt(path) from error
         if kind in _BUSY:
             raise EnvironmentFault("store.locked", path=path) from error
@@ -61,12 +66,19 @@ def corrupt(path: Path) -> EnvironmentFault:
 def connect(folder: Path, now: datetime, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> sqlite3.Connection:
     """Open the database in `folder`, made and brought up to date as needed, with today's copy put by.
 
+    Args:
+        folder: the user's data folder.
+        now: the machine's own clock, which names the copy; never a time that somebody asked for.
+        migrations: the steps that lead to the schema.
+
     Raises:
         EnvironmentFault: as `faults`; or a later llmprep has written the database.
     """
     path = folder / NAME
     with faults(path):
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder, KNOWN)
+        # SQLite gives the files that it puts beside a database the database's own permissions.
+        private_file(path)
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         try:
             _prepare(connection, path, now, migrations)
@@ -78,6 +90,8 @@ def connect(folder: Path, now: datetime, migrations: Sequence[Sequence[str]] = M
 
 def _prepare(connection: sqlite3.Connection, path: Path, now: datetime, migrations: Sequence[Sequence[str]]) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < 0:
+        raise corrupt(path)
     if version > len(migrations):
         raise EnvironmentFault("store.newer", path=path, found=version, known=len(migrations))
     connection.execute("PRAGMA journal_mode = WAL")
