@@ -19,8 +19,8 @@ from llmprep.checking.prove import Proof, prove
 from llmprep.checking.steadiness import slips
 from llmprep.cli.paths import bank_folder, user_paths
 from llmprep.errors import UsageError
+from llmprep.messages.say import explain, say
 from llmprep.model import Exercise, Language
-from llmprep.ui.text import explain, say
 
 HEADER = (
     f"{'exercise':44}{'mutants':>8}{'killed':>8}{'listed':>8}{'survivors':>10}{'rate':>8}"

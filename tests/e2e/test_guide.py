@@ -14,8 +14,8 @@ import yaml
 
 from llmprep.bank import Bank
 from llmprep.checking.prove import prove
+from llmprep.messages.say import say
 from llmprep.model import Language
-from llmprep.ui.text import say
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "bank/README.md").read_text("utf-8")

@@ -16,11 +16,11 @@ from llmprep.checking.grade import grade_cases, overall
 from llmprep.checking.heard import Heard, HeardCase
 from llmprep.checking.mistakes import name_mistake
 from llmprep.checking.suite import load_suite
+from llmprep.messages.say import json_text
 from llmprep.model import Language
 from llmprep.ui.onward import Checked
 from llmprep.ui.report import print_report
 from llmprep.ui.report_json import report_json
-from llmprep.ui.text import json_text
 from llmprep.values import ITEM_SIZES, Array, Raised, Scalar, Unsupported
 from llmprep.verdict import Report
 

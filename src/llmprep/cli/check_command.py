@@ -139,9 +139,9 @@ def check(
 def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
     """Grade one file, record the attempt and show the report: what is shown is on the disk."""
     from llmprep.cli.check_onward import SNIPPET, again, following, record
+    from llmprep.messages.say import flat
     from llmprep.ui.onward import Checked
     from llmprep.ui.progress import Notice
-    from llmprep.ui.text import flat
 
     _import_ahead(asked.form)
     notice = Notice(text("check.checking", file=flat(asked.file.name)), sys.stderr)
@@ -157,8 +157,8 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
         bank_options(asked.bank_folder),
     )
     if asked.form == "json":
+        from llmprep.messages.say import json_text
         from llmprep.ui.report_json import report_json
-        from llmprep.ui.text import json_text
 
         typer.echo(json_text(report_json(report, item, asked.language, checked)))
     else:

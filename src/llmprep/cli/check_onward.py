@@ -32,8 +32,8 @@ def record(report: Report) -> Collection[str]:
     Returns:
         After an accepted one, the exercises accepted and the questions answered so far.
     """
+    from llmprep.messages.say import explain
     from llmprep.store import Attempt, Mode, Store
-    from llmprep.ui.text import explain
 
     now = datetime.now(UTC)
     failure = report.first_failure

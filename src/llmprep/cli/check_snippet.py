@@ -12,7 +12,7 @@ import typer
 from llmprep.cli.options import text
 from llmprep.cli.whole_file import write_whole
 from llmprep.errors import EnvironmentFault, UsageError
-from llmprep.ui.text import flat
+from llmprep.messages.say import flat
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise, Language

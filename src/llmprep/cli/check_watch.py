@@ -73,8 +73,8 @@ def watch_file(path: Path, show: Callable[[Callable[[], Worker]], object]) -> No
 
 def _tell(error: LlmprepError) -> None:
     """Say what kept the file from being checked."""
+    from llmprep.messages.say import explain
     from llmprep.ui.problems import print_problems
-    from llmprep.ui.text import explain
 
     if isinstance(error, BankError):
         print_problems(error.problems, LANGUAGE)

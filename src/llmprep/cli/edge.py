@@ -14,8 +14,8 @@ import typer
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.paths import user_paths
 from llmprep.errors import BankError, EnvironmentFault, Exit, LlmprepError
+from llmprep.messages.say import escape, explain, flat, say
 from llmprep.model import Language
-from llmprep.ui.text import escape, explain, flat, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

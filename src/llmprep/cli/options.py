@@ -10,8 +10,8 @@ import typer
 
 from llmprep.cli.language import LANGUAGE
 from llmprep.errors import UsageError
+from llmprep.messages.say import say
 from llmprep.model import Language
-from llmprep.ui.text import say
 
 if TYPE_CHECKING:
     from llmprep.bank import Bank

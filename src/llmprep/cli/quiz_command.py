@@ -171,7 +171,7 @@ def _need_terminal(*, no_input: bool, as_json: bool) -> None:
 
 def _no_questions(bank: Bank, topics: Sequence[str], entries: Sequence[Summary], lang: Language, options: str) -> None:
     """Say that there is nothing to ask, and where there is something."""
-    from llmprep.ui.text import flat, say
+    from llmprep.messages.say import flat, say
 
     there = list(dict.fromkeys(entry.topic for entry in bank.summaries() if entry.kind == "question"))
     if topics and there:

@@ -103,8 +103,8 @@ def _missed(question: Question, file: Path) -> Iterator[Problem]:
 
 
 def _report(found: Survey, proofs: list[Proof], language: Language) -> str:
+    from llmprep.messages.say import say
     from llmprep.ui.problems import problem_line
-    from llmprep.ui.text import say
 
     lines = []
     for proof in proofs:
@@ -120,8 +120,8 @@ def _report(found: Survey, proofs: list[Proof], language: Language) -> str:
 
 
 def _json(found: Survey, proofs: list[Proof], language: Language) -> str:
+    from llmprep.messages.say import json_text
     from llmprep.ui.problems import message
-    from llmprep.ui.text import json_text
 
     told = {
         "version": 1,

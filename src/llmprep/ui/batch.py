@@ -5,10 +5,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
+from llmprep.messages.say import escape, flat, say
 from llmprep.ui.findings import words
 from llmprep.ui.onward import Checked
 from llmprep.ui.report_json import report_json
-from llmprep.ui.text import escape, flat, say
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from llmprep.messages.say import flat, say
 from llmprep.model import Language
-from llmprep.ui.text import flat, say
 from llmprep.ui.values import number, show
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from llmprep.messages.say import flat, one_line, say
 from llmprep.model import Exercise, Language, Question
 from llmprep.ui.highlight import code_lines
 from llmprep.ui.markdown import PROSE_WIDTH, Look, Markdown, whole
-from llmprep.ui.text import flat, one_line, say
 from llmprep.ui.wrap import width_of
 
 if TYPE_CHECKING:

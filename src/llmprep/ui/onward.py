@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from llmprep.messages.say import flat, one_line, say
 from llmprep.model import Language
-from llmprep.ui.text import flat, one_line, say
 
 if TYPE_CHECKING:
     from rich.console import Console

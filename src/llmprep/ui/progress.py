@@ -6,7 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Self, TextIO
 
-from llmprep.ui.text import say
+from llmprep.messages.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

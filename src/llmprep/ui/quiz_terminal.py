@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from llmprep.errors import EnvironmentFault
+from llmprep.messages.say import explain, flat, pair
 from llmprep.store import Mode, Rating
 from llmprep.study.marking import mark
 from llmprep.study.suggestion import suggested_rating
 from llmprep.ui.quiz_prompt import Leave, Skip, Undo, short
 from llmprep.ui.quiz_view import LETTERS
-from llmprep.ui.text import explain, flat, pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from llmprep.messages.say import flat, one_line, say
 from llmprep.model import Language
 from llmprep.store import Rating
-from llmprep.ui.text import flat, one_line, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

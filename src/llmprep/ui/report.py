@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from llmprep.messages.say import escape, flat, one_line, say
 from llmprep.ui.findings import words
 from llmprep.ui.onward import print_onward
-from llmprep.ui.text import escape, flat, one_line, say
 from llmprep.ui.values import show, show_call
 from llmprep.verdict import NOTHING
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from llmprep.messages.say import escape
 from llmprep.ui.findings import words
 from llmprep.ui.onward import explanation_of, next_json
 from llmprep.ui.report import SHOWN_PRINTED, groups
-from llmprep.ui.text import escape
 from llmprep.ui.values import show, show_call
 from llmprep.verdict import NOTHING
 

@@ -7,9 +7,9 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from llmprep.messages.say import flat, say
 from llmprep.ui import wrap
 from llmprep.ui.literal import WIDTH, bracketed, is_plain, keyword_name, literal, named, passed, quoted
-from llmprep.ui.text import flat, say
 from llmprep.ui.values import show
 from llmprep.values import Arguments, Bound, Raised, Script
 

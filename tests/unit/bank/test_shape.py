@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from llmprep.bank.compiling import compile_item, compile_topics, digest_of
+from llmprep.messages.bank import MESSAGES
 from llmprep.model import Exercise, Question, Text
-from llmprep.ui.catalog.bank import MESSAGES
 
 SAMPLE = Path(__file__).parent / "sample"
 

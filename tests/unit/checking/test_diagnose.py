@@ -19,10 +19,10 @@ from llmprep.checking.diagnose import diagnose
 from llmprep.checking.grade import grade_cases
 from llmprep.checking.heard import Heard, HeardCase
 from llmprep.checking.suite import Case, Suite
+from llmprep.messages.diagnose import MESSAGES
 from llmprep.model import Exercise, Language, Text, Tolerance
 from llmprep.sandbox.wire import encode
 from llmprep.sandbox.worker.arrays import to_plain
-from llmprep.ui.catalog.diagnose import MESSAGES
 from llmprep.ui.findings import words
 from llmprep.values import Arguments, Call, Script, Unsupported
 

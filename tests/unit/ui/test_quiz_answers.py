@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from llmprep.errors import UsageError
+from llmprep.messages.say import explain
 from llmprep.model import Language
 from llmprep.store import Rating
 from llmprep.ui.quiz_answers import Answer, Answers
-from llmprep.ui.text import explain
 
 
 def parsed(*lines: str | bytes) -> list[Answer]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Formatter
 
 import llmprep
-from llmprep.ui.catalog.quiz import MESSAGES
+from llmprep.messages.quiz import MESSAGES
 
 SOURCES = Path(llmprep.__file__).parent
 MODULES = [*SOURCES.glob("ui/quiz_*.py"), SOURCES / "cli" / "quiz_command.py"]

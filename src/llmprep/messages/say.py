@@ -19,7 +19,7 @@ COMMAND = "{command}"
 
 def pair(key: str) -> tuple[str, str]:
     """A message's English and Chinese templates; the key's part before its first dot names the catalogue module."""
-    module = import_module(f"llmprep.ui.catalog.{key.partition('.')[0]}")
+    module = import_module(f"llmprep.messages.{key.partition('.')[0]}")
     english, chinese = module.MESSAGES[key]
     return english, chinese
 

@@ -12,13 +12,13 @@ import pytest
 
 import llmprep
 from llmprep.errors import Problem, UsageError
+from llmprep.messages.say import explain, say
 from llmprep.model import Language
 from llmprep.ui.problems import message
-from llmprep.ui.text import explain, say
 
 PACKAGE = Path(llmprep.__file__).parent
 MODULES = sorted(path.stem for path in (PACKAGE / "ui" / "catalog").glob("*.py") if path.stem != "__init__")
-MESSAGES = {key: pair for name in MODULES for key, pair in import_module(f"llmprep.ui.catalog.{name}").MESSAGES.items()}
+MESSAGES = {key: pair for name in MODULES for key, pair in import_module(f"llmprep.messages.{name}").MESSAGES.items()}
 
 
 def fields(template: str) -> list[str]:
