@@ -160,7 +160,7 @@ class View:
 
     def task(self, exercise: Exercise) -> Iterator[RenderableType]:
         """What an exercise's candidate begins with, sees of the cases, and must not do."""
-        from llmprep.examples import examples
+        from llmprep.content.examples import examples
 
         yield from self.part("item.starter")
         entry = "item.entry_class" if f"class {exercise.entry}" in exercise.starter else "item.entry_function"

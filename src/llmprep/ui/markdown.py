@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.prose import Fence, Formula, Kind, List, Paragraph, blocks
+from llmprep.content.latex import to_unicode
+from llmprep.content.markup import Fence, Formula, Kind, List, Paragraph, blocks
 from llmprep.ui import wrap
 from llmprep.ui.highlight import code_lines
-from llmprep.ui.math import to_unicode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.text import Text
 
-    from llmprep.prose import Block, Token
+    from llmprep.content.markup import Block, Token
 
 PROSE_WIDTH = 88
 """The columns that prose takes at most: longer lines are hard to read."""

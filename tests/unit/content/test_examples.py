@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmprep.examples import WIDTH, example, one_line
+from llmprep.content.examples import WIDTH, example, one_line
 from llmprep.model import CaseSource, Group
 
 

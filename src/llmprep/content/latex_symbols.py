@@ -1,4 +1,4 @@
-"""The LaTeX that `llmprep.ui.math` knows: tables, and the look-up of raised and lowered characters."""
+"""The LaTeX that `llmprep.content.latex` knows: tables, and the look-up of raised and lowered characters."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmprep.ui.math import to_unicode
+from llmprep.content.latex import to_unicode
 
 CONVERTED = [
     (r"2^{b-1}", "2ᵇ⁻¹"),

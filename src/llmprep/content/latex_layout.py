@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.ui import symbols
+from llmprep.content import latex_symbols as symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from llmprep.ui import symbols
-from llmprep.ui.math_layout import Atom, BeyondError, grouped, join, operand, with_scripts
+from llmprep.content import latex_symbols as symbols
+from llmprep.content.latex_layout import Atom, BeyondError, grouped, join, operand, with_scripts
 
 _TOKEN = re.compile(r"\\(?:operatorname\*|[A-Za-z]+|.)|\s+|.", re.DOTALL)
 _SCRIPTS = frozenset("_^'")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmprep.prose import Fence, Formula, Kind, List, Paragraph, Token, blocks, inline
+from llmprep.content.markup import Fence, Formula, Kind, List, Paragraph, Token, blocks, inline
 
 ON = {Kind.STRONG_ON: Kind.STRONG_OFF, Kind.EMPHASIS_ON: Kind.EMPHASIS_OFF, Kind.LINK_ON: Kind.LINK_OFF}
 
