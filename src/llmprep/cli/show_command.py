@@ -37,7 +37,7 @@ def show(
     if as_json:
         import json
 
-        from llmprep.bank.thaw import freeze
+        from llmprep.bank.serialization import freeze
 
         data = {name: value for name, value in freeze(found).items() if name != "where"}
         typer.echo(json.dumps({"version": 1, "kind": "item", "item": data}, ensure_ascii=False, indent=2))

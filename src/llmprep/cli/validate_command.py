@@ -18,7 +18,7 @@ from llmprep.errors import Exit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from llmprep.bank.survey import Survey
+    from llmprep.bank.tree import Survey
     from llmprep.checking.prove import Proof
     from llmprep.errors import Problem
     from llmprep.model import Language, Question
@@ -37,11 +37,11 @@ def validate(
 ) -> None:
     """Tell all that is wrong with a bank, a topic's folder or one file."""
     if schema:
-        from llmprep.bank.schema import text as schema_text
+        from llmprep.bank.json_schema import text as schema_text
 
         sys.stdout.write(schema_text())
         return
-    from llmprep.bank.survey import survey
+    from llmprep.bank.tree import survey
     from llmprep.ui.progress import Progress
 
     root = path or _default_bank()
@@ -63,7 +63,7 @@ def _default_bank() -> Path:
 
 def _prove(root: Path, language: Language) -> tuple[list[Proof], list[Problem]]:
     """Prove all items at or beneath a path that is known to be valid: what came of each suite, and what falls short."""
-    from llmprep.bank.compiling import compile_item
+    from llmprep.bank.compiler import compile_item
     from llmprep.checking.prove import prove
     from llmprep.errors import BankError
     from llmprep.model import Exercise, Question

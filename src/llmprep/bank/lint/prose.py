@@ -9,7 +9,7 @@ from unicodedata import category
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from llmprep.bank.field import Field
+    from llmprep.bank.lint.field import Field
 
 _IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")

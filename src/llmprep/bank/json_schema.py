@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from llmprep.bank.shape import FILLED_IN, KINDS, adapter
+from llmprep.bank.validation import FILLED_IN, KINDS, adapter
 from llmprep.model import Item
 
 FILE = "item.schema.json"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from llmprep.bank import validate
-from llmprep.bank.survey import survey
+from llmprep.bank.tree import survey
 from llmprep.errors import UsageError
 
 

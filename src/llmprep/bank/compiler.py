@@ -5,9 +5,9 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.bank.lint import lint_item, lint_topics
-from llmprep.bank.reading import read
-from llmprep.bank.shape import shape_item, shape_topics
+from llmprep.bank.lint.item import lint_item, lint_topics
+from llmprep.bank.validation import shape_item, shape_topics
+from llmprep.bank.yaml_loader import read
 
 if TYPE_CHECKING:
     from llmprep.errors import Problem

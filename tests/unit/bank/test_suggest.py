@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmprep.bank.nearest import nearest
+from llmprep.bank.suggest import nearest
 
 IDS = ["bert/rope", "bert/attention", "inference/attention", "compression/affine-quantize", "compression/int8-matmul"]
 

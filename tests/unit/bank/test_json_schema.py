@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from llmprep.bank import schema
-from llmprep.bank.shape import FILLED_IN, KINDS
+from llmprep.bank import json_schema as schema
+from llmprep.bank.validation import FILLED_IN, KINDS
 
 ROOT = Path(__file__).parents[3]
 

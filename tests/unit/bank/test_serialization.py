@@ -10,8 +10,8 @@ from typing import get_args, get_origin, get_type_hints
 import pytest
 
 from llmprep import model
-from llmprep.bank import thaw
-from llmprep.bank.compiling import compile_item
+from llmprep.bank import serialization as thaw
+from llmprep.bank.compiler import compile_item
 
 SAMPLE = Path(__file__).parent / "sample"
 

@@ -7,7 +7,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from llmprep.bank.field import Field
+    from llmprep.bank.lint.field import Field
 
 
 def lint_code(field: Field) -> ast.Module | None:

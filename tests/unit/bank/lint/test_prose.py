@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from llmprep.bank.prose_lint import faults
+from llmprep.bank.lint.prose import faults
 
 
 def keys(text: str, language: str = "en") -> list[str]:

@@ -12,11 +12,11 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from llmprep.bank.reading import code_lines
+from llmprep.bank.yaml_loader import code_lines
 from llmprep.model import Exercise, Question, Text, Topic
 
 if TYPE_CHECKING:
-    from llmprep.bank.reading import Document
+    from llmprep.bank.yaml_loader import Document
 
 KINDS: dict[str, Any] = {"question": Question, "exercise": Exercise}
 FILLED_IN = ("id", "where", "digest")

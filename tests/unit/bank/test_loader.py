@@ -11,14 +11,15 @@ import time
 
 import pytest
 
-from llmprep.bank import Bank, cache, library
+from llmprep.bank import Bank, cache
+from llmprep.bank import loader as library
 from llmprep.errors import BankError
 
 
 @pytest.fixture
 def compiled(monkeypatch):
     """The ids of the items compiled so far."""
-    from llmprep.bank import compiling
+    from llmprep.bank import compiler as compiling
 
     seen = []
     real = compiling.compile_item

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from llmprep.bank.compiling import compile_item, compile_topics, digest_of
+from llmprep.bank.compiler import compile_item, compile_topics, digest_of
 from llmprep.messages.bank import MESSAGES
 from llmprep.model import Exercise, Question, Text
 

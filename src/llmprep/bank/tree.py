@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.bank.compiling import compile_item, compile_topics, in_order
-from llmprep.bank.library import TOPICS_FILE
+from llmprep.bank.compiler import compile_item, compile_topics, in_order
+from llmprep.bank.loader import TOPICS_FILE
 from llmprep.bank.names import is_there
-from llmprep.bank.reading import MAX_BYTES
+from llmprep.bank.yaml_loader import MAX_BYTES
 from llmprep.errors import EnvironmentFault, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _place(file: Path, topics: set[str] | None) -> Iterator[Problem]:
     if file.suffix != ".yaml":
         yield Problem(str(file), 1, "", "bank.not_yaml", {"name": file.name})
     if topics is not None and topic not in topics:
-        from llmprep.bank.nearest import nearest
+        from llmprep.bank.suggest import nearest
 
         yield Problem(str(file), 1, "", "bank.topic_not_listed", {"name": topic, "nearest": nearest(topic, topics)})
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from llmprep.bank.code_lint import lint_code
-from llmprep.bank.exercise_lint import lint_exercise
-from llmprep.bank.field import Field
+from llmprep.bank.lint.code import lint_code
+from llmprep.bank.lint.exercise import lint_exercise
+from llmprep.bank.lint.field import Field
+from llmprep.bank.lint.prose import lint_prose
 from llmprep.bank.names import SLUG
-from llmprep.bank.prose_lint import lint_prose
 
 if TYPE_CHECKING:
-    from llmprep.bank.reading import Document
+    from llmprep.bank.yaml_loader import Document
 
 KEY_POINTS = (5, 12)
 OPTIONS = 4

@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 
-from llmprep.bank.reading import MAX_BYTES, read, spelling
+from llmprep.bank.yaml_loader import MAX_BYTES, read, spelling
 
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"], autouse=True)

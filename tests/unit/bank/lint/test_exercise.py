@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from llmprep.bank.compiling import compile_item
+from llmprep.bank.compiler import compile_item
 
 SAMPLE = Path(__file__).parent / "sample"
 GOOD = "def scale_rows(x, s):\n    return x\n"

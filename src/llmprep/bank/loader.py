@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from llmprep.bank.cache import Cache, Entry, Stamp, now_ns, settled
 from llmprep.bank.names import is_there
-from llmprep.bank.thaw import freeze, thaw_item, thaw_topics
+from llmprep.bank.serialization import freeze, thaw_item, thaw_topics
 from llmprep.errors import BankError, EnvironmentFault, Problem
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Library:
                 return thaw_topics(kept.summary)
             except NOT_OURS:
                 pass
-        from llmprep.bank.compiling import compile_topics, digest_of
+        from llmprep.bank.compiler import compile_topics, digest_of
 
         began, content = now_ns(), _content(path)
         topics, problems = compile_topics(content, str(path))
@@ -144,7 +144,7 @@ class Library:
         fresh.clear()
 
     def _compile(self, topic: str, slug: str, stamp: Stamp, known: Entry | None) -> tuple[Entry | None, list[Problem]]:
-        from llmprep.bank.compiling import compile_item, digest_of
+        from llmprep.bank.compiler import compile_item, digest_of
 
         path = self.path(topic, slug)
         began, content = now_ns(), _content(path)
@@ -183,7 +183,7 @@ class Library:
 
 def _content(path: Path) -> bytes:
     """A file's bytes: of one that is too large, enough to see that it is."""
-    from llmprep.bank.reading import MAX_BYTES
+    from llmprep.bank.yaml_loader import MAX_BYTES
 
     try:
         with path.open("rb") as file:

@@ -8,11 +8,11 @@ import keyword
 import re
 from typing import TYPE_CHECKING
 
-from llmprep.bank.code_lint import defines, functions, lint_code, lint_expression
+from llmprep.bank.lint.code import defines, functions, lint_code, lint_expression
 from llmprep.model import Group
 
 if TYPE_CHECKING:
-    from llmprep.bank.field import Field
+    from llmprep.bank.lint.field import Field
 
 MISTAKES = 3
 MANY = 1000
