@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from llmprep.bank import Bank
-    from llmprep.sandbox.launch import Nursery
+    from llmprep.sandbox.process import Nursery
     from llmprep.verdict import Report
 
 HERE = Path(__file__).parent

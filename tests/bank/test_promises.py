@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from llmprep.bank import Bank
     from llmprep.model import Exercise, Question
-    from llmprep.sandbox.launch import Nursery
+    from llmprep.sandbox.process import Nursery
 
 FRESH_SEED = 1_000_003
 

@@ -10,7 +10,7 @@ from llmprep.checking.mutants import mutants
 from llmprep.checking.prove import prove
 from llmprep.checking.suite import load_suite
 from llmprep.checking.trials import run_many
-from llmprep.sandbox.launch import start
+from llmprep.sandbox.process import start
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmprep.checking.check import check
 from llmprep.model import Language
-from llmprep.sandbox.wire import decode
+from llmprep.sandbox.codec import decode
 from llmprep.ui.snippet import snippet
 from llmprep.ui.values import show
 from llmprep.values import Raised, Script
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from llmprep.bank import Bank
     from llmprep.model import Exercise
-    from llmprep.sandbox.launch import Nursery
+    from llmprep.sandbox.process import Nursery
 
 RUNNER = """
 import builtins, runpy, sys
-from llmprep.sandbox.wire import encode
-from llmprep.sandbox.worker.arrays import to_plain
-from llmprep.sandbox.worker.call import plain_error
+from llmprep.sandbox.codec import encode
+from llmprep.sandbox.worker.convert import to_plain
+from llmprep.sandbox.worker.run_case import plain_error
 told = {}
 for path in sys.argv[1:]:
     seen = told[path] = []

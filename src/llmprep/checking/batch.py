@@ -19,7 +19,7 @@ from llmprep.checking.check import grade, guard
 from llmprep.checking.submission import UnreadableSubmissionError, read_source
 from llmprep.checking.suite import load_suite
 from llmprep.errors import BankError, EnvironmentFault, UsageError
-from llmprep.sandbox.launch import Nursery
+from llmprep.sandbox.process import Nursery
 from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:

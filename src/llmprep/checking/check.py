@@ -13,9 +13,9 @@ from llmprep.checking.mistakes import name_mistake
 from llmprep.checking.properties import judge_properties
 from llmprep.checking.suite import FIXED_SEED, load_suite
 from llmprep.model import Group
-from llmprep.sandbox.converse import Limits
-from llmprep.sandbox.launch import Nursery, start
+from llmprep.sandbox.job import Limits
 from llmprep.sandbox.layers import LAYERS, Required
+from llmprep.sandbox.process import Nursery, start
 from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from llmprep.checking.heard import Heard
     from llmprep.checking.suite import Suite
     from llmprep.model import Exercise
-    from llmprep.sandbox.converse import Transcript
-    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.job import Transcript
+    from llmprep.sandbox.process import Worker
     from llmprep.verdict import CaseResult
 
 REPEATED_CASES = 2

@@ -12,7 +12,7 @@ from llmprep.verdict import NOTHING, CaseResult, Finding, Verdict
 
 if TYPE_CHECKING:
     from llmprep.checking.suite import Case, Suite
-    from llmprep.sandbox.converse import Limits, Transcript
+    from llmprep.sandbox.job import Limits, Transcript
 
 STOPS = {
     "cpu": (Verdict.TIME_LIMIT_EXCEEDED, "check.stop_cpu"),

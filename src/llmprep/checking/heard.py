@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.sandbox.wire import LONGEST_NAME
+from llmprep.sandbox.codec import LONGEST_NAME
 from llmprep.values import Raised
 from llmprep.verdict import Finding, Frame
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.converse import Transcript
+    from llmprep.sandbox.job import Transcript
 
 
 LONGEST_TEXT = 500

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from llmprep.checking.heard import Heard, HeardCase
     from llmprep.checking.suite import Case, Suite
     from llmprep.model import Efficiency, Exercise
-    from llmprep.sandbox.converse import Limits
-    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.job import Limits
     from llmprep.sandbox.layers import Required
+    from llmprep.sandbox.process import Worker
     from llmprep.verdict import CaseResult
 
 GROUP = "efficiency"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmprep.checking.conversing import converse_twice
 from llmprep.checking.testimony import interfered, raise_if_broken
-from llmprep.sandbox.converse import Limits
+from llmprep.sandbox.job import Limits
 from llmprep.verdict import Finding, Verdict
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from llmprep.checking.heard import Heard
     from llmprep.checking.suite import Case, Suite
     from llmprep.model import Exercise
-    from llmprep.sandbox.converse import Transcript
-    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.job import Transcript
     from llmprep.sandbox.layers import Required
+    from llmprep.sandbox.process import Worker
     from llmprep.verdict import CaseResult
 
 PROPERTY_LIMITS = Limits(cpu_seconds=10, wall_seconds=20, answer_bytes=16 << 20)

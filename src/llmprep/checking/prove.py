@@ -13,7 +13,7 @@ from llmprep.checking.pace import is_clear
 from llmprep.checking.suite import load_suite
 from llmprep.checking.trials import run_many
 from llmprep.errors import Problem
-from llmprep.sandbox.launch import Nursery
+from llmprep.sandbox.process import Nursery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from llmprep.checking.mistakes import slow_mistakes
 from llmprep.checking.suite import load_suite
 from llmprep.checking.trials import fate_of, run_many
-from llmprep.sandbox.launch import Nursery
+from llmprep.sandbox.process import Nursery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from llmprep.model import Exercise
-    from llmprep.sandbox.converse import Transcript
+    from llmprep.sandbox.job import Transcript
 
 
 def raise_if_broken(transcript: Transcript, exercise: Exercise, source: Path) -> None:

@@ -15,8 +15,8 @@ from llmprep.checking.heard import Heard, HeardCase
 from llmprep.checking.properties import judge_properties
 from llmprep.checking.suite import FIXED_SEED, cases_job
 from llmprep.checking.testimony import are_outcomes, interfered
-from llmprep.sandbox.converse import ANY_LAYERS, Limits, converse
-from llmprep.sandbox.launch import Nursery
+from llmprep.sandbox.job import ANY_LAYERS, Limits, converse
+from llmprep.sandbox.process import Nursery
 from llmprep.verdict import CaseResult, Verdict
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from llmprep.checking.suite import Suite
     from llmprep.model import Exercise
-    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.process import Worker
 
 TOGETHER = 25
 """Sources that share a worker."""

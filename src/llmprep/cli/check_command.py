@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from llmprep.bank import Bank
     from llmprep.model import Exercise, Language
-    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.process import Worker
     from llmprep.ui.progress import Notice
     from llmprep.verdict import Report
 
@@ -130,7 +130,7 @@ def check(
             plain=plain,
         )
         raise typer.Exit(code)
-    from llmprep.sandbox import headstart
+    from llmprep.sandbox import prestart as headstart
 
     report = _show(asked, headstart.take)
     raise typer.Exit(Exit.YES if report.accepted else Exit.NO)

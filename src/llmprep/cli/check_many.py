@@ -58,7 +58,7 @@ def check_many(
     from llmprep.checking.batch import find_submissions, grade_many
     from llmprep.checking.suite import FIXED_SEED
     from llmprep.messages.say import json_text, say
-    from llmprep.sandbox import headstart
+    from llmprep.sandbox import prestart as headstart
     from llmprep.ui.batch import Outcome, as_json, as_junit, print_line, print_table
     from llmprep.ui.console import console
     from llmprep.ui.progress import Notice, Progress

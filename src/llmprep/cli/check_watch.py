@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.process import Worker
 
 PAUSE = 0.2
 """Seconds between two looks at the file."""
@@ -43,8 +43,8 @@ def watch_file(path: Path, show: Callable[[Callable[[], Worker]], object]) -> No
         UsageError: there is no such file at the start, or no terminal.
         EnvironmentFault: no process can be started.
     """
-    from llmprep.sandbox import headstart
-    from llmprep.sandbox.launch import Nursery
+    from llmprep.sandbox import prestart as headstart
+    from llmprep.sandbox.process import Nursery
 
     headstart.release()
     if not path.is_file():

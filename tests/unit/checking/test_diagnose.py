@@ -21,8 +21,8 @@ from llmprep.checking.heard import Heard, HeardCase
 from llmprep.checking.suite import Case, Suite
 from llmprep.messages.diagnose import MESSAGES
 from llmprep.model import Exercise, Language, Text, Tolerance
-from llmprep.sandbox.wire import encode
-from llmprep.sandbox.worker.arrays import to_plain
+from llmprep.sandbox.codec import encode
+from llmprep.sandbox.worker.convert import to_plain
 from llmprep.ui.findings import words
 from llmprep.values import Arguments, Call, Script, Unsupported
 

@@ -9,7 +9,7 @@ import pytest
 
 from llmprep.checking.grade import fatal_stop, grade_cases, overall
 from llmprep.checking.heard import Heard, HeardCase
-from llmprep.sandbox.converse import Limits, Transcript
+from llmprep.sandbox.job import Limits, Transcript
 from llmprep.values import Array, Raised
 from llmprep.verdict import CaseResult, Finding, Verdict
 

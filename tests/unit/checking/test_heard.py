@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmprep.checking.heard import Heard, hear, own_lines
-from llmprep.sandbox.converse import Transcript
+from llmprep.sandbox.job import Transcript
 from llmprep.values import Raised
 
 ERROR = Raised(("ValueError", "Exception", "BaseException"), "bad")

@@ -13,9 +13,9 @@ from llmprep.checking.pace import _exponent, hold_to_pace, is_clear
 from llmprep.checking.suite import load_suite
 from llmprep.errors import BankError
 from llmprep.model import CaseSource, Efficiency, Exercise, Group, Language, Mistake, Text, Tolerance
-from llmprep.sandbox.converse import Limits, converse
-from llmprep.sandbox.launch import start
+from llmprep.sandbox.job import Limits, converse
 from llmprep.sandbox.layers import Required
+from llmprep.sandbox.process import start
 from llmprep.ui.console import console
 from llmprep.ui.onward import Checked
 from llmprep.ui.report import group_words, print_report

@@ -13,8 +13,8 @@ from llmprep.checking.suite import Suite, load_suite
 from llmprep.errors import BankError
 from llmprep.messages.say import say
 from llmprep.model import CaseSource, Exercise, Group, Language, Mistake, Text, Tolerance
-from llmprep.sandbox.converse import Limits, Transcript
-from llmprep.sandbox.launch import Worker, start
+from llmprep.sandbox.job import Limits, Transcript
+from llmprep.sandbox.process import Worker, start
 from llmprep.ui.console import console
 from llmprep.ui.onward import Checked
 from llmprep.ui.report import print_report

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from llmprep.sandbox.worker.arrays import to_plain as with_room
+from llmprep.sandbox.worker.convert import to_plain as with_room
 from llmprep.ui.values import LONGEST, show, show_call
 from llmprep.values import Arguments, Bound, Generator
 

@@ -21,10 +21,12 @@ from typing import Any
 
 import numpy as np
 
-from llmprep.sandbox.wire import decode, encode
-from llmprep.sandbox.worker import cases, seccomp, submission
-from llmprep.sandbox.worker.call import CLOCK
-from llmprep.sandbox.worker.confine import confine, prepare
+from llmprep.sandbox.codec import decode, encode
+from llmprep.sandbox.worker import judge as cases
+from llmprep.sandbox.worker import submission
+from llmprep.sandbox.worker.confine import seccomp
+from llmprep.sandbox.worker.confine.apply import confine, prepare
+from llmprep.sandbox.worker.run_case import CLOCK
 from llmprep.values import Arguments, Array
 
 KINDS = {"submission": submission.run, "cases": cases.run, "properties": cases.judge_properties}

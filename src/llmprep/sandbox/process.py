@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox.wire import encode
+from llmprep.sandbox.codec import encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from llmprep.sandbox.wire import decode
-from llmprep.sandbox.worker.arrays import to_live, to_plain
-from llmprep.sandbox.worker.call import own_frames, plain_error, run_case
+from llmprep.sandbox.codec import decode
+from llmprep.sandbox.worker.convert import to_live, to_plain
+from llmprep.sandbox.worker.run_case import own_frames, plain_error, run_case
 from llmprep.sandbox.worker.submission import load_helpers
 from llmprep.values import Arguments, Bound, Call, Generator, Raised, Script
 

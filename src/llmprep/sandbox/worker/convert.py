@@ -15,7 +15,7 @@ import numpy as np
 from numpy import array as copy_array
 from numpy import frombuffer, may_share_memory, ndarray, zeros
 
-from llmprep.sandbox.wire import DEEPEST_ANSWER, LARGEST_RANK, LONGEST_INTEGER, LONGEST_NAME, VALUE_BYTES, WireError
+from llmprep.sandbox.codec import DEEPEST_ANSWER, LARGEST_RANK, LONGEST_INTEGER, LONGEST_NAME, VALUE_BYTES, WireError
 from llmprep.values import ITEM_SIZES, Array, Bound, Generator, Scalar, Unsupported
 
 if TYPE_CHECKING:

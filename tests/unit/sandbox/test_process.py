@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox.converse import Limits, converse
-from llmprep.sandbox.launch import FreshWorker, Nursery, _pipes
-from llmprep.sandbox.wire import WireError, encode
+from llmprep.sandbox.codec import WireError, encode
+from llmprep.sandbox.job import Limits, converse
+from llmprep.sandbox.process import FreshWorker, Nursery, _pipes
 from llmprep.sandbox.worker import main
 from llmprep.values import Arguments
 

@@ -13,7 +13,7 @@ import sysconfig
 import time
 from typing import TYPE_CHECKING
 
-from llmprep.sandbox.worker import landlock, seccomp
+from llmprep.sandbox.worker.confine import landlock, seccomp
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from llmprep.sandbox.launch import start
+from llmprep.sandbox.process import start
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.process import Worker
 
 _waiting: list[Worker] = []
 

@@ -6,8 +6,8 @@ import builtins
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.sandbox.wire import LONGEST_MESSAGE, MOST_NAMES, WireError, encode
-from llmprep.sandbox.worker.arrays import TooLargeError, clip, same_array, share_memory, to_live, to_plain
+from llmprep.sandbox.codec import LONGEST_MESSAGE, MOST_NAMES, WireError, encode
+from llmprep.sandbox.worker.convert import TooLargeError, clip, same_array, share_memory, to_live, to_plain
 from llmprep.values import Arguments, Array, Bound, Generator, Raised, Script, Unsupported
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from typing import ClassVar
 import pytest
 
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox import converse as module
-from llmprep.sandbox.converse import Limits, converse, waited_seconds
-from llmprep.sandbox.launch import Ended
+from llmprep.sandbox import job as module
+from llmprep.sandbox.codec import encode
+from llmprep.sandbox.job import Limits, converse, waited_seconds
 from llmprep.sandbox.layers import Required
-from llmprep.sandbox.wire import encode
+from llmprep.sandbox.process import Ended
 from llmprep.values import Generator, Raised
 
 LIMITS = Limits(cpu_seconds=5, wall_seconds=60, answer_bytes=100_000, printed_bytes=10_000)

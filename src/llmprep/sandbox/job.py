@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from llmprep.errors import EnvironmentFault
 from llmprep.record import Record, record
+from llmprep.sandbox.codec import DEEPEST_ANSWER, RECORDS, VALUE_BYTES, Decoder, TooManyValuesError, WireError, encode
 from llmprep.sandbox.layers import Required
-from llmprep.sandbox.wire import DEEPEST_ANSWER, RECORDS, VALUE_BYTES, Decoder, TooManyValuesError, WireError, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.process import Worker
 
 Stop = Literal["finished", "died", "cpu", "wall", "printed", "answer", "malformed"]
 
