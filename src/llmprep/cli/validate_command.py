@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from llmprep.bank.tree import Survey
-    from llmprep.checking.prove import Proof
     from llmprep.errors import Problem
     from llmprep.model import Language, Question
+    from llmprep.proving.proof import Proof
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -64,9 +64,9 @@ def _default_bank() -> Path:
 def _prove(root: Path, language: Language) -> tuple[list[Proof], list[Problem]]:
     """Prove all items at or beneath a path that is known to be valid: what came of each suite, and what falls short."""
     from llmprep.bank.compiler import compile_item
-    from llmprep.checking.prove import prove
     from llmprep.errors import BankError
     from llmprep.model import Exercise, Question
+    from llmprep.proving.proof import prove
     from llmprep.ui.progress import Progress
 
     files = sorted(root.rglob("*.yaml")) if root.is_dir() else [root]

@@ -6,22 +6,22 @@ import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.checking.check import grade
-from llmprep.checking.impostors import impostors
-from llmprep.checking.margins import Margin, margin_of
-from llmprep.checking.mutants import mutants
 from llmprep.checking.pace import is_clear
 from llmprep.checking.suite import load_suite
-from llmprep.checking.trials import run_many
 from llmprep.errors import Problem
+from llmprep.proving.impostors import impostors
+from llmprep.proving.margins import Margin, margin_of
+from llmprep.proving.mutants import mutants
+from llmprep.proving.runner import run_many
 from llmprep.sandbox.process import Nursery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from llmprep.checking.mutants import Mutant
     from llmprep.checking.suite import Suite
     from llmprep.model import Exercise
+    from llmprep.proving.mutants import Mutant
     from llmprep.verdict import Report
 
 LEAST_MARGIN = 10.0

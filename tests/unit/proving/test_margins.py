@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from llmprep.checking.margins import miss
 from llmprep.model import Tolerance
+from llmprep.proving.margins import miss
 from llmprep.values import Array, Scalar
 
 TOLERANCE = Tolerance(rtol=1e-6, atol=0.0)

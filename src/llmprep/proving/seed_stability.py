@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.checking.mistakes import slow_mistakes
 from llmprep.checking.suite import load_suite
-from llmprep.checking.trials import fate_of, run_many
+from llmprep.proving.runner import fate_of, run_many
 from llmprep.sandbox.process import Nursery
 
 if TYPE_CHECKING:

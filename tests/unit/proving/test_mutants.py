@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from llmprep.checking.mutants import mutants
+from llmprep.proving.mutants import mutants
 
 REFERENCE = '''import numpy as np
 

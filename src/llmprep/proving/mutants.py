@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.checking.mutations import changes
+from llmprep.proving.mutation_operators import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
