@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llmprep.checking.check import check
+from llmprep.checking.pipeline import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

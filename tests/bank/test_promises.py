@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from llmprep.bank import validate
-from llmprep.checking.check import check
+from llmprep.checking.pipeline import check
 from llmprep.checking.suite import groups_with_check, load_suite
 from llmprep.compare import compare
 from llmprep.study.marking import missed

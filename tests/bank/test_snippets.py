@@ -6,7 +6,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.check import check
+from llmprep.checking.pipeline import check
 from llmprep.model import Language
 from llmprep.sandbox.codec import decode
 from llmprep.ui.snippet import snippet

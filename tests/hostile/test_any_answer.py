@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from llmprep.bank import Bank
-from llmprep.checking.check import explain_failure
-from llmprep.checking.grade import grade_cases, overall
-from llmprep.checking.heard import Heard, HeardCase
 from llmprep.checking.mistakes import name_mistake
+from llmprep.checking.pipeline import explain_failure
+from llmprep.checking.submission_frames import Heard, HeardCase
 from llmprep.checking.suite import load_suite
+from llmprep.checking.verdicts import grade_cases, overall
 from llmprep.messages.say import json_text
 from llmprep.model import Language
 from llmprep.ui.onward import Checked

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from llmprep.checking.grade import fatal_stop
-from llmprep.checking.heard import hear
+from llmprep.checking.submission_frames import hear
+from llmprep.checking.verdicts import fatal_stop
 from llmprep.sandbox.codec import (
     DEEPEST,
     LAYOUTS,

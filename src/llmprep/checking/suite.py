@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from llmprep import __version__
-from llmprep.checking.testimony import raise_if_broken, raise_if_forged, raise_if_unsized
+from llmprep.checking.judge_frames import raise_if_broken, raise_if_forged, raise_if_unsized
 from llmprep.record import Record, record
 from llmprep.sandbox.codec import WireError, decode, encode
 from llmprep.sandbox.job import ANY_LAYERS, Limits, converse

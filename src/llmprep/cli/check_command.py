@@ -179,7 +179,7 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
 
 def _import_ahead(form: str) -> None:
     """Import what the report will need: until the worker has imported numpy, this process has nothing else to do."""
-    import llmprep.checking.check
+    import llmprep.checking.pipeline
     import llmprep.store
     import llmprep.study.onward
     import llmprep.ui.report
@@ -196,8 +196,8 @@ def grade(
     file: Path, name: str | None, bank: Bank, seed: int | None, worker: Callable[[], Worker], notice: Notice
 ) -> tuple[Exercise | None, Report]:
     """The exercise that a file solves, if that can be told, and the report on it; `notice` is shown meanwhile."""
-    from llmprep.checking.check import check as run_check
-    from llmprep.checking.submission import UnreadableSubmissionError, guess_exercise, named_exercise, read_source
+    from llmprep.checking.pipeline import check as run_check
+    from llmprep.checking.source import UnreadableSubmissionError, guess_exercise, named_exercise, read_source
     from llmprep.checking.suite import FIXED_SEED
     from llmprep.verdict import Report, Verdict
 

@@ -148,7 +148,7 @@ class _Finder:
         Raises:
             UsageError: none can be told, or it names one that is not there.
         """
-        from llmprep.checking.submission import guess_exercise, named_exercise
+        from llmprep.checking.source import guess_exercise, named_exercise
 
         if self.only is not None:
             return self.only

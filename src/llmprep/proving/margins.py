@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.checking.evidence import is_number
+from llmprep.checking.diagnosis.evidence import is_number
 from llmprep.compare import compare, numbers
 from llmprep.values import Array, Scalar
 from llmprep.verdict import Verdict

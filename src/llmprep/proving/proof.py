@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.checking.check import grade
-from llmprep.checking.pace import is_clear
+from llmprep.checking.efficiency import is_clear
+from llmprep.checking.pipeline import grade
 from llmprep.checking.suite import load_suite
 from llmprep.errors import Problem
 from llmprep.proving.impostors import impostors

@@ -10,11 +10,11 @@ import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.checking.grade import judge_case
-from llmprep.checking.heard import Heard, HeardCase
-from llmprep.checking.properties import judge_properties
+from llmprep.checking.judge_frames import are_outcomes, interfered
+from llmprep.checking.property_checks import judge_properties
+from llmprep.checking.submission_frames import Heard, HeardCase
 from llmprep.checking.suite import FIXED_SEED, cases_job
-from llmprep.checking.testimony import are_outcomes, interfered
+from llmprep.checking.verdicts import judge_case
 from llmprep.sandbox.job import ANY_LAYERS, Limits, converse
 from llmprep.sandbox.process import Nursery
 from llmprep.verdict import CaseResult, Verdict

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from llmprep.checking.check import check
+from llmprep.checking.pipeline import check
 from llmprep.checking.suite import Suite, load_suite
 from llmprep.errors import BankError
 from llmprep.messages.say import say

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from llmprep.checking.conversing import converse_twice
-from llmprep.checking.testimony import interfered, raise_if_broken
+from llmprep.checking.judge_frames import interfered, raise_if_broken
 from llmprep.sandbox.job import Limits
 from llmprep.verdict import Finding, Verdict
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from llmprep.checking.heard import Heard
+    from llmprep.checking.submission_frames import Heard
     from llmprep.checking.suite import Case, Suite
     from llmprep.model import Exercise
     from llmprep.sandbox.job import Transcript

@@ -8,17 +8,17 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from llmprep.checking.arrangements import arrangements, normalizations, reductions
-from llmprep.checking.evidence import arguments_of, pairs_of, parameters, telling
-from llmprep.checking.factors import factors, shifts
-from llmprep.checking.stray import stray
-from llmprep.checking.traits import numeric, somewhere, whole
+from llmprep.checking.diagnosis.elementwise import numeric, somewhere, whole
+from llmprep.checking.diagnosis.evidence import arguments_of, pairs_of, parameters, telling
+from llmprep.checking.diagnosis.non_finite import stray
+from llmprep.checking.diagnosis.permutations import arrangements, normalizations, reductions
+from llmprep.checking.diagnosis.scaling import factors, shifts
 from llmprep.verdict import Finding, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from llmprep.checking.evidence import Pair, Trait
+    from llmprep.checking.diagnosis.evidence import Pair, Trait
     from llmprep.checking.suite import Suite
     from llmprep.model import Exercise
     from llmprep.verdict import CaseResult

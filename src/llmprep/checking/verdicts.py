@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.heard import Heard, HeardCase, own_lines
+from llmprep.checking.submission_frames import Heard, HeardCase, own_lines
 from llmprep.compare import Mismatch, compare
 from llmprep.values import Raised
 from llmprep.verdict import NOTHING, CaseResult, Finding, Verdict

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import llmprep.checking
-from llmprep.checking.diagnose import diagnose
-from llmprep.checking.grade import grade_cases
-from llmprep.checking.heard import Heard, HeardCase
+from llmprep.checking.diagnosis.diagnose import diagnose
+from llmprep.checking.submission_frames import Heard, HeardCase
 from llmprep.checking.suite import Case, Suite
+from llmprep.checking.verdicts import grade_cases
 from llmprep.messages.diagnose import MESSAGES
 from llmprep.model import Exercise, Language, Text, Tolerance
 from llmprep.sandbox.codec import encode

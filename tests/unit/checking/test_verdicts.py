@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from llmprep.checking.grade import fatal_stop, grade_cases, overall
-from llmprep.checking.heard import Heard, HeardCase
+from llmprep.checking.submission_frames import Heard, HeardCase
+from llmprep.checking.verdicts import fatal_stop, grade_cases, overall
 from llmprep.sandbox.job import Limits, Transcript
 from llmprep.values import Array, Raised
 from llmprep.verdict import CaseResult, Finding, Verdict

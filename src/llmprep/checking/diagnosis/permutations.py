@@ -7,13 +7,13 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.evidence import Trait
+from llmprep.checking.diagnosis.evidence import Trait
 from llmprep.values import Array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from llmprep.checking.evidence import Pair
+    from llmprep.checking.diagnosis.evidence import Pair
 
 LARGEST = 2_000
 """Elements beyond which arrangements are not tried."""

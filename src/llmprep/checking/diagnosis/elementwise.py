@@ -6,14 +6,14 @@ import math
 import struct
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.evidence import Trait, is_number
+from llmprep.checking.diagnosis.evidence import Trait, is_number
 from llmprep.compare import numbers, unravel
 from llmprep.values import Array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from llmprep.checking.evidence import Pair
+    from llmprep.checking.diagnosis.evidence import Pair
 
 NEAREST = 1000.0
 """Times the tolerance up to which a miss is a near one."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmprep.checking.heard import Heard, hear, own_lines
+from llmprep.checking.submission_frames import Heard, hear, own_lines
 from llmprep.sandbox.job import Transcript
 from llmprep.values import Raised
 

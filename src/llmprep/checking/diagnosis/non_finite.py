@@ -9,7 +9,7 @@ import math
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.checking.evidence import LARGEST, is_number
+from llmprep.checking.diagnosis.evidence import LARGEST, is_number
 from llmprep.compare import numbers, unravel
 from llmprep.values import Array, Scalar
 from llmprep.verdict import Finding
@@ -17,7 +17,7 @@ from llmprep.verdict import Finding
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from llmprep.checking.evidence import Pair
+    from llmprep.checking.diagnosis.evidence import Pair
 
 LONGEST = 1000
 """Bits of an integer beyond which floating point does not reach."""

@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.checking.conversing import converse_twice
-from llmprep.checking.grade import fatal_stop, judge_case
-from llmprep.checking.heard import hear, own_lines
+from llmprep.checking.submission_frames import hear, own_lines
+from llmprep.checking.verdicts import fatal_stop, judge_case
 from llmprep.errors import BankError, Problem
 from llmprep.verdict import NOTHING, Finding, Pace, Verdict
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from llmprep.checking.heard import Heard, HeardCase
+    from llmprep.checking.submission_frames import Heard, HeardCase
     from llmprep.checking.suite import Case, Suite
     from llmprep.model import Efficiency, Exercise
     from llmprep.sandbox.job import Limits

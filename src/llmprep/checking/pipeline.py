@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from llmprep.checking.conversing import converse_twice
-from llmprep.checking.grade import fatal_stop, grade_cases, overall, under_way
-from llmprep.checking.heard import hear, own_lines
 from llmprep.checking.mistakes import name_mistake
-from llmprep.checking.properties import judge_properties
+from llmprep.checking.property_checks import judge_properties
+from llmprep.checking.submission_frames import hear, own_lines
 from llmprep.checking.suite import FIXED_SEED, load_suite
+from llmprep.checking.verdicts import fatal_stop, grade_cases, overall, under_way
 from llmprep.model import Group
 from llmprep.sandbox.job import Limits
 from llmprep.sandbox.layers import LAYERS, Required
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from llmprep.checking.heard import Heard
+    from llmprep.checking.submission_frames import Heard
     from llmprep.checking.suite import Suite
     from llmprep.model import Exercise
     from llmprep.sandbox.job import Transcript
@@ -117,7 +117,7 @@ def grade(
     results = judge_properties(exercise, suite, heard, results, bank_file, worker, acceptable)
     pace = None
     if exercise.efficiency is not None and overall(results, stop) is Verdict.ACCEPTED:
-        from llmprep.checking.pace import hold_to_pace
+        from llmprep.checking.efficiency import hold_to_pace
 
         with contextlib.nullcontext(warm) if warm else _own_nursery() as start_warm:
             results, pace = hold_to_pace(
@@ -155,7 +155,7 @@ def explain_failure(exercise: Exercise, suite: Suite, results: list[CaseResult])
     place = next((at for at, result in enumerate(results) if result.verdict is not Verdict.ACCEPTED), None)
     if place is None:
         return results
-    from llmprep.checking.diagnose import diagnose
+    from llmprep.checking.diagnosis.diagnose import diagnose
 
     plain = results[place].findings
     explained = list(results)

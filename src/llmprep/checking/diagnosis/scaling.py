@@ -6,14 +6,14 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from llmprep.checking.evidence import is_number, telling
+from llmprep.checking.diagnosis.evidence import is_number, telling
 from llmprep.values import Array, Scalar
 from llmprep.verdict import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from llmprep.checking.evidence import Pair
+    from llmprep.checking.diagnosis.evidence import Pair
 
 LEAST = 1e-3
 """A factor nearer to one than this is an error of precision, not a factor."""

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from llmprep.checking.check import check
-from llmprep.checking.pace import _exponent, hold_to_pace, is_clear
+from llmprep.checking.efficiency import _exponent, hold_to_pace, is_clear
+from llmprep.checking.pipeline import check
 from llmprep.checking.suite import load_suite
 from llmprep.errors import BankError
 from llmprep.model import CaseSource, Efficiency, Exercise, Group, Language, Mistake, Text, Tolerance
@@ -292,7 +292,7 @@ def test_measuring_ends_when_it_takes_too_long(late_after: float, rounds: int, m
         return converse(worker, job, *others)
 
     monkeypatch.setattr("llmprep.checking.conversing.converse", counted)
-    monkeypatch.setattr("llmprep.checking.pace.is_clear", lambda _: False)
+    monkeypatch.setattr("llmprep.checking.efficiency.is_clear", lambda _: False)
     limits = Limits()
     results = [CaseResult(case.index, case.group, Verdict.ACCEPTED) for case in suite.cases]
     _, pace = hold_to_pace(
