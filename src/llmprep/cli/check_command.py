@@ -181,7 +181,7 @@ def _import_ahead(form: str) -> None:
     """Import what the report will need: until the worker has imported numpy, this process has nothing else to do."""
     import llmprep.checking.pipeline
     import llmprep.store
-    import llmprep.study.onward
+    import llmprep.study.recommend
     import llmprep.ui.report
 
     if form == "json":

@@ -64,7 +64,7 @@ def record(report: Report) -> Collection[str]:
 
 def following(bank: Bank, exercise: Exercise, done: Collection[str]) -> Summary | None:
     """The item to go on with; none where the bank is invalid there, which is no matter of this submission's."""
-    from llmprep.study.onward import next_item
+    from llmprep.study.recommend import next_item
 
     try:
         known = [topic.id for topic in bank.topics()]

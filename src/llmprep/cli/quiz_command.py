@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from llmprep.bank import Bank, Summary
     from llmprep.model import Language
     from llmprep.store import Store
-    from llmprep.study.sitting import Sitting
+    from llmprep.study.session import Sitting
     from llmprep.ui.quiz_answers import Answer, Answers
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -115,9 +115,9 @@ def quiz(
         raise typer.Exit(Exit.NO)
 
     from llmprep.store import Store
-    from llmprep.study.opening import begin, unfinished
-    from llmprep.study.session import Request
-    from llmprep.study.sitting import Sitting
+    from llmprep.study.deck import Request
+    from llmprep.study.resume import begin, unfinished
+    from llmprep.study.session import Sitting
 
     with Store.open(user_paths(os.environ).data, clock()) as store:
         # Answers given ahead are for a whole session: they neither take up the rest of one nor put an end to it.
@@ -188,7 +188,7 @@ def _exercises(bank: Bank, sitting: Sitting, store: Store, questions: Collection
 
     An answered question that the bank no longer has, whose id is not among `questions`, names none.
     """
-    from llmprep.study.opening import next_exercises
+    from llmprep.study.resume import next_exercises
 
     asked = [bank.question(review.item) for review in sitting.summary().reviews if review.item in questions]
     topics = list(dict.fromkeys(question.topic for question in asked))

@@ -12,8 +12,8 @@ from llmprep.ui.quiz_view import LETTERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from llmprep.study.session import Asked
-    from llmprep.study.sitting import Sitting
+    from llmprep.study.deck import Asked
+    from llmprep.study.session import Sitting
     from llmprep.ui.quiz_answers import Answer, Answers
     from llmprep.ui.quiz_tellers import Teller
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from llmprep.model import Language, Text
     from llmprep.store import Review
-    from llmprep.study.session import Asked
-    from llmprep.study.sitting import Sitting, Summary
+    from llmprep.study.deck import Asked
+    from llmprep.study.session import Sitting, Summary
     from llmprep.ui.quiz_view import View
 
 VERSION = 1

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from llmprep.model import Question
+    from llmprep.study.deck import Asked
     from llmprep.study.marking import Likely
-    from llmprep.study.session import Asked
-    from llmprep.study.sitting import Sitting
+    from llmprep.study.session import Sitting
     from llmprep.ui.quiz_prompt import Prompter
     from llmprep.ui.quiz_view import View
 

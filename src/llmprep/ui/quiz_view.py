@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from llmprep.model import Question, Text
     from llmprep.store import Review
+    from llmprep.study.deck import Asked
     from llmprep.study.marking import Likely
-    from llmprep.study.session import Asked
-    from llmprep.study.sitting import Summary
+    from llmprep.study.session import Summary
 
 LETTERS = "abcdefghijklmnop"
 """What options are called, in the order shown."""

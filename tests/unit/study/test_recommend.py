@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from llmprep.bank import Summary
 from llmprep.model import Text
-from llmprep.study.onward import next_item
+from llmprep.study.recommend import next_item
 
 
 def entry(name: str, kind: str = "exercise") -> Summary:

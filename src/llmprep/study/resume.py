@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmprep.store import Session
-from llmprep.study.cards import replay
-from llmprep.study.session import Plan, make_plan
+from llmprep.study.deck import Plan, make_plan
+from llmprep.study.scheduler import replay
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from llmprep.model import Question
     from llmprep.store import Store
-    from llmprep.study.session import Request
+    from llmprep.study.deck import Request
 
 
 def unfinished(store: Store, request: Request, questions: Collection[str]) -> Session | None:

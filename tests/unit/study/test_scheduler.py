@@ -7,7 +7,7 @@ from random import Random
 
 from llmprep.model import KeyPoint, Text
 from llmprep.store import Rating, Remembered
-from llmprep.study.cards import INTERVALS, Card, after, in_order, replay
+from llmprep.study.scheduler import INTERVALS, Card, after, in_order, replay
 from llmprep.study.suggestion import suggested_rating
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
