@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from llmprep.checking.pipeline import check
 from llmprep.model import Language
 from llmprep.sandbox.codec import decode
-from llmprep.ui.snippet import snippet
-from llmprep.ui.values import show
+from llmprep.ui.report.snippet import snippet
+from llmprep.ui.report.values import show
 from llmprep.values import Raised, Script
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from llmprep.bank import Bank
     from llmprep.model import Exercise, Language
     from llmprep.sandbox.process import Worker
-    from llmprep.ui.progress import Notice
+    from llmprep.ui.terminal.progress import Notice
     from llmprep.verdict import Report
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -140,8 +140,8 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
     """Grade one file, record the attempt and show the report: what is shown is on the disk."""
     from llmprep.cli.check_onward import SNIPPET, again, following, record
     from llmprep.messages.say import flat
-    from llmprep.ui.onward import Checked
-    from llmprep.ui.progress import Notice
+    from llmprep.ui.report.next_steps import Checked
+    from llmprep.ui.terminal.progress import Notice
 
     _import_ahead(asked.form)
     notice = Notice(text("check.checking", file=flat(asked.file.name)), sys.stderr)
@@ -158,12 +158,12 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
     )
     if asked.form == "json":
         from llmprep.messages.say import json_text
-        from llmprep.ui.report_json import report_json
+        from llmprep.ui.report.as_json import report_json
 
         typer.echo(json_text(report_json(report, item, asked.language, checked)))
     else:
-        from llmprep.ui.console import console
-        from llmprep.ui.report import print_report
+        from llmprep.ui.report.terminal import print_report
+        from llmprep.ui.terminal.console import console
 
         print_report(console(plain=asked.plain), report, item, asked.language, checked)
         if report.seed is not None:
@@ -182,10 +182,10 @@ def _import_ahead(form: str) -> None:
     import llmprep.checking.pipeline
     import llmprep.store
     import llmprep.study.recommend
-    import llmprep.ui.report
+    import llmprep.ui.report.terminal
 
     if form == "json":
-        import llmprep.ui.report_json  # noqa: F401
+        import llmprep.ui.report.as_json  # noqa: F401
     if form == "text":
         import rich.console
         import rich.padding

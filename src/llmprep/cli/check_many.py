@@ -59,9 +59,9 @@ def check_many(
     from llmprep.checking.suite import FIXED_SEED
     from llmprep.messages.say import json_text, say
     from llmprep.sandbox import prestart as headstart
-    from llmprep.ui.batch import Outcome, as_json, as_junit, print_line, print_table
-    from llmprep.ui.console import console
-    from llmprep.ui.progress import Notice, Progress
+    from llmprep.ui.report.batch import Outcome, as_json, as_junit, print_line, print_table
+    from llmprep.ui.terminal.console import console
+    from llmprep.ui.terminal.progress import Notice, Progress
 
     headstart.release()
     entries = find_submissions(paths)

@@ -59,8 +59,8 @@ def hint(
     from rich.text import Text
 
     from llmprep.messages.say import flat, one_line, say
-    from llmprep.ui.console import console
-    from llmprep.ui.markdown import Markdown
+    from llmprep.ui.terminal.console import console
+    from llmprep.ui.terminal.markdown import Markdown
 
     screen = console(plain=plain)
     head = say("check.hint_head", lang, step=number, total=len(exercise.hints), name=say(NAMES[number - 1], lang))

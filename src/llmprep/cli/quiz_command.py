@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from llmprep.model import Language
     from llmprep.store import Store
     from llmprep.study.session import Sitting
-    from llmprep.ui.quiz_answers import Answer, Answers
+    from llmprep.ui.quiz.answers import Answer, Answers
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -146,7 +146,7 @@ def _given(source: str) -> tuple[Answers, Iterator[Answer]]:
     Raises:
         UsageError: the file is not there, or a line of it cannot be used.
     """
-    from llmprep.ui.quiz_answers import Answers, from_file
+    from llmprep.ui.quiz.answers import Answers, from_file
 
     if source == "-":
         answers = Answers(source, iter(sys.stdin.buffer.readline, b""))
@@ -210,10 +210,10 @@ def _converse(
     Raises:
         KeyboardInterrupt: Ctrl-C, once the summary is shown.
     """
-    from llmprep.ui.console import console
-    from llmprep.ui.quiz_prompt import Prompter
-    from llmprep.ui.quiz_terminal import Conversation
-    from llmprep.ui.quiz_view import View
+    from llmprep.ui.quiz.prompt import Prompter
+    from llmprep.ui.quiz.terminal import Conversation
+    from llmprep.ui.quiz.view import View
+    from llmprep.ui.terminal.console import console
 
     plain = plain or os.environ.get("TERM") == "dumb"
     view = View(console(plain=plain), lang, plain=plain, options=options)
@@ -249,15 +249,15 @@ def _recite(
     Raises:
         UsageError: an answer cannot be used.
     """
-    from llmprep.ui.quiz_script import run
-    from llmprep.ui.quiz_tellers import JsonTeller, PlainTeller
+    from llmprep.ui.quiz.output import JsonTeller, PlainTeller
+    from llmprep.ui.quiz.scripted import run
 
     teller: JsonTeller | PlainTeller
     if as_json:
         teller = JsonTeller(sitting, lang)
     else:
-        from llmprep.ui.console import console
-        from llmprep.ui.quiz_view import View
+        from llmprep.ui.quiz.view import View
+        from llmprep.ui.terminal.console import console
 
         plain = plain or os.environ.get("TERM") == "dumb"
         teller = PlainTeller(View(console(plain=plain), lang, plain=plain, options=options))

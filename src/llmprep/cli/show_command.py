@@ -44,8 +44,8 @@ def show(
         return
     from rich.console import Group
 
-    from llmprep.ui.console import console
     from llmprep.ui.item import View
+    from llmprep.ui.terminal.console import console
 
     out = console(plain=plain)
     view = View(lang, plain=plain or not out.is_terminal, options=bank_options(bank))

@@ -42,7 +42,7 @@ def validate(
         sys.stdout.write(schema_text())
         return
     from llmprep.bank.tree import survey
-    from llmprep.ui.progress import Progress
+    from llmprep.ui.terminal.progress import Progress
 
     root = path or _default_bank()
     found = survey(root, Progress("bank.compiling", sys.stderr, lang))
@@ -67,7 +67,7 @@ def _prove(root: Path, language: Language) -> tuple[list[Proof], list[Problem]]:
     from llmprep.errors import BankError
     from llmprep.model import Exercise, Question
     from llmprep.proving.proof import prove
-    from llmprep.ui.progress import Progress
+    from llmprep.ui.terminal.progress import Progress
 
     files = sorted(root.rglob("*.yaml")) if root.is_dir() else [root]
     files = [file for file in files if file.name != "topics.yaml"]

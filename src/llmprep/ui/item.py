@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from llmprep.messages.say import flat, one_line, say
 from llmprep.model import Exercise, Language, Question
-from llmprep.ui.highlight import code_lines
-from llmprep.ui.markdown import PROSE_WIDTH, Look, Markdown, whole
-from llmprep.ui.wrap import width_of
+from llmprep.ui.terminal.highlight import code_lines
+from llmprep.ui.terminal.markdown import PROSE_WIDTH, Look, Markdown, whole
+from llmprep.ui.terminal.wrap import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmprep.messages.say import one_line, say
-from llmprep.ui.wrap import width_of
+from llmprep.ui.terminal.wrap import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,10 +16,10 @@ from llmprep.model import CaseSource, Efficiency, Exercise, Group, Language, Mis
 from llmprep.sandbox.job import Limits, converse
 from llmprep.sandbox.layers import Required
 from llmprep.sandbox.process import start
-from llmprep.ui.console import console
-from llmprep.ui.onward import Checked
-from llmprep.ui.report import group_words, print_report
-from llmprep.ui.report_json import report_json
+from llmprep.ui.report.as_json import report_json
+from llmprep.ui.report.next_steps import Checked
+from llmprep.ui.report.terminal import group_words, print_report
+from llmprep.ui.terminal.console import console
 from llmprep.verdict import CaseResult, Pace, Report, Verdict
 
 TEXT = Text("text", "文字")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from llmprep.errors import Problem, UsageError
 from llmprep.messages.say import explain, flat, say
 from llmprep.model import Language
-from llmprep.ui.findings import words
 from llmprep.ui.problems import message, problem_line
+from llmprep.ui.report.findings import words
 from llmprep.verdict import Finding
 
 FORGED = "a.py\n✓ Accepted\r\t\x1b[2J\x85\u2028\u2029\u202eyp.\u2066x"

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from llmprep.checking.batch import Entry, Graded
 from llmprep.model import Language
-from llmprep.ui.batch import Outcome, print_line, print_table
+from llmprep.ui.report.batch import Outcome, print_line, print_table
 from llmprep.verdict import CaseResult, Finding, Report, Verdict
 
 SLUGS = [f"{first}-{second}" for first in ("two", "sparse", "dynamic") for second in ("prune", "of-a-tensor", "loss")]

@@ -13,10 +13,10 @@ from rich.console import Console
 
 from llmprep.cli.check_onward import again
 from llmprep.model import Exercise, Language, Text, Tolerance
-from llmprep.ui.onward import Checked
-from llmprep.ui.report import print_report
-from llmprep.ui.report_json import report_json
-from llmprep.ui.snippet import is_short
+from llmprep.ui.report.as_json import report_json
+from llmprep.ui.report.next_steps import Checked
+from llmprep.ui.report.snippet import is_short
+from llmprep.ui.report.terminal import print_report
 from llmprep.values import Arguments, Array, Bound, Call, Script
 from llmprep.verdict import CaseResult, Finding, Report, Verdict
 

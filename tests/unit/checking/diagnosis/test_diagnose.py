@@ -23,7 +23,7 @@ from llmprep.messages.diagnose import MESSAGES
 from llmprep.model import Exercise, Language, Text, Tolerance
 from llmprep.sandbox.codec import encode
 from llmprep.sandbox.worker.convert import to_plain
-from llmprep.ui.findings import words
+from llmprep.ui.report.findings import words
 from llmprep.values import Arguments, Call, Script, Unsupported
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmprep.ui.wrap import NEVER_FIRST, NEVER_LAST, columns, lines, width_of
+from llmprep.ui.terminal.wrap import NEVER_FIRST, NEVER_LAST, columns, lines, width_of
 
 MIXED = st.text(alphabet="ab 中文量化，。（）“”x1.,()", max_size=120)
 

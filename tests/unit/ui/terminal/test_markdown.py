@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from llmprep.ui.markdown import PROSE_WIDTH, Markdown
-from llmprep.ui.wrap import width_of
+from llmprep.ui.terminal.markdown import PROSE_WIDTH, Markdown
+from llmprep.ui.terminal.wrap import width_of
 
 
 def drawn(source, width=60, *, colour=None, no_color=False, **options):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmprep.messages.say import flat, say
 from llmprep.model import Language
-from llmprep.ui.values import number, show
+from llmprep.ui.report.values import number, show
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise

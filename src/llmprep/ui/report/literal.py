@@ -1,6 +1,6 @@
 """Plain values as Python source that makes the very same again: every bit of a number, dtype, shape and layout.
 
-The source takes numpy as `np`, `functools`, the exercise's helpers, and `_unpack` of `llmprep.ui.snippet`.
+The source takes numpy as `np`, `functools`, the exercise's helpers, and `_unpack` of `llmprep.ui.report.snippet`.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ class Notice:
     def _show(self) -> None:
         from shutil import get_terminal_size
 
-        from llmprep.ui.wrap import width_of
+        from llmprep.ui.terminal.wrap import width_of
 
         # A line that is broken in two cannot be taken away.
         room = get_terminal_size().columns - 1

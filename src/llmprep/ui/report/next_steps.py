@@ -37,14 +37,14 @@ def print_onward(console: Console, report: Report, exercise: Exercise, language:
     from rich.text import Text
 
     if report.mistake:
-        from llmprep.ui.markdown import Markdown
+        from llmprep.ui.terminal.markdown import Markdown
 
         hint = next(mistake.hint for mistake in exercise.mistakes if mistake.id == report.mistake)
         console.print()
         console.print(Text("  " + say("check.hint", language), "bold yellow"))
         console.print(Markdown(hint.in_language(language), indent=4))
     if report.accepted and checked.explain:
-        from llmprep.ui.markdown import Markdown
+        from llmprep.ui.terminal.markdown import Markdown
 
         console.print()
         console.print(Text("  " + say("item.explanation", language), "bold"))

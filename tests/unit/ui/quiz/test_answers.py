@@ -8,7 +8,7 @@ from llmprep.errors import UsageError
 from llmprep.messages.say import explain
 from llmprep.model import Language
 from llmprep.store import Rating
-from llmprep.ui.quiz_answers import Answer, Answers
+from llmprep.ui.quiz.answers import Answer, Answers
 
 
 def parsed(*lines: str | bytes) -> list[Answer]:

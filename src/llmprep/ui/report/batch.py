@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
 from llmprep.messages.say import escape, flat, say
-from llmprep.ui.findings import words
-from llmprep.ui.onward import Checked
-from llmprep.ui.report_json import report_json
+from llmprep.ui.report.as_json import report_json
+from llmprep.ui.report.findings import words
+from llmprep.ui.report.next_steps import Checked
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:

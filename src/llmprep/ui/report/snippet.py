@@ -8,9 +8,9 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from llmprep.messages.say import flat, say
-from llmprep.ui import wrap
-from llmprep.ui.literal import WIDTH, bracketed, is_plain, keyword_name, literal, named, passed, quoted
-from llmprep.ui.values import show
+from llmprep.ui.report.literal import WIDTH, bracketed, is_plain, keyword_name, literal, named, passed, quoted
+from llmprep.ui.report.values import show
+from llmprep.ui.terminal import wrap
 from llmprep.values import Arguments, Bound, Raised, Script
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from llmprep.messages.say import escape, flat, one_line, say
-from llmprep.ui.findings import words
-from llmprep.ui.onward import print_onward
-from llmprep.ui.values import show, show_call
+from llmprep.ui.report.findings import words
+from llmprep.ui.report.next_steps import print_onward
+from llmprep.ui.report.values import show, show_call
 from llmprep.verdict import NOTHING
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from llmprep.model import Exercise, Language
-    from llmprep.ui.onward import Checked
+    from llmprep.ui.report.next_steps import Checked
     from llmprep.verdict import CaseResult, Report
 
 SHOWN_PRINTED = 2000
@@ -178,7 +178,7 @@ def _print_snippet(
     """A short snippet, at the left edge so that it can be pasted; else the command that writes it."""
     from rich.text import Text
 
-    from llmprep.ui.snippet import is_short, snippet
+    from llmprep.ui.report.snippet import is_short, snippet
 
     source = snippet(exercise, failure, checked.file, language)
     console.print()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from llmprep.model import Language
-from llmprep.ui.findings import words
+from llmprep.ui.report.findings import words
 from llmprep.verdict import Finding
 
 ADVISED = {

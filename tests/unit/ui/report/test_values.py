@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from llmprep.sandbox.worker.convert import to_plain as with_room
-from llmprep.ui.values import LONGEST, show, show_call
+from llmprep.ui.report.values import LONGEST, show, show_call
 from llmprep.values import Arguments, Bound, Generator
 
 ROOM = 1 << 24

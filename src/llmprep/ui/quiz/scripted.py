@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from llmprep.store import Mode
 from llmprep.study.marking import mark
-from llmprep.ui.quiz_answers import letter_to_place
-from llmprep.ui.quiz_view import LETTERS
+from llmprep.ui.quiz.answers import letter_to_place
+from llmprep.ui.quiz.view import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from llmprep.study.deck import Asked
     from llmprep.study.session import Sitting
-    from llmprep.ui.quiz_answers import Answer, Answers
-    from llmprep.ui.quiz_tellers import Teller
+    from llmprep.ui.quiz.answers import Answer, Answers
+    from llmprep.ui.quiz.output import Teller
 
 
 def run(

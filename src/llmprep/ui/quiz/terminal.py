@@ -10,8 +10,8 @@ from llmprep.messages.say import explain, flat, pair
 from llmprep.store import Mode, Rating
 from llmprep.study.marking import mark
 from llmprep.study.suggestion import suggested_rating
-from llmprep.ui.quiz_prompt import Leave, Skip, Undo, short
-from llmprep.ui.quiz_view import LETTERS
+from llmprep.ui.quiz.prompt import Leave, Skip, Undo, short
+from llmprep.ui.quiz.view import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from llmprep.study.deck import Asked
     from llmprep.study.marking import Likely
     from llmprep.study.session import Sitting
-    from llmprep.ui.quiz_prompt import Prompter
-    from llmprep.ui.quiz_view import View
+    from llmprep.ui.quiz.prompt import Prompter
+    from llmprep.ui.quiz.view import View
 
 _T = TypeVar("_T")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.content.latex import to_unicode
 from llmprep.content.markup import Fence, Formula, Kind, List, Paragraph, blocks
-from llmprep.ui import wrap
-from llmprep.ui.highlight import code_lines
+from llmprep.ui.terminal import wrap
+from llmprep.ui.terminal.highlight import code_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from llmprep.model import Language
-from llmprep.ui.progress import Notice, Progress
+from llmprep.ui.terminal.progress import Notice, Progress
 
 
 class Terminal(io.StringIO):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from llmprep.messages.say import escape
-from llmprep.ui.findings import words
-from llmprep.ui.onward import explanation_of, next_json
-from llmprep.ui.report import SHOWN_PRINTED, groups
-from llmprep.ui.values import show, show_call
+from llmprep.ui.report.findings import words
+from llmprep.ui.report.next_steps import explanation_of, next_json
+from llmprep.ui.report.terminal import SHOWN_PRINTED, groups
+from llmprep.ui.report.values import show, show_call
 from llmprep.verdict import NOTHING
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise, Language
-    from llmprep.ui.onward import Checked
+    from llmprep.ui.report.next_steps import Checked
     from llmprep.verdict import CaseResult, Pace, Report
 
 
@@ -76,7 +76,7 @@ def _frame_json(frame: Any) -> dict[str, Any]:
 def _case_json(
     case: CaseResult, exercise: Exercise | None, language: Language, file: str, longest: int | None
 ) -> dict[str, Any]:
-    from llmprep.ui.snippet import snippet
+    from llmprep.ui.report.snippet import snippet
 
     source = snippet(exercise, case, file, language) if exercise else None
     if source is not None and longest is not None and len(source.encode(errors="replace")) > longest:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from llmprep.store import Mode
 from llmprep.study.marking import mark
 from llmprep.study.suggestion import suggested_rating
-from llmprep.ui.quiz_view import LETTERS
+from llmprep.ui.quiz.view import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from llmprep.store import Review
     from llmprep.study.deck import Asked
     from llmprep.study.session import Sitting, Summary
-    from llmprep.ui.quiz_view import View
+    from llmprep.ui.quiz.view import View
 
 VERSION = 1
 

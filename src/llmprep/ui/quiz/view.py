@@ -42,7 +42,7 @@ class View:
         """Print a message, broken at the console's width."""
         from rich.text import Text as Drawn
 
-        from llmprep.ui.markdown import wrapped
+        from llmprep.ui.terminal.markdown import wrapped
 
         for paragraph in self.words(key, **facts).split("\n"):
             for line in wrapped(Drawn(paragraph, style), self._console.width - indent):
@@ -55,7 +55,7 @@ class View:
     def _heading(self, title: str) -> None:
         from rich.text import Text as Drawn
 
-        from llmprep.ui.wrap import width_of
+        from llmprep.ui.terminal.wrap import width_of
 
         self.gap()
         line = Drawn(title, "bold") if self._plain else Drawn.assemble(("── ", "dim"), (title, "bold"))
@@ -65,7 +65,7 @@ class View:
         self._console.print(line, soft_wrap=True)
 
     def _prose(self, text: Text, *, indent: int = 0, lead: str = "") -> None:
-        from llmprep.ui.markdown import Markdown
+        from llmprep.ui.terminal.markdown import Markdown
 
         for number, source in enumerate(in_turn(text, self.language)):
             if number and not lead:
@@ -134,7 +134,7 @@ class View:
 
     def code(self, question: Question) -> None:
         """The runnable examples."""
-        from llmprep.ui.markdown import Markdown
+        from llmprep.ui.terminal.markdown import Markdown
 
         for code in question.code:
             self._heading(f"{one_line(code.title, self.language)} · {code.framework}")
