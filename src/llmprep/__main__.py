@@ -22,7 +22,7 @@ def _run() -> int:
         from llmprep.sandbox import prestart as headstart
 
         headstart.begin()
-    from llmprep.cli.edge import run
+    from llmprep.cli.errors import run
 
     return run(sys.argv[1:])
 

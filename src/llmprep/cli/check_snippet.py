@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from llmprep.cli.options import text
-from llmprep.cli.whole_file import write_whole
 from llmprep.errors import EnvironmentFault, UsageError
+from llmprep.files import write_whole
 from llmprep.messages.say import flat
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from llmprep.cli.edge import complain
+from llmprep.cli.errors import complain
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import text
 from llmprep.cli.streams import abandoned
