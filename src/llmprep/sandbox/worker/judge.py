@@ -18,7 +18,7 @@ from llmprep.sandbox.worker.submission import load_helpers
 from llmprep.values import Arguments, Bound, Call, Generator, Raised, Script
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.worker.main import Answer
+    from llmprep.sandbox.worker.answer import Answer
 
 ROOM = 256 << 20
 

@@ -17,7 +17,7 @@ from llmprep.sandbox.worker.run_case import own_frames, plain_error, run_case
 from llmprep.values import Arguments, Script
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.worker.main import Answer
+    from llmprep.sandbox.worker.answer import Answer
 
 FILENAME = "<submission>"
 LONGEST_LINE = 200

@@ -8,7 +8,7 @@ import pytest
 
 from llmprep.bank.compiler import compile_item
 
-SAMPLE = Path(__file__).parent / "sample"
+SAMPLE = Path(__file__).parents[1] / "sample"
 GOOD = "def scale_rows(x, s):\n    return x\n"
 
 

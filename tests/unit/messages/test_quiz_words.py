@@ -10,7 +10,7 @@ import llmprep
 from llmprep.messages.quiz import MESSAGES
 
 SOURCES = Path(llmprep.__file__).parent
-MODULES = [*SOURCES.glob("ui/quiz_*.py"), SOURCES / "cli" / "quiz_command.py"]
+MODULES = [*SOURCES.glob("ui/quiz/*.py"), SOURCES / "cli" / "quiz_command.py"]
 
 
 def fields(template: str) -> set[str]:
