@@ -15,12 +15,12 @@ import time
 from pathlib import Path
 
 from llmprep.bank import Bank
-from llmprep.checking.prove import Proof, prove
-from llmprep.checking.steadiness import slips
 from llmprep.cli.paths import bank_folder, user_paths
 from llmprep.errors import UsageError
+from llmprep.messages.say import explain, say
 from llmprep.model import Exercise, Language
-from llmprep.ui.text import explain, say
+from llmprep.proving.proof import Proof, prove
+from llmprep.proving.seed_stability import slips
 
 HEADER = (
     f"{'exercise':44}{'mutants':>8}{'killed':>8}{'listed':>8}{'survivors':>10}{'rate':>8}"

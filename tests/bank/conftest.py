@@ -12,7 +12,7 @@ from llmprep.bank import Bank
 from llmprep.cli.paths import bank_folder
 from llmprep.errors import BankError
 from llmprep.model import Exercise, Question
-from llmprep.sandbox.launch import Nursery
+from llmprep.sandbox.process import Nursery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,13 +10,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llmprep.checking.check import check
+from llmprep.checking.pipeline import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from llmprep.bank import Bank
-    from llmprep.sandbox.launch import Nursery
+    from llmprep.sandbox.process import Nursery
     from llmprep.verdict import Report
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from llmprep.bank import validate
-from llmprep.checking.check import check
+from llmprep.checking.pipeline import check
 from llmprep.checking.suite import groups_with_check, load_suite
 from llmprep.compare import compare
 from llmprep.study.marking import missed
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from llmprep.bank import Bank
     from llmprep.model import Exercise, Question
-    from llmprep.sandbox.launch import Nursery
+    from llmprep.sandbox.process import Nursery
 
 FRESH_SEED = 1_000_003
 

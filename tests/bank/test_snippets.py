@@ -6,11 +6,11 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.check import check
+from llmprep.checking.pipeline import check
 from llmprep.model import Language
-from llmprep.sandbox.wire import decode
-from llmprep.ui.snippet import snippet
-from llmprep.ui.values import show
+from llmprep.sandbox.codec import decode
+from llmprep.ui.report.snippet import snippet
+from llmprep.ui.report.values import show
 from llmprep.values import Raised, Script
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from llmprep.bank import Bank
     from llmprep.model import Exercise
-    from llmprep.sandbox.launch import Nursery
+    from llmprep.sandbox.process import Nursery
 
 RUNNER = """
 import builtins, runpy, sys
-from llmprep.sandbox.wire import encode
-from llmprep.sandbox.worker.arrays import to_plain
-from llmprep.sandbox.worker.call import plain_error
+from llmprep.sandbox.codec import encode
+from llmprep.sandbox.worker.convert import to_plain
+from llmprep.sandbox.worker.run_case import plain_error
 told = {}
 for path in sys.argv[1:]:
     seen = told[path] = []

@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from llmprep.bank.thaw import layout
+from llmprep.bank.serialization import layout
 from llmprep.build import build
 from llmprep.files import others_may_write, private_file, private_folder
 

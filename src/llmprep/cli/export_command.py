@@ -62,7 +62,7 @@ def export(
     bank: BankOption = None,
 ) -> None:
     """Write the bank as a document."""
-    from llmprep.ui.text import say
+    from llmprep.messages.say import say
 
     chosen = _format(format_name)
     if kind is not None and kind not in KINDS:

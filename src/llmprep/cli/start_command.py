@@ -13,7 +13,7 @@ from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import BankOption, ExerciseArgument, LangOption, open_bank, text
 from llmprep.errors import EnvironmentFault, UsageError
 from llmprep.files import write_new, write_whole
-from llmprep.ui.text import flat, say
+from llmprep.messages.say import flat, say
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise, Language
