@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 PARTIAL = ".llmprep-*.partial"
 """What a file is called while it is being written; one that is left over comes from a process that was killed."""
 
+IN_DATA = ("llmprep*", "settings.json", "backups", "cache", "cache-private", "crashes", PARTIAL)
+IN_CACHE = ("bank-*.sqlite*", "suites")
+IN_SUITES = ("*.bin", PARTIAL)
+IN_BACKUPS = ("llmprep-*",)
+IN_CRASHES = ("llmprep-crash-*",)
+"""Patterns of the names that we give in each of the user's folders."""
+
 _POSIX = os.name == "posix"
 """Whether modes and owners mean anything."""
 

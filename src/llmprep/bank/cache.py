@@ -15,7 +15,7 @@ from zlib import crc32
 
 from llmprep.bank.serialization import layout
 from llmprep.build import build
-from llmprep.files import others_may_write, private_file, private_folder
+from llmprep.files import IN_CACHE, others_may_write, private_file, private_folder
 
 if TYPE_CHECKING:
     import os
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 FORMAT = 2
 """Raised when the tables below change."""
-KNOWN = ("bank-*.sqlite*", "suites")
-"""What a cache folder holds."""
 RACE_NS = 50_000_000
 """A file younger than this when it is read may change once more within the same tick of the file system's clock."""
 
@@ -158,9 +156,12 @@ class Cache:
         self.close()
         for attempt in (1, 2):
             try:
-                private_folder(self.file.parent, KNOWN)
-                if others_may_write(self.file, self.file.parent):
+                private_folder(self.file.parent, IN_CACHE)
+                exposed = others_may_write(self.file, self.file.parent)
+                if exposed == self.file.parent:
                     return
+                if exposed:
+                    self.file.unlink()
                 private_file(self.file)
                 with closing(sqlite3.connect(self.file, timeout=5, isolation_level=None)) as connection:
                     connection.execute("BEGIN IMMEDIATE")

@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from llmprep.files import PARTIAL, others_may_write, private_folder, write_whole
+from llmprep.files import IN_CACHE, IN_SUITES, others_may_write, private_folder, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,10 +122,12 @@ class SuiteCache:
         """Keep both sections, and let go of what they take the place of; a cache that cannot be written is no cache."""
         header = _HEADER.pack(len(first), len(second), *(hashlib.sha256(part).digest() for part in (first, second)))
         with suppress(OSError):
-            private_folder(self._cache, ("bank-*.sqlite*", "suites"))
-            private_folder(self.folder, ("*.bin", PARTIAL, "tmp*"))
+            private_folder(self._cache, IN_CACHE)
+            private_folder(self.folder, IN_SUITES)
             if others_may_write(self.folder, self._cache):
                 return
+            if others_may_write(file, self._cache):
+                file.unlink()
             write_whole(file, header + first + second, mode=0o600)
             self.prune(file)
 

@@ -12,14 +12,14 @@ import typer
 from llmprep import __version__
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import JsonOption, LangOption, text
-from llmprep.cli.paths import Paths, user_paths
-from llmprep.errors import Exit, cannot_keep
+from llmprep.cli.paths import Paths, cache_folder, exposed, user_paths
+from llmprep.errors import EnvironmentFault, Exit, cannot_keep
+from llmprep.files import IN_CACHE, IN_DATA, private_folder
 from llmprep.messages.say import explain, say
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
-
-    from llmprep.errors import EnvironmentFault
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -35,7 +35,7 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
 
     in_force = layers_in_force()
     paths = user_paths(os.environ)
-    faults = {name: _fault(path) for name, path in paths._asdict().items()}
+    faults = {"data": _fault(paths.data, IN_DATA), "cache": _cache_fault(paths.cache, cache_folder(os.environ))}
     if as_json:
         from llmprep.messages.say import json_text
 
@@ -72,12 +72,29 @@ def _mark(good: bool) -> str:
     return "✓" if good else "✗"
 
 
-def _fault(folder: Path) -> EnvironmentFault | None:
+def _cache_fault(cache: Path, used: Path | None) -> EnvironmentFault | None:
+    """What is wrong with the cache: others may write it, so that it is not trusted, or nobody can.
+
+    Args:
+        cache: the user's cache folder.
+        used: the one that is used.
+    """
+    found = exposed(cache)
+    if found is not None and used is not None and used != cache:
+        return EnvironmentFault("common.cache_elsewhere", path=found, cache=cache, used=used)
+    if found is not None and used is not None:
+        return EnvironmentFault("common.cache_exposed", path=found)
+    if used is None:
+        return EnvironmentFault("common.cache_nowhere", path=found or cache, cache=cache)
+    return _fault(used, IN_CACHE)
+
+
+def _fault(folder: Path, known: Collection[str]) -> EnvironmentFault | None:
     """Why no file can be made there, if none can; the folder is made if it is missing."""
     import tempfile
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder, known)
         with tempfile.TemporaryFile(dir=folder):
             return None
     except OSError as error:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.errors import EnvironmentFault
-from llmprep.files import others_may_write, ours_to_make
+from llmprep.files import IN_CACHE, others_may_write, ours_to_make, private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,9 +50,26 @@ def cache_folder(environ: Mapping[str, str]) -> Path | None:
     """
     cache = user_paths(environ).cache
     for folder in (cache, cache.with_name(f"{cache.name}-private")):
-        if others_may_write(folder, folder) is None and (folder.is_dir() or ours_to_make(folder)):
+        if others_may_write(folder / "suites", folder) is not None:
+            continue
+        if folder.is_dir():
+            with suppress(OSError):
+                private_folder(folder, IN_CACHE)
+            return folder
+        if ours_to_make(folder):
             return folder
     return None
+
+
+def exposed(cache: Path) -> Path | None:
+    """The first of a cache folder and all that is in it that others may have written, or that is another user's."""
+    if found := others_may_write(cache, cache):
+        return found
+    try:
+        within = sorted([*cache.glob(IN_CACHE[0]), *cache.glob("suites"), *cache.glob("suites/*")])
+    except OSError:
+        return cache
+    return next(filter(None, (others_may_write(path, cache) for path in within)), None)
 
 
 def bank_folder() -> Path:

@@ -7,7 +7,7 @@ import sqlite3
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from llmprep.files import private_file, private_folder
+from llmprep.files import IN_BACKUPS, private_file, private_folder
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 KEEP = 5
 """How many daily copies are kept."""
-KNOWN = ("llmprep-*", "*.partial")
-"""What the folder of copies holds."""
 
 
 def folder(database: Path) -> Path:
@@ -72,7 +70,7 @@ def before_migration(database: Path, version: int) -> None:
 
 
 def _copy(connection: sqlite3.Connection, target: Path) -> None:
-    private_folder(target.parent, KNOWN)
+    private_folder(target.parent, IN_BACKUPS)
     partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
     try:
         private_file(partial)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from llmprep.errors import EnvironmentFault, cannot_keep
-from llmprep.files import private_file, private_folder
+from llmprep.files import IN_BACKUPS, IN_DATA, private_file, private_folder
 from llmprep.store import backups
 from llmprep.store.schema import MIGRATIONS
 
@@ -20,11 +21,9 @@ NAME = "llmprep.sqlite3"
 PATIENCE = 5.0
 """Seconds to wait for another process's write."""
 
-KNOWN = ("llmprep*", "settings.json", "backups", "cache", "cache-private", "crashes", ".llmprep-*")
-"""What a user's data folder holds, if it holds nothing but what is ours."""
-
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_NONSENSE = re.compile(r"(NULL|TEXT|NUMERIC|non-[A-Z]+) value in |CHECK constraint failed in ")
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 
 
@@ -76,7 +75,9 @@ def connect(folder: Path, now: datetime, migrations: Sequence[Sequence[str]] = M
     """
     path = folder / NAME
     with faults(path):
-        private_folder(folder, KNOWN)
+        private_folder(folder, IN_DATA)
+        if (copies := backups.folder(path)).is_dir():
+            private_folder(copies, IN_BACKUPS)
         # SQLite gives the files that it puts beside a database the database's own permissions.
         private_file(path)
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
@@ -99,11 +100,17 @@ def _prepare(connection: sqlite3.Connection, path: Path, now: datetime, migratio
     connection.execute("PRAGMA foreign_keys = ON")
     if version and not backups.made_on(path, now):
         # A damaged database must not push the good copies out.
-        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        if not _whole(connection):
             raise corrupt(path)
         backups.daily(connection, path, now)
     if version < len(migrations):
         migrate(connection, path, migrations)
+
+
+def _whole(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds its file sound. A value that no column should hold is nonsense, which readers bear."""
+    found = [str(line) for (line,) in connection.execute("PRAGMA quick_check(10000)")]
+    return all(line == "ok" or _NONSENSE.match(line) for line in found)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]]) -> None:

@@ -157,7 +157,7 @@ class Store:
     def answered(self, session: str) -> set[str]:
         """The items that a session has an answer to."""
         query = f"SELECT r.item FROM reviews AS r WHERE r.session = ? AND {_STANDING}"  # noqa: S608
-        return {item for (item,) in self._rows(query, session)}
+        return {item for (item,) in self._rows(query, session) if isinstance(item, str)}
 
     def reviews(self, session: str | None = None) -> list[Review]:
         """The reviews not cancelled, of one session or all, in the order they were recorded."""
@@ -200,7 +200,8 @@ class Store:
 
     def items_with_verdict(self, verdict: str) -> set[str]:
         """The items that some attempt got this verdict on."""
-        return {item for (item,) in self._rows("SELECT DISTINCT item FROM attempts WHERE verdict = ?", verdict)}
+        found = self._rows("SELECT DISTINCT item FROM attempts WHERE verdict = ?", verdict)
+        return {item for (item,) in found if isinstance(item, str)}
 
     # Hints
 
