@@ -282,7 +282,7 @@ def test_a_rating_can_be_undone_even_after_leaving(quiz: Quiz, terminals: list[T
 
 
 def test_two_terminals_in_one_session(quiz: Quiz, terminals: list[Terminal]) -> None:
-    """Who answers a card second is told, and asked the next; `u` takes back one's own; the session ends with its count."""
+    """Who answers a card second is told, and asked the next; `u` takes back one's own."""
     for _ in range(2):
         terminals.append(shell := Terminal(quiz, "--mode", "recall"))
         shell.until("1/3")

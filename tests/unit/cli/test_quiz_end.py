@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,8 +20,7 @@ class Broken:
 
     finished = True
 
-    class plan:  # noqa: N801
-        cards = ()
+    plan = SimpleNamespace(cards=())
 
     def summary(self) -> Any:
         raise EnvironmentFault("store.locked", path="second")
