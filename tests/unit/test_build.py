@@ -11,17 +11,12 @@ import llmprep
 from llmprep import __version__
 from llmprep.build import NO_PART, build, stamp
 
+PARTS = ("model.py", "bank/lint/prose.py", "sandbox/worker/main.py", "checking/compare.py")
+
 
 def package(folder: Path) -> Path:
     """A package of a few files, all of one time."""
-    for name in (
-        "model.py",
-        "bank/lint/prose.py",
-        "sandbox/worker/main.py",
-        "checking/compare.py",
-        "ui/view.py",
-        "bank/a.txt",
-    ):
+    for name in (*PARTS, "ui/view.py", "bank/a.txt"):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x = 1\n", encoding="utf-8")
@@ -29,7 +24,7 @@ def package(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["model.py", "bank/lint/prose.py", "sandbox/worker/main.py", "checking/compare.py"])
+@pytest.mark.parametrize("name", PARTS)
 def test_a_change_of_what_compiles_or_runs_is_seen(tmp_path: Path, name: str) -> None:
     """Of size or time, in any depth; a new file and one that is gone, too."""
     before = stamp(package(tmp_path))

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+UNTRUSTED = {"common.cache_elsewhere", "common.cache_exposed", "common.cache_nowhere"}
+"""The faults of a cache that others may write."""
+
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -46,7 +49,7 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.release()} {platform.machine()}",
             "layers": {layer: layer in in_force for layer in LAYERS},
-            "folders": {name: {"path": str(path), "writable": faults[name] is None} for name, path in _named(paths)},
+            "folders": {name: _plain(path, faults[name]) for name, path in _named(paths)},
         }
         typer.echo(json_text(data))
     else:
@@ -66,6 +69,11 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
 
 def _named(paths: Paths) -> list[tuple[str, Path]]:
     return [("data", paths.data), ("cache", paths.cache)]
+
+
+def _plain(path: Path, fault: EnvironmentFault | None) -> dict[str, object]:
+    untrusted = fault is not None and fault.key in UNTRUSTED
+    return {"path": str(path), "writable": fault is None or untrusted, "trusted": not untrusted}
 
 
 def _mark(good: bool) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.errors import EnvironmentFault
-from llmprep.files import IN_CACHE, others_may_write, ours_to_make, private_folder
+from llmprep.files import IN_CACHE, IN_SUITES, others_may_write, ours_to_make, private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +55,8 @@ def cache_folder(environ: Mapping[str, str]) -> Path | None:
         if folder.is_dir():
             with suppress(OSError):
                 private_folder(folder, IN_CACHE)
+                if (suites := folder / "suites").is_dir():
+                    private_folder(suites, IN_SUITES)
             return folder
         if ours_to_make(folder):
             return folder

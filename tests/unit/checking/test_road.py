@@ -337,8 +337,9 @@ def test_a_suite_that_others_may_have_written_changes_no_verdict(tmp_path: Path,
     (file,) = suites(tmp_path)
     cache = SuiteCache(tmp_path)
     inputs, reference, seconds = decode(cache.read(file)[0])
-    forged = [(place, given, None if literal is None else 0 * literal) for place, given, literal in inputs]
-    cache.keep(file, encode((forged, [0 * value for value in reference], seconds)), encode({}))
+    zeros = [value._replace(data=bytes(len(value.data))) for value in reference]
+    forged = [(place, given, literal and zero) for (place, given, literal), zero in zip(inputs, zeros, strict=True)]
+    cache.keep(file, encode((forged, zeros, seconds)), encode({}))
     assert run(wrong, tmp_path).accepted
     exposed = {".": tmp_path, "suites": tmp_path / "suites", "file": file}[place]
     exposed.chmod(exposed.stat().st_mode | bits)
