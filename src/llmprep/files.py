@@ -107,13 +107,15 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def private_folder(folder: Path, known: Collection[str] = ()) -> None:
+def private_folder(folder: Path, known: Collection[str] = (), *, believed: bool = False) -> None:
     """Make a folder that only this user enters, and close one that others may enter if it is wholly ours.
 
     Args:
         folder: the folder; those above it that are missing are made in the same way.
         known: patterns of the names that we give in it. A folder that holds anything else may be somebody's home: it
             stays as it is, and only our files in it are closed. Another user's folder stays as it is, too.
+        believed: whether what is in it is believed, as a cache is. Then what others may write stays so, for whoever
+            reads it to see: closing it would make what they may have written look like ours.
 
     Raises:
         OSError: it cannot be made.
@@ -132,10 +134,13 @@ def private_folder(folder: Path, known: Collection[str] = ()) -> None:
     status = folder.stat()
     if not _POSIX or status.st_uid != os.geteuid() or not status.st_mode & 0o077:
         return
+    if believed and status.st_mode & 0o022:
+        return
     names = [path.name for path in folder.iterdir()]
     ours = [name for name in names if _matches(name, known)]
     for name in ours:
-        if stat.S_ISREG((folder / name).lstat().st_mode):
+        bits = (folder / name).lstat().st_mode
+        if stat.S_ISREG(bits) and not (believed and bits & 0o022):
             private_file(folder / name, create=False)
     # A sticky folder is one that is meant for many, as /tmp is.
     if len(ours) == len(names) and not status.st_mode & stat.S_ISVTX:

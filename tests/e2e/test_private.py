@@ -97,12 +97,17 @@ def test_what_others_could_read_is_closed(user: User) -> None:
 
 
 @pytest.mark.parametrize("place", ["cache", "cache/suites", "a suite", "a bank"])
-def test_a_cache_that_others_may_write_is_told_and_not_used(user: User, place: str) -> None:
+@pytest.mark.parametrize("around", [0, 0o755])
+def test_a_cache_that_others_may_write_is_told_and_not_used(user: User, place: str, around: int) -> None:
     """Verdicts stay right, doctor names it in both languages with its remedy, and following that ends it."""
     use(user)
     files = {"a suite": "cache/suites/*.bin", "a bank": "cache/bank-*"}
     (exposed,) = user.home.glob(files.get(place, place))
     exposed.chmod(exposed.stat().st_mode | 0o022)
+    if around:
+        for path in {user.home, user.home / "cache", user.home / "cache" / "suites"} - {exposed}:
+            path.chmod(around)
+    user("list", "--bank", "nowhere")
     for lang, words in (("en", "Whoever writes the cache decides verdicts"), ("zh", "能写入缓存的人就能左右评判结果")):
         code, out, err = user("doctor", "--lang", lang)
         assert code == 5

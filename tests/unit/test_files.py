@@ -194,6 +194,25 @@ def test_root_makes_no_folder_in_another_users(tmp_path: Path) -> None:
 
 
 @POSIX
+@pytest.mark.parametrize("bits", [0o720, 0o702, 0o777])
+def test_what_is_believed_is_not_made_to_look_private(tmp_path: Path, bits: int) -> None:
+    """A cache that others may write stays so, and so does a file of it, for its readers to see; a log is closed."""
+    for known, believed in ((files.IN_CACHE, True), (files.IN_DATA, False)):
+        folder = tmp_path / str(believed)
+        folder.mkdir()
+        file = folder / ("bank-1.sqlite" if believed else "llmprep.sqlite3")
+        for opened in (bits, 0o755):
+            file.touch()
+            file.chmod(0o666)
+            folder.chmod(opened)
+            private_folder(folder, known, believed=believed)
+            writable = opened & 0o022
+            assert mode(folder) == (opened if believed and writable else 0o700)
+            assert mode(file) == (0o666 if believed else 0o600)
+            assert (others_may_write(file, folder) is None) == (not believed)
+
+
+@POSIX
 def test_a_folder_for_many_stays_so(tmp_path: Path) -> None:
     """A sticky folder, as /tmp is, is not closed even while it holds nothing else."""
     tmp_path.chmod(0o1777)

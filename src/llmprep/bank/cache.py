@@ -156,7 +156,7 @@ class Cache:
         self.close()
         for attempt in (1, 2):
             try:
-                private_folder(self.file.parent, IN_CACHE)
+                private_folder(self.file.parent, IN_CACHE, believed=True)
                 exposed = others_may_write(self.file, self.file.parent)
                 if exposed == self.file.parent:
                     return

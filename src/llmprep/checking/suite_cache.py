@@ -122,8 +122,8 @@ class SuiteCache:
         """Keep both sections, and let go of what they take the place of; a cache that cannot be written is no cache."""
         header = _HEADER.pack(len(first), len(second), *(hashlib.sha256(part).digest() for part in (first, second)))
         with suppress(OSError):
-            private_folder(self._cache, IN_CACHE)
-            private_folder(self.folder, IN_SUITES)
+            private_folder(self._cache, IN_CACHE, believed=True)
+            private_folder(self.folder, IN_SUITES, believed=True)
             if others_may_write(self.folder, self._cache):
                 return
             if others_may_write(file, self._cache):

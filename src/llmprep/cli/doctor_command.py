@@ -102,7 +102,7 @@ def _fault(folder: Path, known: Collection[str]) -> EnvironmentFault | None:
     import tempfile
 
     try:
-        private_folder(folder, known)
+        private_folder(folder, known, believed=known is IN_CACHE)
         with tempfile.TemporaryFile(dir=folder):
             return None
     except OSError as error:

@@ -54,9 +54,9 @@ def cache_folder(environ: Mapping[str, str]) -> Path | None:
             continue
         if folder.is_dir():
             with suppress(OSError):
-                private_folder(folder, IN_CACHE)
+                private_folder(folder, IN_CACHE, believed=True)
                 if (suites := folder / "suites").is_dir():
-                    private_folder(suites, IN_SUITES)
+                    private_folder(suites, IN_SUITES, believed=True)
             return folder
         if ours_to_make(folder):
             return folder
