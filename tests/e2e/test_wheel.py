@@ -126,7 +126,9 @@ def test_the_wheel_runs_in_a_bare_environment(version: str, wheel: Path, tmp_pat
     succeed(PYTHONS[version], "-I", "-m", "venv", environment, cwd=folder)
     bin_folder = environment / ("Scripts" if os.name == "nt" else "bin")
     pip = [bin_folder / "python", "-I", "-m", "pip", "--disable-pip-version-check"]
-    succeed(*pip, "install", "--require-hashes", "--requirement", ROOT / "scripts/locks/run.txt", cwd=folder)
+    succeed(
+        *pip, "install", "--no-compile", "--require-hashes", "--requirement", ROOT / "scripts/locks/run.txt", cwd=folder
+    )
     succeed(*pip, "install", "--no-deps", "--no-index", wheel, cwd=folder)
     succeed(*pip, "check", cwd=folder)
 
