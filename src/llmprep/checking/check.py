@@ -106,7 +106,6 @@ def grade(
         "source": source,
         "helpers": exercise.helpers,
         "entry": exercise.entry,
-        "forbid": list(exercise.forbid),
         "inputs": [case.given for case in suite.cases],
         "again": list(again),
     }

@@ -184,7 +184,6 @@ class _Stopwatch:
             "source": source,
             "helpers": self.exercise.helpers,
             "entry": self.exercise.entry,
-            "forbid": list(self.exercise.forbid),
             "inputs": [case.given] if case else [],
             "again": [],
         }

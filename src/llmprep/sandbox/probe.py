@@ -12,5 +12,5 @@ def layers_in_force() -> tuple[str, ...]:
     Raises:
         EnvironmentFault: no worker can be started.
     """
-    job = {"kind": "submission", "source": "", "helpers": "", "entry": "", "forbid": [], "inputs": [], "again": []}
+    job = {"kind": "submission", "source": "", "helpers": "", "entry": "", "inputs": [], "again": []}
     return converse(start(), job, Limits()).layers

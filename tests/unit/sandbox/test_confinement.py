@@ -36,7 +36,7 @@ def worker(request):
 def run(worker, source, *args, limits=LIMITS):
     """What came of one call of `f` in a worker."""
     given = [encode(Arguments(args, {}))]
-    job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "forbid": [], "inputs": given}
+    job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "inputs": given}
     transcript = converse(worker(), {**job, "again": []}, limits)
     assert transcript.layers == LAYERS
     return transcript
@@ -77,12 +77,11 @@ def test_what_numerical_python_needs_can_be_read(worker):
     assert value(worker, f"{late}    return numpy.random.default_rng(1).random() < 1") is True
 
 
-@pytest.mark.parametrize("forbid", [[], ["eval"]])
-def test_a_warning_of_the_compiler_is_printed_once(worker, forbid):
-    """Looking for what is forbidden prints nothing of its own; before Python 3.12 none is shown at all."""
+def test_a_warning_of_the_compiler_is_printed_once(worker):
+    """The source is compiled once; before Python 3.12 no warning is shown at all."""
     given = [encode(Arguments((), {}))]
     job = {"kind": "submission", "source": 'def f():\n    return "\\d"\n', "helpers": "", "entry": "f", "inputs": given}
-    transcript = converse(worker(), {**job, "forbid": forbid, "again": []}, LIMITS)
+    transcript = converse(worker(), {**job, "again": []}, LIMITS)
     assert transcript.stop == "finished"
     assert transcript.printed.count(b"SyntaxWarning") == (sys.version_info >= (3, 12))
 
@@ -130,7 +129,7 @@ def f():
 
 def test_no_foreign_code_runs_where_a_required_layer_is_missing(worker):
     """The worker ends by itself before it looks at the source: it does not race the parent's refusal."""
-    job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "forbid": [], "inputs": []}
+    job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "inputs": []}
     process = worker()
     process.begin({})
     body = encode({**job, "again": [], "cpu_seconds": 1.0, "memory_bytes": 1 << 28, "answer_bytes": 1 << 20,
@@ -238,7 +237,7 @@ def told(common):
     return taught
 worker.begin = told
 source = "import time\\ndef f():\\n    time.sleep(60)"
-job = {{"kind": "submission", "source": source, "helpers": "", "entry": "f", "forbid": [],
+job = {{"kind": "submission", "source": source, "helpers": "", "entry": "f",
         "inputs": [encode(Arguments((), {{}}))], "again": []}}
 converse(worker, job, Limits(wall_seconds=60))
 """
@@ -264,7 +263,7 @@ def test_short_calls_take_time_too(worker):
     """The time of a call is told to the microsecond, though the limit on CPU time is kept by the kernel's ticks."""
     given = [encode(Arguments((n,), {})) for n in range(30)]
     source = "def f(x):\n    return sum(range(2000 + x))"
-    job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "forbid": [], "inputs": given}
+    job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "inputs": given}
     transcript = converse(worker(), {**job, "again": []}, LIMITS)
     assert len(transcript.frames) == 30
     assert all(0 < frame[-1] < 1 for frame in transcript.frames)
@@ -273,6 +272,6 @@ def test_short_calls_take_time_too(worker):
 @pytest.mark.parametrize("worker", ["forked"], indirect=True)
 def test_a_layer_that_is_required_is_asked_for_of_a_taught_worker_too(worker):
     """What is taught holds the layers."""
-    job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "forbid": [], "inputs": []}
+    job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "inputs": []}
     with pytest.raises(EnvironmentFault):
         converse(worker(), {**job, "again": []}, LIMITS, Required(("a layer of tomorrow",)))

@@ -73,7 +73,6 @@ def _job(source: str, *inputs: object) -> dict[str, object]:
         "source": source,
         "helpers": "",
         "entry": "f",
-        "forbid": [],
         "inputs": given,
         "again": [],
     }

@@ -200,10 +200,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.and_then": ("{said}. {advice}", "{said}。{advice}"),
     "check.invalid_syntax": ("Syntax error on line {line}: {what}", "第 {line} 行语法错误：{what}"),
     "check.invalid_uncompilable": ("Python cannot compile it: {what}", "Python 无法编译它：{what}"),
-    "check.invalid_forbidden": (
-        "Line {line} uses {name}, which this exercise does not allow.",
-        "第 {line} 行使用了 {name}，本题不允许。",
-    ),
     "check.invalid_no_entry": (
         "It does not define {entry}. It defines: {found}.",
         "没有定义 {entry}。它定义了：{found}。",
