@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from llmprep import __version__
+from llmprep.checking.conversing import converse_twice
 from llmprep.checking.testimony import raise_if_broken, raise_if_forged, raise_if_unsized
 from llmprep.record import Record, record
-from llmprep.sandbox.converse import ANY_LAYERS, Limits, converse
+from llmprep.sandbox.converse import ANY_LAYERS, Limits
 from llmprep.sandbox.launch import numpy_version, start
 from llmprep.sandbox.wire import WireError, decode, encode
 
@@ -113,7 +114,7 @@ def load_suite(
         with contextlib.suppress(OSError, WireError, struct.error, ValueError, TypeError, IndexError):
             return _unpack(exercise, _whole(path.read_bytes()))
     announce()
-    data = _make(exercise, source, seed, worker(), acceptable)
+    data = _make(exercise, source, seed, worker, acceptable)
     if path is not None:
         _keep(path, hashlib.sha256(data).digest() + data)
     return _unpack(exercise, data)
@@ -150,14 +151,14 @@ def _make(
     exercise: Exercise,
     source: Path,
     seed: int,
-    worker: Worker,
+    worker: Callable[[], Worker],
     acceptable: Required,
 ) -> bytes:
     """Have a judge worker make the cases and run the reference and the mistakes."""
     solutions = {"reference": exercise.reference}
     solutions |= {f"mistakes.{place}.code": mistake.code for place, mistake in enumerate(exercise.mistakes)}
     job = cases_job(exercise, seed, solutions)
-    transcript = converse(worker, job, JUDGE_LIMITS, acceptable)
+    transcript = converse_twice(worker, job, JUDGE_LIMITS, acceptable)
     raise_if_broken(transcript, exercise, source)
     raise_if_forged(transcript, exercise, source, tuple(solutions))
     raise_if_unsized(transcript, exercise, source)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from llmprep.errors import EnvironmentFault
 
 LAYERS = ("rlimits", "no_new_privileges", "capabilities", "landlock", "seccomp")
-"""All layers, in the order in which a worker puts them in force."""
+"""All layers, in the order in which reports name them."""
 
 
 class Required(NamedTuple):

@@ -99,8 +99,8 @@ def _understand(job: dict[str, Any]) -> dict[str, Any]:
     return job
 
 
-def _do_job(ruleset: int, answer: Answer, taught: dict[str, Any]) -> None:
-    """Do one job and end this process."""
+def _do_job(ruleset: int, answer: Answer, taught: dict[str, Any], parent: int) -> None:
+    """Do one job and end this process, whose parent is `parent` unless that is gone."""
     job = _receive(JOB)
     if job is None:
         # The parent went away, or never needed a worker.
@@ -112,6 +112,9 @@ def _do_job(ruleset: int, answer: Answer, taught: dict[str, Any]) -> None:
     os.close(nothing)
     sys.stdout = sys.stderr = answer.stream
     layers = confine(ruleset, cpu_seconds=job["cpu_seconds"], memory_bytes=job["memory_bytes"])
+    if os.getppid() != parent:
+        # It went before this process was set to die with it: nobody would end what runs here.
+        os._exit(0)
     answer("ready", layers, CLOCK())
     if set(job["required"]) - set(layers):
         # The parent will say so. Foreign code is not to run here.
@@ -136,7 +139,8 @@ def _settle(hidden: list[str]) -> int:
 
 def main(hidden: list[str]) -> None:
     """Do the one job that arrives on standard input."""
-    _do_job(_settle(hidden), Answer(), {})
+    parent = os.getppid()
+    _do_job(_settle(hidden), Answer(), {}, parent)
 
 
 def _warm_up() -> None:
@@ -147,7 +151,8 @@ def _warm_up() -> None:
     """
     np.random.seed(0)  # noqa: NPY002  (numpy's generators)
     np.linalg.__name__, np.ma.__name__  # noqa: B018  (np.unique wants the latter, which takes 20 ms to load)
-    seccomp.program(platform.machine(), 0)
+    if seccomp.available():
+        seccomp.program(platform.machine(), 0)
     plan = Arguments((Array("float64", (2, 3), bytes(48), "C"),), {"axis": 0})
     job = {
         "kind": "submission",
@@ -189,7 +194,12 @@ def serve(hidden: list[str]) -> None:
     taught: dict[str, Any] = {}
     gc.collect()
     gc.freeze()
-    child = 0
+    # What kept it from getting this far, the parent has read. From now on nobody reads there.
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
+    os.close(nothing)
+    child, own = 0, os.getpid()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 3)
         if message == b"f":
@@ -199,7 +209,7 @@ def serve(hidden: list[str]) -> None:
                 for number, descriptor in zip((JOB, 1, 2, ANSWER), [*_ordered(descriptors)], strict=True):
                     os.dup2(descriptor, number)
                 os.closerange(CONTROL, 4096)
-                _do_job(ruleset, answer, taught)
+                _do_job(ruleset, answer, taught, own)
             for descriptor in descriptors:
                 os.close(descriptor)
             control.sendall(struct.pack("<q", child))
@@ -228,6 +238,7 @@ def _end(child: int) -> Any:
     for kill in (os.killpg, os.kill):
         try:
             kill(child, signal.SIGKILL)
-        except ProcessLookupError:
+        except (ProcessLookupError, PermissionError):
+            # The latter on macOS, of a group whose processes have all ended.
             continue
     return os.wait4(child, 0)

@@ -173,8 +173,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.stop_cpu": ("It used more than {limit:g} s of CPU time.", "CPU 时间超过 {limit:g} 秒。"),
     "check.stop_wall": (
-        "It took more than {limit:g} s, twice, while hardly computing: it waits or sleeps.",
-        "两次运行均超过 {limit:g} 秒而几乎没有计算：它在等待或休眠。",
+        "It took more than {limit:g} s while hardly computing: it waits or sleeps.",
+        "运行超过 {limit:g} 秒而几乎没有计算：它在等待或休眠。",
     ),
     "check.stop_printed": ("It printed more than {limit} KiB.", "打印的内容超过 {limit} KiB。"),
     "check.stop_answer": (
@@ -237,6 +237,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.worker_not_ready": (
         "The worker process did not become ready: {reason}.",
         "工作进程未能就绪：{reason}。",
+    ),
+    "check.no_time_left": (
+        "Judging this submission would take more than {seconds:g} s: this machine is too busy. Check it again when it "
+        "has less to do, or check fewer at a time with --jobs.",
+        "评判这份提交所需时间将超过 {seconds:g} 秒：本机过于繁忙。请在空闲时重新检查，或用 --jobs 减少同时评判的数量。",
+    ),
+    "check.out_of_memory": (
+        "This machine ran out of memory, twice, and the system ended the submission for it, which says nothing about "
+        "the submission. Close other programs and check it again.",
+        "本机两次内存不足，系统因此终止了提交的进程；这不能说明提交本身有问题。请关闭其他程序后重新检查。",
     ),
     "check.layers_missing": (
         "This machine cannot confine strangers' code; missing: {layers}. To run it all the same: --allow-weaker.",
