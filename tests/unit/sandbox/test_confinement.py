@@ -1,5 +1,6 @@
 """What a real worker can reach: all that numerical Python needs, and nothing else."""
 
+import json
 import os
 import resource
 import struct
@@ -275,3 +276,101 @@ def test_a_layer_that_is_required_is_asked_for_of_a_taught_worker_too(worker):
     job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "inputs": []}
     with pytest.raises(EnvironmentFault):
         converse(worker(), {**job, "again": []}, LIMITS, Required(("a layer of tomorrow",)))
+
+
+CONFINES = """
+import json, os, sys, threading
+import numpy
+from llmprep.sandbox.worker import confine as module
+{before}
+ruleset = module.prepare(os.path.dirname(numpy.__file__))
+layers = module.confine(ruleset, cpu_seconds=5, memory_bytes=1 << 30)
+def reads(path):
+    try:
+        open(path, "rb").read(1)
+        return True
+    except OSError:
+        return False
+import resource
+limits = [resource.getrlimit(getattr(resource, name))[1] for name in ("RLIMIT_FSIZE", "RLIMIT_NPROC", "RLIMIT_CORE")]
+powers = ""
+{after}
+os.write(1, json.dumps([layers, limits, powers]).encode())
+os._exit(0)
+"""
+
+
+def confined(before="", after=""):
+    """A process that confines itself after something, does something else, and then says what is in force."""
+    script = CONFINES.format(before=before, after=after)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    )
+    assert done.returncode == 0, done.stderr
+    layers, limits, powers = json.loads(done.stdout)
+    return tuple(layers), limits, powers
+
+
+def test_a_thread_that_was_there_before_leaves_no_layer_of_threads():
+    """The kernel confines threads, and this process has one that may do as it likes: only limits are its own."""
+    idle = "threading.Thread(target=threading.Event().wait, daemon=True).start()"
+    assert confined()[0] == LAYERS
+    assert confined(idle)[0] == ("rlimits",)
+    assert confined("module._names = lambda _: []")[0] == ("rlimits",)
+
+
+def test_the_filter_holds_a_thread_that_was_there_before_too():
+    """It is put on all threads where the kernel can, whatever is told of it."""
+    before = """
+go, came = threading.Event(), threading.Event()
+found = []
+def try_it():
+    go.wait()
+    try:
+        os.pipe()
+        found.append("made")
+    except OSError as error:
+        found.append(type(error).__name__)
+    came.set()
+threading.Thread(target=try_it, daemon=True).start()
+"""
+    assert confined(before, "go.set(); came.wait(); powers = found[0]")[2] == "PermissionError"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has powers to drop")
+@pytest.mark.parametrize(("landlock", "kept"), [(True, 1 << 2), (False, 0)])
+def test_root_reads_by_its_powers_only_where_landlock_says_what(landlock, kept):
+    """Without Landlock the submission of root is held to what an ordinary user may read."""
+    before = "" if landlock else "module.landlock.make_ruleset = lambda *_: -1"
+    # seccomp refuses capget: it is asked before that layer.
+    before += """
+apply = module.seccomp.apply
+def asking(libc):
+    global told
+    import ctypes, struct
+    data = ctypes.create_string_buffer(24)
+    libc.capget(struct.pack("<Ii", 0x20080522, 0), data)
+    told = struct.unpack("<6I", data.raw)
+    apply(libc)
+module.seccomp.apply = asking
+"""
+    layers, _, told = confined(before, "powers = told")
+    assert ("landlock" in layers) is landlock
+    assert "capabilities" in layers
+    assert told == [kept, kept, 0, 0, 0, 0]
+
+
+def test_limits_that_can_be_set_are_set_where_memory_cannot_be_limited():
+    """Where there is no /proc, how much memory is taken is not told."""
+    before = """
+def nothing():
+    raise FileNotFoundError("/proc/self/statm")
+module._address_space = nothing
+"""
+    layers, limits, _ = confined(before)
+    assert "rlimits" not in layers
+    assert limits == [0, 0, 0]
