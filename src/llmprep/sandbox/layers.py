@@ -10,6 +10,11 @@ LAYERS = ("rlimits", "no_new_privileges", "capabilities", "landlock", "seccomp")
 """All layers, in the order in which reports name them."""
 
 
+def open_in_spite_of(in_force: tuple[str, ...]) -> tuple[str, ...]:
+    """What a submission can still see of this machine's files: `metadata`, and `files` themselves without Landlock."""
+    return ("metadata",) if "landlock" in in_force else ("metadata", "files")
+
+
 class Required(NamedTuple):
     """The layers without which foreign code is not to run: the worker holds to it, and the parent says so."""
 

@@ -98,6 +98,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Not confined by: {layers}. Fine for your own code; this is no security boundary for a stranger's.",
         "缺少以下隔离层：{layers}。运行自己的代码无妨，但这不足以隔离他人的代码。",
     ),
+    "check.weaker_files": (
+        "It could read every file that you can, the kept cases with their expected values among them.",
+        "它能读取您可读的一切文件，包括已缓存的用例及其期望值。",
+    ),
     "check.not_recorded": ("This attempt was not recorded: {reason}", "本次作答未能记录：{reason}"),
     "check.working": ("Making the cases of {item} (once) …", "正在生成 {item} 的用例（仅一次）……"),
     "check.since": (" since case {case}", "自用例 {case} 起，"),
@@ -331,7 +335,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no_new_privileges: nothing is gained by exec",
         "no_new_privileges：exec 不能提升权限",
     ),
-    "check.layer_capabilities": ("capabilities: root's powers are dropped", "capabilities：放弃 root 的特权"),
+    "check.layer_capabilities": (
+        "capabilities: root's powers are dropped, but for reading what Landlock allows",
+        "capabilities：放弃 root 的特权，仅保留读取 Landlock 所允许文件的权力",
+    ),
     "check.layer_landlock": (
         "landlock: reads the standard library and numpy, writes nothing, no TCP",
         "landlock：仅可读取标准库与 numpy，不可写入，无 TCP",
@@ -339,6 +346,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.layer_seccomp": (
         "seccomp: no network, processes, threads, signals",
         "seccomp：无网络、进程、线程与信号",
+    ),
+    "check.open_metadata": (
+        "open on every machine: whether a file is there, its size, owner and times",
+        "在任何机器上都无法隐藏：某个文件是否存在，及其大小、所有者与时间",
+    ),
+    "check.open_files": (
+        "open without landlock: a submission can read every file that you can, the kept cases with their expected "
+        "values among them",
+        "缺少 landlock 时无法隐藏：提交的代码能读取您可读的一切文件，包括已缓存的用例及其期望值",
+    ),
+    "check.failing_modules": (
+        "A submission cannot import these modules here: {names}. Use a Python whose shared libraries lie in the "
+        "system's own folders, such as the distribution's.",
+        "在本机上，提交的代码无法导入以下模块：{names}。请改用共享库位于系统目录中的 Python，例如发行版自带的。",
     ),
     "check.folder_data": ("data: {path}", "数据：{path}"),
     "check.folder_cache": ("cache: {path}", "缓存：{path}"),
