@@ -86,3 +86,14 @@ def test_a_worker_that_is_killed_costs_nobody_a_verdict(checker: Checker) -> Non
     os.kill(worker, signal.SIGKILL)
     assert "Accepted" in child.communicate(timeout=120)[0]
     assert child.returncode == 0
+
+
+@pytest.mark.parametrize(("limit", "flag"), [("RLIMIT_CPU, (3, 3)", "-t"), ("RLIMIT_AS, (900 << 20, 900 << 20)", "-v")])
+def test_a_limit_of_the_shells_is_not_blamed_on_the_submission(checker: Checker, limit: str, flag: str) -> None:
+    """It is held to what it is promised, or not judged at all."""
+    folder = checker.write(busy="def power(base, exponent):\n    while True: pass\n")
+    limiting = f"import os, resource, sys; resource.setrlimit(resource.{limit}); os.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", limiting, *checker.arguments(folder / "busy.py", "--lang", "en")]
+    done = subprocess.run(command, capture_output=True, text=True, env=checker.environ, check=False)
+    assert done.returncode == 5, done.stdout
+    assert f"ulimit -H {flag}" in done.stderr

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LOST = frozenset({"check.no_worker", "check.worker_not_ready"})
 """Faults of a worker or fork server that went away, or did not come: another may."""
 
+COMPUTING = 0.25
+"""The share of its CPU time from which on a worker that is late does not just wait or sleep."""
+
 
 class Gate:
     """Lets many jobs run at a time, or one alone."""
@@ -98,7 +101,8 @@ def converse_twice(
     """Have a job done; once more, while no other runs, if others may have spoilt it.
 
     That is so if the worker was killed and had reached no limit (by somebody else, or else by itself, for which it
-    gains nothing), if it or its fork server was lost, or if it missed only its wall-clock limit and was kept waiting.
+    gains nothing), if it or its fork server was lost, or if it missed only its wall-clock limit, and was kept
+    waiting or did not just sleep.
 
     Args:
         worker: starts a worker.
@@ -123,7 +127,7 @@ def converse_twice(
                 raise
     if first is not None:
         allowance.spend(first)
-        if not _may_be_spoilt(first) or not allowance.has_room(limits):
+        if not _may_be_spoilt(first, limits) or not allowance.has_room(limits):
             return first
     with GATE.alone():
         killed_before = _killed_for_memory()
@@ -134,8 +138,10 @@ def converse_twice(
     return second
 
 
-def _may_be_spoilt(transcript: Transcript) -> bool:
-    return _is_killed(transcript) or (transcript.stop == "wall" and transcript.was_disturbed)
+def _may_be_spoilt(transcript: Transcript, limits: Limits) -> bool:
+    # What computes, and does not come to its end, may be on a machine that was taken away from under us.
+    computes = transcript.cpu_seconds >= COMPUTING * limits.cpu_seconds
+    return _is_killed(transcript) or (transcript.stop == "wall" and (transcript.was_disturbed or computes))
 
 
 def _is_killed(transcript: Transcript) -> bool:

@@ -38,6 +38,8 @@ NEARLY = 0.9
 """The share of the CPU limit from which on a kill is taken to be for it."""
 ROOM, MORE_ROOM = 64 << 10, 1 << 20
 """Bytes that a pipe holds, and may hold: a worker with much to say is not to wait for us every time."""
+START_CPU_SECONDS = 1
+"""CPU time that a worker may take until it is ready."""
 START_SECONDS = 60.0
 """A worker that is not ready by then never will be, whatever kept it."""
 
@@ -147,6 +149,8 @@ def converse(
     common = {name: value for name, value in whole.items() if name not in OWN} if job["kind"] == "submission" else {}
     transcript = Transcript()
     with _Ending(worker, transcript):
+        if job["kind"] == "submission":
+            _raise_if_promised_too_much(limits)
         taught = worker.begin(common)
         body = encode({"taught": True, **{name: whole[name] for name in OWN}} if taught else whole)
         frames = _Frames(limits.answer_bytes, OUTCOMES if job["kind"] == "submission" else "".join(RECORDS))
@@ -158,6 +162,23 @@ def converse(
     if transcript.stop != "printed" and _used_up(transcript, limits):
         transcript.stop = "cpu"
     return transcript
+
+
+def _raise_if_promised_too_much(limits: Limits) -> None:
+    """Raise if this process, and so a worker, is held to less than a submission may take: it would be blamed for it.
+
+    Raises:
+        EnvironmentFault: it is.
+    """
+    with contextlib.suppress(ImportError):
+        import resource
+
+        seconds, memory = (resource.getrlimit(number)[1] for number in (resource.RLIMIT_CPU, resource.RLIMIT_AS))
+        if seconds != resource.RLIM_INFINITY and seconds < limits.cpu_seconds + START_CPU_SECONDS:
+            facts = {"have": seconds, "need": limits.cpu_seconds + START_CPU_SECONDS}
+            raise EnvironmentFault("check.held_to_less_time", **facts)
+        if memory != resource.RLIM_INFINITY and memory < limits.memory_bytes:
+            raise EnvironmentFault("check.held_to_less_memory", have=memory >> 20, need=limits.memory_bytes >> 20)
 
 
 def _used_up(transcript: Transcript, limits: Limits) -> bool:

@@ -350,6 +350,9 @@ class ForkedWorker:
             self.pid = int(self._nursery.ask(b"f", self._STARTED, (job, answer, printed))[0])
         finally:
             _close(job, answer, printed)
+        if self.pid < 0:
+            number, self.pid = -self.pid, 0
+            raise EnvironmentFault("check.no_worker", reason=os.strerror(number))
         return bool(common)
 
     def end(self) -> Ended:

@@ -8,6 +8,7 @@ stood still (it was suspended, or the whole machine was) is left out: nobody wat
 
 from __future__ import annotations
 
+import functools
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,6 +98,7 @@ def waited_seconds(process: int | str) -> float:
         return 0.0
 
 
+@functools.cache
 def tells_waiting() -> bool:
     """Whether this system tells how long a process waited for a core."""
     return Path("/proc/self/schedstat").exists()

@@ -69,6 +69,7 @@ def _run(allowance: Allowance | None = None) -> Transcript:
     [
         KILLED,
         Transcript(stop="wall", was_disturbed=True),
+        Transcript(stop="wall", was_disturbed=False, cpu_seconds=2.0),
         EnvironmentFault("check.no_worker", reason="gone"),
         EnvironmentFault("check.worker_not_ready", reason="signal 9"),
     ],
@@ -88,7 +89,7 @@ def test_what_others_may_have_spoilt_is_tried_once_more(first: Any, said: Callab
     "first",
     [
         DONE,
-        Transcript(stop="wall", was_disturbed=False),
+        Transcript(stop="wall", was_disturbed=False, cpu_seconds=0.5),
         Transcript(stop="died", signal=signal.SIGSEGV),
         Transcript(stop="died", signal=0),
         Transcript(stop="cpu", signal=signal.SIGKILL),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import resource
 import signal
@@ -240,6 +241,20 @@ def test_a_lost_fork_server_leaves_no_descriptor_and_no_process() -> None:
         # Nobody may have laid it to rest yet, but it does not run.
         os.kill(worker.pid, 0)
         assert "Z" in Path(f"/proc/{worker.pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def test_a_fork_that_is_refused_is_told_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fork server lives on, for there may be room later, and nothing stays open."""
+    refusing = "\ndef refuse():\n    raise OSError(11, 'no room')\nos.fork = refuse\nrun, inherited"
+    monkeypatch.setattr(launch, "_BOOT", launch._BOOT.replace("\nrun, inherited", refusing))
+    with contextlib.closing(Nursery()) as crowded:
+        server = crowded._process
+        for _ in range(2):
+            with pytest.raises(EnvironmentFault) as caught:
+                _values(crowded, _job(SAME, 1))
+            assert caught.value.facts["reason"] == os.strerror(errno.EAGAIN)
+        assert crowded._process is server
+        assert sum(1 for _ in Path(f"/proc/{server.pid}/fd").iterdir()) <= 8
 
 
 def test_an_interrupted_answer_is_not_taken_for_the_next(nursery: Nursery, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -181,9 +181,9 @@ def serve(hidden: list[str]) -> None:
     """Fork a child for each job, and answer for it.
 
     The parent sends "f" with three descriptors (the job to read, the answer and the prints to write) and is told the
-    child's process id; then "e", upon which the child is killed if it still runs, and the parent is told its wait
-    status and CPU seconds. One child at a time. "t" and a mapping, between children, is what the jobs to come have in
-    common. When the parent's end closes, this process ends.
+    child's process id, or minus an error's number if there can be none; then "e", upon which the child is killed if it
+    still runs, and the parent is told its wait status and CPU seconds. One child at a time. "t" and a mapping, between
+    children, is what the jobs to come have in common. When the parent's end closes, this process ends.
     """
     import socket  # not above: a worker for one job starts without it
 
@@ -203,7 +203,13 @@ def serve(hidden: list[str]) -> None:
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 3)
         if message == b"f":
-            child = os.fork()
+            try:
+                child = os.fork()
+            except OSError as error:
+                for descriptor in descriptors:
+                    os.close(descriptor)
+                control.sendall(struct.pack("<q", -(error.errno or 1)))
+                continue
             if child == 0:
                 os.setsid()
                 for number, descriptor in zip((JOB, 1, 2, ANSWER), [*_ordered(descriptors)], strict=True):

@@ -252,6 +252,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the submission. Close other programs and check it again.",
         "本机两次内存不足，系统因此终止了提交的进程；这不能说明提交本身有问题。请关闭其他程序后重新检查。",
     ),
+    "check.held_to_less_time": (
+        "A process may use {have} s of CPU time here, and a submission needs up to {need:g} s: it would be blamed for "
+        "a limit of your own. Start llmprep where that limit is higher (ulimit -H -t shows it).",
+        "当前环境下，一个进程最多使用 {have} 秒 CPU 时间，而提交的代码可能需要 {need:g} 秒：它会因您自己的限制被误判。"
+        "请在该限制更高的环境中启动 llmprep（用 ulimit -H -t 查看）。",
+    ),
+    "check.held_to_less_memory": (
+        "A process may take {have} MiB of memory here, and a submission up to {need} MiB: it would be blamed for a "
+        "limit of your own. Start llmprep where that limit is higher (ulimit -H -v shows it).",
+        "当前环境下，一个进程最多使用 {have} MiB 内存，而提交的代码可能需要 {need} MiB：它会因您自己的限制被误判。"
+        "请在该限制更高的环境中启动 llmprep（用 ulimit -H -v 查看）。",
+    ),
     "check.layers_missing": (
         "This machine cannot confine strangers' code; missing: {layers}. To run it all the same: --allow-weaker.",
         "本机无法隔离他人的代码，缺少：{layers}。如仍要运行，请加 --allow-weaker。",
