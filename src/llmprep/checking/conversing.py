@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import signal
+from dataclasses import replace
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, Any
@@ -85,6 +86,13 @@ class Allowance:
         # A run is given its wall-clock limit a second time at most, for waiting that is not its own.
         return not self._is_used or self._left >= 2 * limits.wall_seconds
 
+    def most_back(self, limits: Limits) -> float | None:
+        """Seconds that a run alone may be given back for waiting: all that is left, as the load is not of our making.
+
+        None where there is no end to the allowance.
+        """
+        return None if math.isinf(self._left) else max(limits.wall_seconds, self._left - limits.wall_seconds)
+
     def spend(self, transcript: Transcript) -> None:
         """Take note of a run."""
         self._is_used = True
@@ -113,7 +121,7 @@ def converse_twice(
 
     Raises:
         EnvironmentFault: a layer is missing, no worker can be started, the allowance is spent, or the machine has too
-            little memory for the job.
+            little time or memory for the job.
     """
     allowance = allowance or Allowance(math.inf)
     if not allowance.has_room(limits):
@@ -131,10 +139,13 @@ def converse_twice(
             return first
     with GATE.alone():
         killed_before = _killed_for_memory()
-        second = converse(worker(), job, limits, acceptable)
+        second = converse(worker(), job, replace(limits, most_back=allowance.most_back(limits)), acceptable)
         if _is_killed(second) and _killed_for_memory() > killed_before:
             raise EnvironmentFault("check.out_of_memory")
     allowance.spend(second)
+    if second.stop == "wall" and second.was_starved:
+        seconds = 2 * limits.wall_seconds if math.isinf(allowance.seconds) else allowance.seconds
+        raise EnvironmentFault("check.no_time_left", seconds=seconds)
     return second
 
 

@@ -50,6 +50,8 @@ class Limits(Record):
 
     cpu_seconds: float = 4.0
     wall_seconds: float = 6.0
+    most_back: float | None = None
+    """Seconds of waiting for others that are given back at most; None for `wall_seconds` once more."""
     memory_bytes: int = 1 << 30
     answer_bytes: int = 64 << 20
     printed_bytes: int = 1 << 20
@@ -71,6 +73,8 @@ class Transcript:
     """How long it took, its start included."""
     was_disturbed: bool = True
     """Whether a run that took too long may have been kept from its end by others."""
+    was_starved: bool = False
+    """Whether it waited for a core for longer than could be given back."""
     signal: int = 0
     """The signal that ended the process, or 0."""
 
@@ -216,6 +220,7 @@ class _Listener:
         finally:
             self.transcript.wall_seconds = self.wall.seconds + (0.0 if self.wall is begun else self.started_in)
             self.transcript.was_disturbed = self.wall.was_disturbed
+            self.transcript.was_starved = self.wall.was_starved
         frames = self.transcript.frames
         if self.transcript.stop == "died" and frames and frames[-1] == ("end",) and not self.frames.buffer:
             frames.pop()
@@ -281,7 +286,13 @@ class _Listener:
         self.is_ready = True
         self.started_in = self.wall.seconds
         waited = waited_seconds(self.worker.pid)
-        self.wall = WallClock(self.limits.wall_seconds, self.clock, waited, is_told=tells_waiting())
+        self.wall = WallClock(
+            self.limits.wall_seconds,
+            self.clock,
+            waited,
+            most_back=self.limits.most_back,
+            is_told=tells_waiting(),
+        )
         _, self.transcript.layers, begun = self.transcript.frames.pop(0)
         self.transcript.cpu_seconds = -float(begun)
         acceptable.check(self.transcript.layers)

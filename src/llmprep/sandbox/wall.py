@@ -1,9 +1,9 @@
 """How much of its wall-clock limit a worker has used, and what of that time was not its own.
 
 Two things are not held against a worker: that it waited for a core that others had, and that it waited at a full pipe
-which this process was kept from emptying. Both are measured where the worker cannot reach, and together they add at
-most the limit once more: a worker is stopped after twice its limit at the latest. Time in which this process itself
-stood still (it was suspended, or the whole machine was) is left out: nobody watched then.
+which this process was kept from emptying. Both are measured where the worker cannot reach, and what is given back for
+them has a cap: the limit once more, unless the caller grants another. Time in which this process itself stood still (it
+was suspended, or the whole machine was) is left out: nobody watched then.
 """
 
 from __future__ import annotations
@@ -27,16 +27,26 @@ NOTABLE = 0.05
 class WallClock:
     """Keeps one worker's time, from the moment that it is made."""
 
-    def __init__(self, limit: float, clock: Callable[[], float], waited: float, *, is_told: bool = True) -> None:
+    def __init__(
+        self,
+        limit: float,
+        clock: Callable[[], float],
+        waited: float,
+        *,
+        most_back: float | None = None,
+        is_told: bool = True,
+    ) -> None:
         """Begin.
 
         Args:
             limit: seconds that the worker may take.
             clock: seconds.
             waited: seconds for which the worker had waited for a core before.
+            most_back: seconds that are given back at most; None for the limit once more.
             is_told: whether the system tells how long a process waited for a core.
         """
         self._limit, self._clock, self._waited_before, self._is_told = limit, clock, waited, is_told
+        self._most_back = limit if most_back is None else most_back
         self._begun = clock()
         self._waited = self._at_pipe = self._absent = 0.0
 
@@ -47,7 +57,9 @@ class WallClock:
 
     def remaining(self) -> float:
         """Seconds until the worker is late."""
-        return self._limit + min(self._limit, self._waited + self._at_pipe) - self.seconds
+        # A worker can bring it about that it stands at a pipe, but not that others have its core.
+        back = self._waited + min(self._limit, self._at_pipe)
+        return self._limit + min(self._most_back, back) - self.seconds
 
     def waited(self, seconds: float) -> None:
         """Take note of how long the worker has waited for a core in all."""
@@ -66,6 +78,11 @@ class WallClock:
     def was_disturbed(self) -> bool:
         """Whether something else than the worker may have made it late; so too where the system does not tell."""
         return not self._is_told or self._waited + self._at_pipe + self._absent >= NOTABLE * self._limit
+
+    @property
+    def was_starved(self) -> bool:
+        """Whether it waited for a core for longer than could be given back."""
+        return self._waited >= self._most_back
 
 
 class Lag:

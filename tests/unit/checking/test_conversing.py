@@ -129,6 +129,17 @@ def test_an_allowance_is_the_end_of_it(said: Callable[..., list[int]]) -> None:
     assert len(runs) == 1
 
 
+def test_a_machine_that_is_too_busy_is_not_held_against_a_submission(said: Callable[..., list[int]]) -> None:
+    """Alone, it is given back all its waiting that the allowance has room for; beyond that, nobody can tell."""
+    late = Transcript(stop="wall", was_disturbed=True)
+    said(late, Transcript(stop="wall", was_starved=True))
+    with pytest.raises(EnvironmentFault) as caught:
+        _run(Allowance(200.0))
+    assert caught.value.key == "check.no_time_left"
+    assert Allowance(200.0).most_back(LIMITS) == 140.0
+    assert Allowance(60.0).most_back(LIMITS) == LIMITS.wall_seconds
+
+
 class Killed(FreshWorker):
     """A worker that somebody else kills as soon as it has begun."""
 

@@ -38,6 +38,18 @@ def test_time_given_back_is_capped(limit: float, at_pipe: list[float], waited: f
     assert limit - spent - 1e-6 <= wall.remaining() <= 2 * limit - spent + 1e-6
 
 
+@given(st.floats(0.1, 100), SECONDS, SECONDS, SECONDS)
+def test_a_pipe_buys_the_limit_at_most(limit: float, most_back: float, at_pipe: float, waited: float) -> None:
+    """Also where waiting for a core may be given back for longer."""
+    wall = WallClock(limit, Hands(), 0.0, most_back=most_back)
+    wall.at_pipe(at_pipe)
+    assert wall.remaining() <= limit + min(limit, most_back) + 1e-6
+    assert not wall.was_starved or most_back == 0
+    wall.waited(waited)
+    assert wall.remaining() <= limit + min(most_back, waited + limit) + 1e-6
+    assert wall.was_starved is (waited >= most_back)
+
+
 def test_what_was_before_does_not_count() -> None:
     """A worker waits for a core while it starts, too."""
     wall = WallClock(10.0, Hands(), 5.0)
