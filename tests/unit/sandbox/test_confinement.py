@@ -17,6 +17,7 @@ from llmprep.sandbox.converse import Limits, converse
 from llmprep.sandbox.launch import Nursery, start
 from llmprep.sandbox.layers import LAYERS, Required
 from llmprep.sandbox.wire import decode, encode
+from llmprep.sandbox.worker import confine
 from llmprep.values import Arguments, Raised
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="confinement is Linux's")
@@ -229,6 +230,7 @@ import os, signal, sys
 from llmprep.sandbox.converse import Limits, converse
 from llmprep.sandbox.launch import Nursery, start
 from llmprep.sandbox.wire import decode, encode
+from llmprep.sandbox.worker import confine
 from llmprep.values import Arguments
 worker = {maker}
 begin = worker.begin
@@ -374,3 +376,24 @@ module._address_space = nothing
     layers, limits, _ = confined(before)
     assert "rlimits" not in layers
     assert limits == [0, 0, 0]
+
+
+def test_libraries_lie_where_others_were_loaded_from(tmp_path, monkeypatch):
+    """A distribution that has its own places for them is told by what is loaded; nothing else there may be read."""
+    folder = tmp_path / "some lib"
+    folder.mkdir()
+    for name in ("libz.so.1", "liblzma.so", "libsecret.txt", "secret.so", "notes"):
+        (folder / name).touch()
+    line = f"7f00-7f01 r-xp 00000000 fd:01 1234                       {folder}/libz.so.1".encode()
+    covered = f"7f00-7f01 r-xp 00000000 fd:01 1234                       {tmp_path}/numpy/core/_multiarray.so".encode()
+    other = b"7f00-7f01 rw-p 00000000 00:00 0                          [heap/.so]"
+    monkeypatch.setattr(confine, "_maps", lambda: [line, covered, other])
+    readable = confine.readable_paths(str(tmp_path / "numpy"))
+    mine = {path for path in readable if path.startswith(str(tmp_path))}
+    numpy = {str(tmp_path / "numpy"), str(tmp_path / "numpy.libs")}
+    assert mine == numpy | {str(folder / "libz.so.1"), str(folder / "liblzma.so")}
+
+
+def test_what_this_process_has_loaded_is_told():
+    """It has loaded Python's own extension modules at least."""
+    assert any(Path(folder).is_dir() for folder in confine._loaded_from())

@@ -42,8 +42,29 @@ def readable_paths(numpy_folder: str) -> tuple[str, ...]:
         # Where distributions keep shared libraries; some keep Python packages there too, and then only the libraries.
         packages = any(name.startswith("python3") for name in _names(folder))
         found += _libraries(folder, "lib") if packages else [folder]
-    found += _libraries(f"{sys.base_prefix}/lib", "libpython")
+    # Other distributions (musl, conda, Nix) have them beside those that are loaded already, or beside Python's own.
+    for folder in sorted({f"{sys.base_prefix}/lib", *_loaded_from()}):
+        if not any(f"{folder}/".startswith(f"{path}/") for path in found):
+            found += _libraries(folder, "lib")
     return tuple(found)
+
+
+def _loaded_from() -> set[str]:
+    """The folders of the shared libraries that this process has loaded; none where the system does not tell."""
+    paths = (line.split(maxsplit=5)[5].decode("utf-8", "surrogateescape") for line in _maps() if b".so" in line)
+    return {os.path.dirname(path) for path in paths if path.startswith("/")}  # noqa: PTH120
+
+
+def _maps() -> list[bytes]:
+    """The lines of `/proc/self/maps` that name a file."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open("/proc/self/maps", os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            text = b"".join(iter(lambda: os.read(descriptor, 1 << 16), b""))
+        finally:
+            os.close(descriptor)
+        return [line for line in text.split(b"\n") if b"/" in line]
+    return []
 
 
 def _names(folder: str) -> list[str]:
