@@ -11,14 +11,14 @@ from threading import Condition
 from typing import TYPE_CHECKING, Any
 
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox.converse import converse
+from llmprep.sandbox.job import converse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from llmprep.sandbox.converse import Limits, Transcript
-    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.job import Limits, Transcript
     from llmprep.sandbox.layers import Required
+    from llmprep.sandbox.process import Worker
 
 LOST = frozenset({"check.no_worker", "check.worker_not_ready"})
 """Faults of a worker or fork server that went away, or did not come: another may."""

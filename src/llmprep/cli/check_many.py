@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from llmprep.cli.options import text
-from llmprep.cli.paths import user_paths
+from llmprep.cli.paths import cache_folder
 from llmprep.errors import Exit, UsageError
 from llmprep.sandbox.memory import available_bytes, submissions_at_a_time
 from llmprep.sandbox.wall import tells_waiting
@@ -59,11 +59,11 @@ def check_many(
     """
     from llmprep.checking.batch import find_submissions, grade_many
     from llmprep.checking.suite import FIXED_SEED
-    from llmprep.sandbox import headstart
-    from llmprep.ui.batch import Outcome, as_json, as_junit, print_line, print_table
-    from llmprep.ui.console import console
-    from llmprep.ui.progress import Notice, Progress
-    from llmprep.ui.text import json_text, say
+    from llmprep.messages.say import json_text, say
+    from llmprep.sandbox import prestart as headstart
+    from llmprep.ui.report.batch import Outcome, as_json, as_junit, print_line, print_table
+    from llmprep.ui.terminal.console import console
+    from llmprep.ui.terminal.progress import Notice, Progress
 
     headstart.release()
     entries = find_submissions(paths)
@@ -75,7 +75,7 @@ def check_many(
         finder.exercise,
         lambda exercise: bank.source_path(exercise.id),
         # What is drawn from a secret seed is used once.
-        cache=user_paths(os.environ).cache if seed is None else None,
+        cache=cache_folder(os.environ) if seed is None else None,
         jobs=min(jobs or _best_jobs_here(len(entries)), len(entries)),
         seed=FIXED_SEED if seed is None else seed,
         allow_weaker=allow_weaker,
@@ -152,7 +152,7 @@ class _Finder:
         Raises:
             UsageError: none can be told, or it names one that is not there.
         """
-        from llmprep.checking.submission import guess_exercise, named_exercise
+        from llmprep.checking.source import guess_exercise, named_exercise
 
         if self.only is not None:
             return self.only

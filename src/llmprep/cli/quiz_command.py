@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +24,7 @@ from llmprep.cli.options import (
     text,
 )
 from llmprep.cli.paths import user_paths
-from llmprep.errors import Exit, UsageError
+from llmprep.errors import EnvironmentFault, Exit, LlmprepError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from llmprep.bank import Bank, Summary
     from llmprep.model import Language
     from llmprep.store import Store
-    from llmprep.study.sitting import Sitting
-    from llmprep.ui.quiz_answers import Answer, Answers
+    from llmprep.study.session import Sitting
+    from llmprep.ui.quiz.answers import Answer, Answers
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -64,11 +65,23 @@ def _whole(option: str, digits: str | int) -> int:
 
 
 def _moment(iso: str | datetime) -> datetime:
-    """A moment; one without a zone is in this machine's."""
+    """A moment that can be scheduled from; one without a zone is in this machine's, and a date alone is its midnight.
+
+    Raises:
+        UsageError: it is no moment, or lies where no answer can have been given.
+    """
+    from llmprep.store.records import EARLIEST, LATEST, plausible
+
     try:
-        return (iso if isinstance(iso, datetime) else datetime.fromisoformat(iso)).astimezone(UTC)
-    except (ValueError, OverflowError):
+        moment = iso if isinstance(iso, datetime) else datetime.fromisoformat(iso)
+    except ValueError:
         raise UsageError("quiz.not_a_moment", value=iso) from None
+    # Some that can be written lie beyond what can be converted.
+    with suppress(ValueError, OverflowError, OSError):
+        moment = moment.astimezone(UTC)
+        if plausible(moment):
+            return moment
+    raise UsageError("quiz.moment_out_of_range", value=iso, first=EARLIEST.year, last=LATEST.year - 1)
 
 
 @app.command(help=text("quiz.help"), epilog=text("quiz.epilog"))
@@ -115,11 +128,12 @@ def quiz(
         raise typer.Exit(Exit.NO)
 
     from llmprep.store import Store
-    from llmprep.study.opening import begin, unfinished
-    from llmprep.study.session import Request
-    from llmprep.study.sitting import Sitting
+    from llmprep.study.deck import Request
+    from llmprep.study.resume import begin, unfinished
+    from llmprep.study.session import Sitting
 
-    with Store.open(user_paths(os.environ).data, clock()) as store:
+    # Copies are named by the machine's clock, whatever time is asked for.
+    with Store.open(user_paths(os.environ).data, datetime.now(UTC)) as store:
         # Answers given ahead are for a whole session: they neither take up the rest of one nor put an end to it.
         request = Request(tuple(topic or ()), mode, count, seed)
         left = unfinished(store, request, set(questions)) if given is None else None
@@ -146,7 +160,7 @@ def _given(source: str) -> tuple[Answers, Iterator[Answer]]:
     Raises:
         UsageError: the file is not there, or a line of it cannot be used.
     """
-    from llmprep.ui.quiz_answers import Answers, from_file
+    from llmprep.ui.quiz.answers import Answers, from_file
 
     if source == "-":
         answers = Answers(source, iter(sys.stdin.buffer.readline, b""))
@@ -171,7 +185,7 @@ def _need_terminal(*, no_input: bool, as_json: bool) -> None:
 
 def _no_questions(bank: Bank, topics: Sequence[str], entries: Sequence[Summary], lang: Language, options: str) -> None:
     """Say that there is nothing to ask, and where there is something."""
-    from llmprep.ui.text import flat, say
+    from llmprep.messages.say import flat, say
 
     there = list(dict.fromkeys(entry.topic for entry in bank.summaries() if entry.kind == "question"))
     if topics and there:
@@ -188,7 +202,7 @@ def _exercises(bank: Bank, sitting: Sitting, store: Store, questions: Collection
 
     An answered question that the bank no longer has, whose id is not among `questions`, names none.
     """
-    from llmprep.study.opening import next_exercises
+    from llmprep.study.resume import next_exercises
 
     asked = [bank.question(review.item) for review in sitting.summary().reviews if review.item in questions]
     topics = list(dict.fromkeys(question.topic for question in asked))
@@ -210,10 +224,10 @@ def _converse(
     Raises:
         KeyboardInterrupt: Ctrl-C, once the summary is shown.
     """
-    from llmprep.ui.console import console
-    from llmprep.ui.quiz_prompt import Prompter
-    from llmprep.ui.quiz_terminal import Conversation
-    from llmprep.ui.quiz_view import View
+    from llmprep.ui.quiz.prompt import Prompter
+    from llmprep.ui.quiz.terminal import Conversation
+    from llmprep.ui.quiz.view import View
+    from llmprep.ui.terminal.console import console
 
     plain = plain or os.environ.get("TERM") == "dumb"
     view = View(console(plain=plain), lang, plain=plain, options=options)
@@ -223,15 +237,22 @@ def _converse(
     else:
         view.tell("begun", count=len(sitting.plan.cards))
     prompter = Prompter(lambda: view.tell("keys"), editing=not plain)
-    try:
-        Conversation(sitting, view, prompter, time.monotonic).run()
-    finally:
-        # Also on Ctrl-C, which then goes on its way.
+
+    def close() -> None:
+        view.summary(sitting.summary(), next_steps())
         if sitting.finished:
             sitting.end()
-        view.summary(sitting.summary(), next_steps())
-        if not sitting.finished:
+        else:
             view.tell("resume_hint")
+
+    try:
+        Conversation(sitting, view, prompter, time.monotonic).run()
+    except BaseException:
+        # Ctrl-C, or the disk refuses: that is what is told in the end, whatever else goes wrong in looking back.
+        with suppress(LlmprepError):
+            close()
+        raise
+    close()
 
 
 def _recite(
@@ -249,22 +270,24 @@ def _recite(
     Raises:
         UsageError: an answer cannot be used.
     """
-    from llmprep.ui.quiz_script import run
-    from llmprep.ui.quiz_tellers import JsonTeller, PlainTeller
+    from llmprep.ui.quiz.output import JsonTeller, PlainTeller
+    from llmprep.ui.quiz.scripted import run
 
     teller: JsonTeller | PlainTeller
     if as_json:
         teller = JsonTeller(sitting, lang)
     else:
-        from llmprep.ui.console import console
-        from llmprep.ui.quiz_view import View
+        from llmprep.ui.quiz.view import View
+        from llmprep.ui.terminal.console import console
 
         plain = plain or os.environ.get("TERM") == "dumb"
         teller = PlainTeller(View(console(plain=plain), lang, plain=plain, options=options))
     try:
         run(sitting, *given, teller, time.monotonic)
     except UsageError:
-        sitting.end()
+        # What is wrong with the answers is what is told, also where this cannot be kept.
+        with suppress(EnvironmentFault):
+            sitting.end()
         raise
     sitting.end()
     teller.summary(sitting.summary(), next_steps())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from llmprep.sandbox.converse import Limits, converse
-from llmprep.sandbox.launch import start
-from llmprep.sandbox.wire import encode
+from llmprep.sandbox.codec import encode
+from llmprep.sandbox.job import Limits, converse
+from llmprep.sandbox.process import start
 from llmprep.values import Arguments
 
 MODULES = (

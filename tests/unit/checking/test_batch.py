@@ -9,7 +9,7 @@ from test_road import EXERCISE, FILE, REFERENCE
 
 from llmprep.checking import batch, conversing
 from llmprep.checking.batch import find_submissions, grade_many
-from llmprep.sandbox.converse import Transcript
+from llmprep.sandbox.job import Transcript
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:

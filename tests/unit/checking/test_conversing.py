@@ -14,20 +14,20 @@ import pytest
 
 from llmprep.checking import conversing
 from llmprep.checking.conversing import Allowance, Gate, converse_twice
-from llmprep.checking.grade import fatal_stop
-from llmprep.checking.heard import hear
+from llmprep.checking.submission_frames import hear
+from llmprep.checking.verdicts import fatal_stop
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox.converse import ANY_LAYERS, Limits, Transcript
-from llmprep.sandbox.launch import FreshWorker, Nursery, start
+from llmprep.sandbox.codec import encode
+from llmprep.sandbox.job import ANY_LAYERS, Limits, Transcript
 from llmprep.sandbox.layers import Required
-from llmprep.sandbox.wire import encode
+from llmprep.sandbox.process import FreshWorker, Nursery, start
 from llmprep.values import Arguments
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.process import Worker
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="workers are POSIX processes")
 LIMITS = Limits(wall_seconds=60.0)

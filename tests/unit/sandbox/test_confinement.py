@@ -13,11 +13,11 @@ import pytest
 
 import llmprep
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox.converse import Limits, converse
-from llmprep.sandbox.launch import Nursery, start
+from llmprep.sandbox.codec import decode, encode
+from llmprep.sandbox.job import Limits, converse
 from llmprep.sandbox.layers import LAYERS, Required
-from llmprep.sandbox.wire import decode, encode
-from llmprep.sandbox.worker import confine
+from llmprep.sandbox.process import Nursery, start
+from llmprep.sandbox.worker.confine import apply as confine
 from llmprep.values import Arguments, Raised
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="confinement is Linux's")
@@ -227,10 +227,9 @@ def test_a_worker_dies_with_its_parent(maker):
     """However the parent ends, no worker outlives it."""
     script = f"""
 import os, signal, sys
-from llmprep.sandbox.converse import Limits, converse
-from llmprep.sandbox.launch import Nursery, start
-from llmprep.sandbox.wire import decode, encode
-from llmprep.sandbox.worker import confine
+from llmprep.sandbox.job import Limits, converse
+from llmprep.sandbox.process import Nursery, start
+from llmprep.sandbox.codec import decode, encode
 from llmprep.values import Arguments
 worker = {maker}
 begin = worker.begin
@@ -283,7 +282,7 @@ def test_a_layer_that_is_required_is_asked_for_of_a_taught_worker_too(worker):
 CONFINES = """
 import json, os, sys, threading
 import numpy
-from llmprep.sandbox.worker import confine as module
+from llmprep.sandbox.worker.confine import apply as module
 {before}
 ruleset = module.prepare(os.path.dirname(numpy.__file__))
 layers = module.confine(ruleset, cpu_seconds=5, memory_bytes=1 << 30)

@@ -9,8 +9,8 @@ from rich.console import Console
 
 from llmprep.model import Language
 from llmprep.sandbox.layers import LAYERS, open_in_spite_of
-from llmprep.ui.onward import Checked
-from llmprep.ui.report import print_report
+from llmprep.ui.report.next_steps import Checked
+from llmprep.ui.report.terminal import print_report
 from llmprep.verdict import CaseResult, Report, Verdict
 
 
