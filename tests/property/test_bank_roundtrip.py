@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from llmprep import model
-from llmprep.bank.reading import Document, read
+from llmprep.bank.document import Document
+from llmprep.bank.reading import read
 from llmprep.bank.shape import FILLED_IN, shape_item
 from llmprep.bank.thaw import freeze, thaw_item
 

@@ -12,7 +12,7 @@ from llmprep.bank.names import SLUG
 from llmprep.bank.prose_lint import lint_prose
 
 if TYPE_CHECKING:
-    from llmprep.bank.reading import Document
+    from llmprep.bank.document import Document
 
 KEY_POINTS = (5, 12)
 OPTIONS = 4

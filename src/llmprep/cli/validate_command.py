@@ -13,7 +13,7 @@ import typer
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import JsonOption, LangOption, text
 from llmprep.cli.paths import user_paths
-from llmprep.errors import Exit
+from llmprep.errors import Exit, how_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +115,7 @@ def _report(found: Survey, proofs: list[Proof], language: Language) -> str:
             lines.append(f"  {say('prove.margin', language, **margin)}")
     lines += [problem_line(problem, language) for problem in found.problems]
     key = "bank.validate_problems" if found.problems else "bank.validate_good"
-    lines.append(say(key, language, files=found.files, count=len(found.problems)))
+    lines.append(say(key, language, files=found.files, count=how_many(found.problems)))
     return "\n".join(lines) + "\n"
 
 

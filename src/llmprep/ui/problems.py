@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from llmprep.errors import how_many
 from llmprep.model import Language
 from llmprep.ui.text import flat, say
 
@@ -43,8 +44,9 @@ def print_problems(problems: Sequence[Problem], language: Language) -> None:
     """Tell on standard error what keeps a command from using the bank."""
     for problem in problems[:MOST]:
         print(problem_line(problem, language), file=sys.stderr)  # noqa: T201
+    count = how_many(problems)
     key = "bank.invalid_more" if len(problems) > MOST else "bank.invalid"
-    facts = {"count": len(problems), "shown": MOST, "validate": _validate(problems)}
+    facts = {"count": count, "shown": MOST, "validate": _validate(problems)}
     print(say(key, language, **facts), file=sys.stderr)  # noqa: T201
 
 

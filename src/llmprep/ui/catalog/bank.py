@@ -84,6 +84,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the character {character} may not stand in a YAML file: delete it",
         "YAML 文件中不能出现字符 {character}：请删除",
     ),
+    "bank.direction": (
+        "the character {character} changes the direction of text, so that a reader sees other text than is there: "
+        "delete it, or write it as an escape where code needs it",
+        "字符 {character} 会改变文字方向，使读者看到的与实际内容不同：请删除；代码若确需该字符，请写成转义形式",
+    ),
+    "bank.too_many_fields": (
+        "the file holds more than {limit} fields: split it into items",
+        "文件的字段超过 {limit} 个：请拆分为多个条目",
+    ),
+    "bank.key_too_long": (
+        "a field's name of more than {limit} characters: no field has one; if it is text, put it after a name",
+        "字段名超过 {limit} 个字符：没有这样的字段；若是文本，请写在字段名之后",
+    ),
+    "bank.text_too_long": (
+        "{length} characters: a field holds at most {limit}; shorten it, or divide it between items",
+        "共 {length} 个字符：一个字段最多 {limit} 个字符，请缩短，或分到多个条目中",
+    ),
+    "bank.more_problems": (
+        "problems of this file that are not shown: {count}. Mend those above, then validate again",
+        "此文件另有 {count} 个问题未列出：请先改正以上问题，再重新检查",
+    ),
     "bank.empty_file": (
         "the file is empty: bank/README.md shows what an item holds",
         "文件为空：条目的写法见 bank/README.md",
