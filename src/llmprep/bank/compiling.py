@@ -58,6 +58,4 @@ def in_order(problems: list[Problem]) -> list[Problem]:
     once = {
         (problem.file, problem.line, problem.field, problem.key, str(problem.facts)): problem for problem in problems
     }
-    return sorted(
-        once.values(), key=lambda one: (one.file, one.key == MORE_PROBLEMS, one.line, one.field)
-    )
+    return sorted(once.values(), key=lambda one: (one.file, one.key == MORE_PROBLEMS, one.line, one.field))

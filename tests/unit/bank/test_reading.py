@@ -183,7 +183,7 @@ def test_what_limits_leave_alone(text):
     "x: [" + f"!{'t' * 200} v, " * 5_000 + "]\n",
 ])  # fmt: skip
 def test_many_problems(content):
-    """Of thousands of problems a hundred are told, briefly, and how many more there are; none is lost from the count."""
+    """Of thousands of problems a hundred are told, briefly, with the number of the others."""
     document = read(content.encode(), "x.yaml")
     problems = document.all_problems()
     assert len(problems) == 101

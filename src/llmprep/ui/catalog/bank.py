@@ -78,6 +78,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bank.compiling": ("Reading the bank: {done} of {total} files", "正在读取题库：{done}/{total} 个文件"),
     # A file as a whole.
     "bank.cannot_read": ("cannot be read: {reason}", "无法读取：{reason}"),
+    "bank.link_out": (
+        "is a link out of the bank, and is not followed: put the file itself there",
+        "是指向题库之外的链接，不予读取：请放入文件本身",
+    ),
+    "bank.not_a_file": (
+        "is no ordinary file, but a folder, a pipe or a device: take it away",
+        "不是普通文件，而是文件夹、管道或设备：请移走",
+    ),
     "bank.too_big": ("larger than {limit} bytes: split it into items", "超过 {limit} 字节：请拆分为多个条目"),
     "bank.not_utf8": ("not UTF-8 text: save the file as UTF-8", "不是 UTF-8 文本：请以 UTF-8 编码保存该文件"),
     "bank.bad_character": (
