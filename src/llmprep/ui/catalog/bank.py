@@ -283,6 +283,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # Exercises.
     "bank.bad_entry": ("“{name}” cannot name a function or class", "“{name}”不能作函数名或类名"),
+    "bank.code_too_deep": (
+        "this code is nested more than {limit} levels deep; a sum of so many terms is, too: divide it into parts, or "
+        "build the value in a loop",
+        "此处的代码嵌套超过 {limit} 层（同样多项的连加也算）：请拆成几部分，或用循环构造该值",
+    ),
+    "bank.integer_too_large": (
+        "an integer of more than {limit} bits is written out here: compute it instead, as in 2**20000",
+        "此处直接写出了超过 {limit} 位（二进制）的整数：请改用算式，如 2**20000",
+    ),
     "bank.python_syntax": ("not valid Python: {reason}", "Python 语法错误：{reason}"),
     "bank.no_entry": ("must define {name} at its top level", "必须在顶层定义 {name}"),
     "bank.helpers_define_entry": (
