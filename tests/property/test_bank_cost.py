@@ -15,14 +15,14 @@ import pytest
 import yaml
 from rich.console import Console
 
-from llmprep.bank.prose_lint import faults
-from llmprep.bank.reading import read
+from llmprep.bank.lint.prose import faults
+from llmprep.bank.yaml_loader import read
+from llmprep.content.latex import to_unicode
+from llmprep.content.markup import blocks
 from llmprep.export.formula import display
 from llmprep.export.prose import markdown
-from llmprep.prose import blocks
-from llmprep.ui.highlight import code_lines
-from llmprep.ui.markdown import Markdown
-from llmprep.ui.math import to_unicode
+from llmprep.ui.terminal.highlight import code_lines
+from llmprep.ui.terminal.markdown import Markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

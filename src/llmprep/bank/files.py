@@ -41,7 +41,7 @@ def content(path: Path, bank: Path) -> bytes | Problem:
     Raises:
         OSError: it cannot be read.
     """
-    from llmprep.bank.reading import MAX_BYTES
+    from llmprep.bank.yaml_loader import MAX_BYTES
 
     if leads_out(path, bank):
         return outside(path)

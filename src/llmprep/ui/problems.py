@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llmprep.errors import how_many
+from llmprep.messages.say import flat, say
 from llmprep.model import Language
-from llmprep.ui.text import flat, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
