@@ -78,10 +78,12 @@ def _report(found: Survey, ran: Deep | None, language: Language, *, deep: bool) 
         if proof.least_margin is not None and math.isfinite(proof.least_margin.times):
             margin = {"name": proof.least_margin.name, "times": proof.least_margin.times}
             lines.append(f"  {say('prove.margin', language, **margin)}")
+    lines += _blocks(ran, language) if ran else ()
     lines += [problem_line(problem, language) for problem in found.problems]
-    lines += _blocks(ran, language) if ran else _not_run(found, language, deep=deep)
     key = "bank.validate_problems" if found.problems else "bank.validate_good"
     lines.append(say(key, language, files=found.files, count=how_many(found.problems)))
+    if not ran and (deep or not found.problems):
+        lines += _not_run(found, language, deep=deep)
     return "\n".join(lines) + "\n"
 
 

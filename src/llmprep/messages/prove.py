@@ -22,7 +22,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "prove.reference_differs": (
         "case {case} ({group}): the reference gives {got}, where {expected} is expected. {findings} Correct whichever "
         "is wrong: kind, dtype and shape count too",
-        "第 {case} 个用例（{group}）：参考解答得出 {got}，而应为 {expected}。{findings} 请改正有误的一方："
+        "第 {case} 个用例（{group}）：参考解答得出 {got}，而应为 {expected}。{findings}请改正有误的一方："
         "类型、dtype 与形状也要一致",
     ),
     "prove.reference_fails": (
