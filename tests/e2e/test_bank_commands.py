@@ -174,7 +174,7 @@ def test_a_deep_sum_is_told_by_every_command(llmprep, bank):
     ):  # fmt: skip
         code, out, err = llmprep(*command)
         assert code == 4, (command, out, err)
-        assert f"{path}:25: cases.0.inputs: this code is nested more than 100 levels deep" in out + err
+        assert f"{path}:28: cases.0.inputs: this code is nested more than 100 levels deep" in out + err
 
 
 def test_validate_json(llmprep, bank):

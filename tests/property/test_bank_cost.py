@@ -21,6 +21,7 @@ from llmprep.content.latex import to_unicode
 from llmprep.content.markup import blocks
 from llmprep.export.formula import display
 from llmprep.export.prose import markdown
+from llmprep.study.marking import find
 from llmprep.ui.terminal.highlight import code_lines
 from llmprep.ui.terminal.markdown import Markdown
 
@@ -140,6 +141,14 @@ FORMULAS = {piece: repeated(piece) for piece in [
 def test_formulas(writer: Callable[[str], object], formula: str) -> None:
     """Formulas are turned into Unicode and into portable TeX in linear time."""
     assert growth(writer, FORMULAS[formula]) <= MOST
+
+
+@pytest.mark.parametrize("phrase", ["a", "a*", "a b* c", "中 a*文", "a* + b*", "-a-"])
+@pytest.mark.parametrize("text", ["a", "ab ", " ", "a ", "-", "中", "中 ", "a" * 50 + " "])
+def test_phrases(phrase: str, text: str) -> None:
+    """Phrases are looked for in linear time; so they are where the phrase itself is long."""
+    assert growth(lambda answer: find(phrase, answer), repeated(text)) <= MOST
+    assert growth(lambda long: find(long, "a b"), repeated(text, phrase)) <= MOST
 
 
 CODES = {piece: repeated(piece) for piece in ['"', "'", '\\"', '"\\"', '"""', "#", "1", "1e", "def ", "a\n", "("]}

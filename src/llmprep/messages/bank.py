@@ -256,6 +256,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no key point is essential: mark at least one with `essential: true`",
         "没有必答要点：请至少给一个加上 `essential: true`",
     ),
+    "bank.star_inside": (
+        "“{value}”: a * stands for any ending, so it is a word's last character, and there is one",
+        "“{value}”：* 表示任意词尾，只能作为单词的最后一个字符，且只写一个",
+    ),
     "bank.empty_phrase": (
         "“{value}” has an empty part: words, then “ + ”, then words",
         "“{value}”含有空的部分：“ + ”两边都要有词",

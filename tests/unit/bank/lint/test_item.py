@@ -46,6 +46,8 @@ def test_good_items_have_no_problem(name):
     ({"key_points.1.id": "The bytes"}, "key_points.1.id", "bank.bad_id"),
     ({"key_points.0.match.en": ["half + "]}, "key_points.0.match.en.0", "bank.empty_phrase"),
     ({"key_points.0.match.zh": ["*"]}, "key_points.0.match.zh.0", "bank.empty_phrase"),
+    ({"key_points.0.match.en": ["hal*f"]}, "key_points.0.match.en.0", "bank.star_inside"),
+    ({"key_points.0.match.en": ["half**"]}, "key_points.0.match.en.0", "bank.star_inside"),
     ({"traps": []}, "traps", "bank.too_few_traps"),
     ({"follow_ups.1": ...}, "follow_ups", "bank.too_few_follow_ups"),
     ({"choices.1": ...}, "choices", "bank.too_few_choices"),
