@@ -170,7 +170,7 @@ def test_a_deep_sum_is_told_by_every_command(llmprep, bank):
         ["validate", bank], ["validate", bank, "--deep"], ["show", "scale-rows", *options], ["list", *options],
         ["start", "scale-rows", *options], ["export", "--output", "-", *options], ["hint", "scale-rows", *options],
         ["check", "mine.py", "--exercise", "scale-rows", *options],
-        ["check", "mine.py", "--exercise", "scale-rows", "--snippet", *options],
+        ["check", "mine.py", "--exercise", "scale-rows", "--snippet", "out.py", *options],
     ):  # fmt: skip
         code, out, err = llmprep(*command)
         assert code == 4, (command, out, err)

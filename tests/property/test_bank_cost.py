@@ -146,9 +146,8 @@ def test_formulas(writer: Callable[[str], object], formula: str) -> None:
 @pytest.mark.parametrize("phrase", ["a", "a*", "a b* c", "中 a*文", "a* + b*", "-a-"])
 @pytest.mark.parametrize("text", ["a", "ab ", " ", "a ", "-", "中", "中 ", "a" * 50 + " "])
 def test_phrases(phrase: str, text: str) -> None:
-    """Phrases are looked for in linear time; so they are where the phrase itself is long."""
+    """Phrases are looked for in linear time."""
     assert growth(lambda answer: find(phrase, answer), repeated(text)) <= MOST
-    assert growth(lambda long: find(long, "a b"), repeated(text, phrase)) <= MOST
 
 
 CODES = {piece: repeated(piece) for piece in ['"', "'", '\\"', '"\\"', '"""', "#", "1", "1e", "def ", "a\n", "("]}

@@ -256,6 +256,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no key point is essential: mark at least one with `essential: true`",
         "没有必答要点：请至少给一个加上 `essential: true`",
     ),
+    "bank.phrase_too_long": (
+        "a phrase of more than {limit} characters: no answer holds it; take the words that tell",
+        "短语超过 {limit} 个字符，不会出现在答案中：请只取关键的词",
+    ),
     "bank.star_inside": (
         "“{value}”: a * stands for any ending, so it is a word's last character, and there is one",
         "“{value}”：* 表示任意词尾，只能作为单词的最后一个字符，且只写一个",

@@ -22,6 +22,9 @@ YEARS = (1900, 2100)
 
 _ARXIV = re.compile(r"(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5}")
 _OLD_ARXIV = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7}")
+LONGEST_PHRASE = 100
+"""Characters of a phrase to look for in an answer: three times the longest of the bank."""
+
 _STAR_INSIDE = re.compile(r"\*[*A-Za-z0-9]")
 _HTTPS = re.compile(r"https://[^\s/<>\"]+\.[^\s/<>\"]+(?:/[^\s<>\"]*)?")
 
@@ -95,6 +98,8 @@ def _question(item: Field) -> None:
             for phrase in phrases.each():
                 if phrase.text and not all(part.strip(" *") for part in phrase.text.split(" + ")):
                     phrase.refuse("bank.empty_phrase", value=phrase.text)
+                elif len(phrase.text) > LONGEST_PHRASE:
+                    phrase.refuse("bank.phrase_too_long", limit=LONGEST_PHRASE)
                 elif _STAR_INSIDE.search(phrase.text):
                     phrase.refuse("bank.star_inside", value=phrase.text)
     item.at("traps").want_count(1, MANY, "bank.too_few_traps")

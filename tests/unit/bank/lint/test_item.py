@@ -47,6 +47,7 @@ def test_good_items_have_no_problem(name):
     ({"key_points.0.match.en": ["half + "]}, "key_points.0.match.en.0", "bank.empty_phrase"),
     ({"key_points.0.match.zh": ["*"]}, "key_points.0.match.zh.0", "bank.empty_phrase"),
     ({"key_points.0.match.en": ["hal*f"]}, "key_points.0.match.en.0", "bank.star_inside"),
+    ({"key_points.0.match.en": ["half " * 30]}, "key_points.0.match.en.0", "bank.phrase_too_long"),
     ({"key_points.0.match.en": ["half**"]}, "key_points.0.match.en.0", "bank.star_inside"),
     ({"traps": []}, "traps", "bank.too_few_traps"),
     ({"follow_ups.1": ...}, "follow_ups", "bank.too_few_follow_ups"),
