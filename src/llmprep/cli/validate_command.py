@@ -13,7 +13,7 @@ import typer
 
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import JsonOption, LangOption, text
-from llmprep.cli.paths import user_paths
+from llmprep.cli.paths import cache_folder
 from llmprep.errors import Exit, how_many
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def validate(
     if deep and not found.problems:
         from llmprep.proving.deep import run_items
 
-        ran = run_items(found.items, user_paths(os.environ).cache, Progress("prove.proving", sys.stderr, lang))
+        ran = run_items(found.items, cache_folder(os.environ), Progress("prove.proving", sys.stderr, lang))
         found.problems.extend(ran.problems)
     sys.stdout.write(_json(found, ran, lang) if as_json else _report(found, ran, lang, deep=deep))
     if found.problems:
