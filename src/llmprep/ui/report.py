@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from llmprep.compare import MOST_MISMATCHES
 from llmprep.ui.findings import words
 from llmprep.ui.onward import print_onward
 from llmprep.ui.text import escape, flat, one_line, say
@@ -163,7 +164,8 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
     for finding in failure.findings[:SHOWN_FINDINGS]:
         bullets.add_row("  •", Text(escape(words(finding, exercise, language))))
     if (more := len(failure.findings) - SHOWN_FINDINGS) > 0:
-        bullets.add_row("  •", Text(say("check.more_findings", language, count=more), "dim"))
+        key = "check.many_findings" if len(failure.findings) >= MOST_MISMATCHES else "check.more_findings"
+        bullets.add_row("  •", Text(say(key, language, count=more), "dim"))
     console.print(bullets)
     _print_traceback(console, failure.traceback, language)
     if failure.printed.strip():
