@@ -1,4 +1,4 @@
-"""What a CommonMark parser sees in a text, in the terms of `llmprep.prose`, for comparing the two."""
+"""What a CommonMark parser sees in a text, in the terms of `llmprep.content.markup`, for comparing the two."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from llmprep.content.markup import Fence, Formula, Kind, List, Paragraph, blocks
 from llmprep.export.formula import display, portable
-from llmprep.prose import Fence, Formula, Kind, List, Paragraph, blocks
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -19,10 +19,10 @@ def main() -> None:
 def _run() -> int:
     if "check" in sys.argv[1:2] and not {"--help", "-h"} & set(sys.argv):
         # The worker's import of numpy takes longer than all that the parent does: it begins first.
-        from llmprep.sandbox import headstart
+        from llmprep.sandbox import prestart as headstart
 
         headstart.begin()
-    from llmprep.cli.edge import run
+    from llmprep.cli.errors import run
 
     return run(sys.argv[1:])
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from llmprep.checking.impostors import IMPOSTORS, impostors
-from llmprep.checking.mutants import mutants
-from llmprep.checking.prove import prove
 from llmprep.checking.suite import load_suite
-from llmprep.checking.trials import run_many
-from llmprep.sandbox.launch import start
+from llmprep.proving.impostors import IMPOSTORS, impostors
+from llmprep.proving.mutants import mutants
+from llmprep.proving.proof import prove
+from llmprep.proving.runner import run_many
+from llmprep.sandbox.process import start
 
 if TYPE_CHECKING:
     from pathlib import Path

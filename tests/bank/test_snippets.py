@@ -6,25 +6,24 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.check import check
 from llmprep.model import Language
-from llmprep.sandbox.wire import decode
-from llmprep.ui.snippet import snippet
-from llmprep.ui.values import show
+from llmprep.sandbox.codec import decode
+from llmprep.ui.report.snippet import snippet
+from llmprep.ui.report.values import show
 from llmprep.values import Raised, Script
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from llmprep.bank import Bank
     from llmprep.model import Exercise
-    from llmprep.sandbox.launch import Nursery
+    from llmprep.verdict import Report
 
 RUNNER = """
 import builtins, runpy, sys
-from llmprep.sandbox.wire import encode
-from llmprep.sandbox.worker.arrays import to_plain
-from llmprep.sandbox.worker.call import plain_error
+from llmprep.sandbox.codec import encode
+from llmprep.sandbox.worker.convert import to_plain
+from llmprep.sandbox.worker.run_case import plain_error
 told = {}
 for path in sys.argv[1:]:
     seen = told[path] = []
@@ -41,13 +40,12 @@ sys.stderr.write(encode(told).hex())
 
 
 def test_a_mistakes_first_failing_case_is_reproduced(
-    exercise: Exercise, bank: Bank, suites: Path, nursery: Nursery, tmp_path: Path
+    exercise: Exercise, graded: Callable[..., Report], tmp_path: Path
 ) -> None:
     """What a snippet prints is the output that the report shows, for each mistake."""
     wanted: dict[str, Any] = {}
     for mistake in exercise.mistakes:
-        file = bank.source_path(exercise.id)
-        report = check(exercise, mistake.code, bank_file=file, cache=suites, worker=nursery.worker)
+        report = graded(exercise, mistake.code)
         failure = report.first_failure
         assert failure is not None
         name = f"{mistake.id} 1.py"

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from llmprep.bank import Bank
-from llmprep.checking.prove import prove
+from llmprep.messages.say import say
 from llmprep.model import Language
-from llmprep.ui.text import say
+from llmprep.proving.proof import prove
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "bank/README.md").read_text("utf-8")

@@ -11,7 +11,7 @@ import pytest
 from quizbank import RIGHT, Quiz, compiled_bank, until_idle
 
 from llmprep.store import Mode, Rating, Store
-from llmprep.study.session import Plan, ask
+from llmprep.study.deck import Plan, ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ import pytest
 
 from llmprep.bank import Bank
 from llmprep.export import FORMATS, Document
+from llmprep.messages.say import say
 from llmprep.model import Language
-from llmprep.ui.text import say
 
 BANK = Path(__file__).parent / "bank"
 

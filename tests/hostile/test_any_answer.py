@@ -11,16 +11,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from llmprep.bank import Bank
-from llmprep.checking.check import explain_failure
-from llmprep.checking.grade import grade_cases, overall
-from llmprep.checking.heard import Heard, HeardCase
 from llmprep.checking.mistakes import name_mistake
+from llmprep.checking.pipeline import explain_failure
+from llmprep.checking.submission_frames import Heard, HeardCase
 from llmprep.checking.suite import load_suite
+from llmprep.checking.verdicts import grade_cases, overall
+from llmprep.messages.say import json_text
 from llmprep.model import Language
-from llmprep.ui.onward import Checked
-from llmprep.ui.report import print_report
-from llmprep.ui.report_json import report_json
-from llmprep.ui.text import json_text
+from llmprep.ui.report.as_json import report_json
+from llmprep.ui.report.next_steps import Checked
+from llmprep.ui.report.terminal import print_report
 from llmprep.values import ITEM_SIZES, Array, Raised, Scalar, Unsupported
 from llmprep.verdict import Report
 

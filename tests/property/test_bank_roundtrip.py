@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from llmprep import model
-from llmprep.bank.reading import Document, read
-from llmprep.bank.shape import FILLED_IN, shape_item
-from llmprep.bank.thaw import freeze, thaw_item
+from llmprep.bank.serialization import freeze, thaw_item
+from llmprep.bank.validation import FILLED_IN, shape_item
+from llmprep.bank.yaml_loader import Document, read
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co"))
 WORDS = st.text(LETTERS, min_size=1, max_size=12).filter(

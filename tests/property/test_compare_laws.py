@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as hnp
 
 from llmprep.compare import compare, numbers, unravel
 from llmprep.model import Tolerance
-from llmprep.sandbox.worker.arrays import to_plain
+from llmprep.sandbox.worker.convert import to_plain
 from llmprep.values import ITEM_SIZES, Array, Scalar
 
 EXACT = Tolerance(rtol=0.0, atol=0.0)

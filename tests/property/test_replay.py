@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmprep.store import Mode, Rating, Remembered, Review, Store
-from llmprep.study.cards import Card, after, replay
 from llmprep.study.marking import find, mark
+from llmprep.study.scheduler import Card, after, replay
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ITEMS = st.sampled_from(["t/a", "t/b", "u/c"])

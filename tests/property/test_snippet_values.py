@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, example, settings
 from hypothesis import strategies as st
 
 from llmprep.model import Exercise, Language, Text, Tolerance
-from llmprep.sandbox.wire import encode
-from llmprep.sandbox.worker.arrays import to_live, to_plain
-from llmprep.ui.literal import WRITTEN_OUT
-from llmprep.ui.snippet import UNPACK, snippet
+from llmprep.sandbox.codec import encode
+from llmprep.sandbox.worker.convert import to_live, to_plain
+from llmprep.ui.report.literal import WRITTEN_OUT
+from llmprep.ui.report.snippet import UNPACK, snippet
 from llmprep.values import ITEM_SIZES, Arguments, Array, Bound, Call, Generator, Raised, Scalar, Script
 from llmprep.verdict import CaseResult, Finding, Verdict
 

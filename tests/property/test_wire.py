@@ -9,10 +9,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from llmprep.checking.grade import fatal_stop
-from llmprep.checking.heard import hear
-from llmprep.sandbox.converse import Limits, Transcript
-from llmprep.sandbox.wire import (
+from llmprep.checking.submission_frames import hear
+from llmprep.checking.verdicts import fatal_stop
+from llmprep.sandbox.codec import (
     DEEPEST,
     LAYOUTS,
     LONGEST_MESSAGE,
@@ -25,6 +24,7 @@ from llmprep.sandbox.wire import (
     decode,
     encode,
 )
+from llmprep.sandbox.job import Limits, Transcript
 from llmprep.values import ITEM_SIZES, Arguments, Array, Bound, Call, Generator, Raised, Scalar, Script, Unsupported
 from llmprep.verdict import Verdict
 

@@ -10,7 +10,7 @@ import pytest
 
 from llmprep.compare import compare
 from llmprep.model import Tolerance
-from llmprep.sandbox.worker.arrays import to_plain
+from llmprep.sandbox.worker.convert import to_plain
 from llmprep.values import Raised, Scalar, Unsupported
 
 TOLERANCE = Tolerance(rtol=1e-6, atol=1e-9)

@@ -20,6 +20,6 @@ def validate(path: Path) -> list[Problem]:
     Raises:
         UsageError: there is nothing at `path`.
     """
-    from llmprep.bank.survey import survey
+    from llmprep.bank.tree import survey
 
     return survey(path).problems

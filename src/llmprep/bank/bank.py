@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.bank.cache import Cache, Entry
-from llmprep.bank.library import Library
+from llmprep.bank.loader import Library
 from llmprep.bank.names import SLUG, is_there
 from llmprep.errors import EnvironmentFault, UsageError
 from llmprep.model import Exercise, Question, Text
@@ -79,7 +79,7 @@ class Bank:
         for topic in self.topics():
             if topic.id == name:
                 return topic
-        from llmprep.bank.nearest import nearest
+        from llmprep.bank.suggest import nearest
 
         names = [topic.id for topic in self.topics()]
         raise UsageError("bank.unknown_topic", name=name, nearest=nearest(name, names), known_topics=list(names))
@@ -154,7 +154,7 @@ class Bank:
                 return found[0], slug
             if found:
                 raise UsageError("bank.ambiguous_item", name=name, nearest=[f"{each}/{slug}" for each in found])
-        from llmprep.bank.nearest import nearest
+        from llmprep.bank.suggest import nearest
 
         ids = [f"{each}/{slug}" for each in known for slug in self._library.scan(each)]
         raise UsageError("bank.unknown_item", name=name, nearest=nearest(name, ids))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from llmprep import __version__
-from llmprep.bank.thaw import layout
+from llmprep.bank.serialization import layout
 
 if TYPE_CHECKING:
     import os

@@ -15,11 +15,11 @@ from queue import SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.checking.check import grade, guard
-from llmprep.checking.submission import UnreadableSubmissionError, read_source
+from llmprep.checking.pipeline import grade, guard
+from llmprep.checking.source import UnreadableSubmissionError, read_source
 from llmprep.checking.suite import load_suite
 from llmprep.errors import BankError, EnvironmentFault, UsageError
-from llmprep.sandbox.launch import Nursery
+from llmprep.sandbox.process import Nursery
 from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from llmprep.sandbox.converse import converse
+from llmprep.sandbox.job import converse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from llmprep.sandbox.converse import Limits, Transcript
-    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.job import Limits, Transcript
     from llmprep.sandbox.layers import Required
+    from llmprep.sandbox.process import Worker
 
 
 def converse_twice(

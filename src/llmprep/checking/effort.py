@@ -19,7 +19,7 @@ from llmprep.values import ITEM_SIZES, Array, Members, Pairs
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from llmprep.checking.heard import HeardCase
+    from llmprep.checking.submission_frames import HeardCase
     from llmprep.checking.suite import Suite
 
 MOST_LOOKED_AT = 8_000_000

@@ -10,7 +10,7 @@ from llmprep.values import Raised
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
-    from llmprep.checking.heard import HeardCase
+    from llmprep.checking.submission_frames import HeardCase
     from llmprep.checking.suite import Case, MistakeOutcome, Suite
     from llmprep.verdict import CaseResult, Finding
 

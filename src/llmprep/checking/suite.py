@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from llmprep import __version__
-from llmprep.checking.testimony import raise_if_broken, raise_if_forged, raise_if_unsized
+from llmprep.checking.judge_frames import raise_if_broken, raise_if_forged, raise_if_unsized
 from llmprep.record import Record, record
-from llmprep.sandbox.converse import ANY_LAYERS, Limits, converse
-from llmprep.sandbox.launch import numpy_version, start
-from llmprep.sandbox.wire import WireError, decode, encode
+from llmprep.sandbox.codec import WireError, decode, encode
+from llmprep.sandbox.job import ANY_LAYERS, Limits, converse
+from llmprep.sandbox.process import numpy_version, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from llmprep.model import Exercise, Tolerance
-    from llmprep.sandbox.launch import Worker
     from llmprep.sandbox.layers import Required
+    from llmprep.sandbox.process import Worker
 
 FIXED_SEED = 0
 JUDGE_LIMITS = Limits(

@@ -65,7 +65,7 @@ def _set_language(name: str | None) -> None:
 
     from llmprep.cli.language import settings_file
     from llmprep.errors import cannot_keep
-    from llmprep.ui.text import say
+    from llmprep.messages.say import say
 
     language = parse_language(name, "--set-lang")
     path = settings_file(os.environ)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from llmprep.bank import Bank
     from llmprep.model import Exercise, Language
-    from llmprep.sandbox.launch import Worker
-    from llmprep.ui.progress import Notice
+    from llmprep.sandbox.process import Worker
+    from llmprep.ui.terminal.progress import Notice
     from llmprep.verdict import Report
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -130,7 +130,7 @@ def check(
             plain=plain,
         )
         raise typer.Exit(code)
-    from llmprep.sandbox import headstart
+    from llmprep.sandbox import prestart as headstart
 
     report = _show(asked, headstart.take)
     raise typer.Exit(Exit.YES if report.accepted else Exit.NO)
@@ -139,9 +139,9 @@ def check(
 def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
     """Grade one file, record the attempt and show the report: what is shown is on the disk."""
     from llmprep.cli.check_onward import SNIPPET, again, following, record
-    from llmprep.ui.onward import Checked
-    from llmprep.ui.progress import Notice
-    from llmprep.ui.text import flat
+    from llmprep.messages.say import flat
+    from llmprep.ui.report.next_steps import Checked
+    from llmprep.ui.terminal.progress import Notice
 
     _import_ahead(asked.form)
     notice = Notice(text("check.checking", file=flat(asked.file.name)), sys.stderr)
@@ -157,13 +157,13 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
         bank_options(asked.bank_folder),
     )
     if asked.form == "json":
-        from llmprep.ui.report_json import report_json
-        from llmprep.ui.text import json_text
+        from llmprep.messages.say import json_text
+        from llmprep.ui.report.as_json import report_json
 
         typer.echo(json_text(report_json(report, item, asked.language, checked)))
     else:
-        from llmprep.ui.console import console
-        from llmprep.ui.report import print_report
+        from llmprep.ui.report.terminal import print_report
+        from llmprep.ui.terminal.console import console
 
         print_report(console(plain=asked.plain), report, item, asked.language, checked)
         if report.seed is not None:
@@ -179,13 +179,13 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
 
 def _import_ahead(form: str) -> None:
     """Import what the report will need: until the worker has imported numpy, this process has nothing else to do."""
-    import llmprep.checking.check
+    import llmprep.checking.pipeline
     import llmprep.store
-    import llmprep.study.onward
-    import llmprep.ui.report
+    import llmprep.study.recommend
+    import llmprep.ui.report.terminal
 
     if form == "json":
-        import llmprep.ui.report_json  # noqa: F401
+        import llmprep.ui.report.as_json  # noqa: F401
     if form == "text":
         import rich.console
         import rich.padding
@@ -196,8 +196,8 @@ def grade(
     file: Path, name: str | None, bank: Bank, seed: int | None, worker: Callable[[], Worker], notice: Notice
 ) -> tuple[Exercise | None, Report]:
     """The exercise that a file solves, if that can be told, and the report on it; `notice` is shown meanwhile."""
-    from llmprep.checking.check import check as run_check
-    from llmprep.checking.submission import UnreadableSubmissionError, guess_exercise, named_exercise, read_source
+    from llmprep.checking.pipeline import check as run_check
+    from llmprep.checking.source import UnreadableSubmissionError, guess_exercise, named_exercise, read_source
     from llmprep.checking.suite import FIXED_SEED
     from llmprep.verdict import Report, Verdict
 

@@ -57,11 +57,11 @@ def check_many(
     """
     from llmprep.checking.batch import find_submissions, grade_many
     from llmprep.checking.suite import FIXED_SEED
-    from llmprep.sandbox import headstart
-    from llmprep.ui.batch import Outcome, as_json, as_junit, print_line, print_table
-    from llmprep.ui.console import console
-    from llmprep.ui.progress import Notice, Progress
-    from llmprep.ui.text import json_text, say
+    from llmprep.messages.say import json_text, say
+    from llmprep.sandbox import prestart as headstart
+    from llmprep.ui.report.batch import Outcome, as_json, as_junit, print_line, print_table
+    from llmprep.ui.terminal.console import console
+    from llmprep.ui.terminal.progress import Notice, Progress
 
     headstart.release()
     entries = find_submissions(paths)
@@ -148,7 +148,7 @@ class _Finder:
         Raises:
             UsageError: none can be told, or it names one that is not there.
         """
-        from llmprep.checking.submission import guess_exercise, named_exercise
+        from llmprep.checking.source import guess_exercise, named_exercise
 
         if self.only is not None:
             return self.only

@@ -32,8 +32,8 @@ def record(report: Report) -> Collection[str]:
     Returns:
         After an accepted one, the exercises accepted and the questions answered so far.
     """
+    from llmprep.messages.say import explain
     from llmprep.store import Attempt, Mode, Store
-    from llmprep.ui.text import explain
     from llmprep.verdict import lean
 
     now = datetime.now(UTC)
@@ -65,7 +65,7 @@ def record(report: Report) -> Collection[str]:
 
 def following(bank: Bank, exercise: Exercise, done: Collection[str]) -> Summary | None:
     """The item to go on with; none where the bank is invalid there, which is no matter of this submission's."""
-    from llmprep.study.onward import next_item
+    from llmprep.study.recommend import next_item
 
     try:
         known = [topic.id for topic in bank.topics()]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from llmprep.cli.options import text
-from llmprep.cli.whole_file import write_whole
 from llmprep.errors import EnvironmentFault, UsageError
-from llmprep.ui.text import flat
+from llmprep.files import write_whole
+from llmprep.messages.say import flat
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise, Language
@@ -26,7 +26,7 @@ def may_write(path: Path, submission: Path) -> None:
         UsageError: `path` is a folder, the submission, a file that is no earlier snippet, or a link to nothing.
         EnvironmentFault: its folder is missing, or it cannot be read.
     """
-    from llmprep.ui.snippet import MARK
+    from llmprep.ui.report.snippet import MARK
 
     try:
         if path.is_dir():
@@ -55,7 +55,7 @@ def write_snippet(path: Path, submission: Path, report: Report, exercise: Exerci
         UsageError: `path` has become somebody's own file meanwhile.
         EnvironmentFault: it cannot be written.
     """
-    from llmprep.ui.snippet import snippet
+    from llmprep.ui.report.snippet import snippet
 
     failure = report.first_failure
     if exercise is None or failure is None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from llmprep.cli.edge import complain
+from llmprep.cli.errors import complain
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import text
 from llmprep.cli.streams import abandoned
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from llmprep.sandbox.launch import Worker
+    from llmprep.sandbox.process import Worker
 
 PAUSE = 0.2
 """Seconds between two looks at the file."""
@@ -43,8 +43,8 @@ def watch_file(path: Path, show: Callable[[Callable[[], Worker]], object]) -> No
         UsageError: there is no such file at the start, or no terminal.
         EnvironmentFault: no process can be started.
     """
-    from llmprep.sandbox import headstart
-    from llmprep.sandbox.launch import Nursery
+    from llmprep.sandbox import prestart as headstart
+    from llmprep.sandbox.process import Nursery
 
     headstart.release()
     if not path.is_file():
@@ -73,8 +73,8 @@ def watch_file(path: Path, show: Callable[[Callable[[], Worker]], object]) -> No
 
 def _tell(error: LlmprepError) -> None:
     """Say what kept the file from being checked."""
+    from llmprep.messages.say import explain
     from llmprep.ui.problems import print_problems
-    from llmprep.ui.text import explain
 
     if isinstance(error, BankError):
         print_problems(error.problems, LANGUAGE)

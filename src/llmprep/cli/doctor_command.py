@@ -14,7 +14,7 @@ from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import JsonOption, LangOption, text
 from llmprep.cli.paths import Paths, user_paths
 from llmprep.errors import Exit, cannot_keep
-from llmprep.ui.text import explain, say
+from llmprep.messages.say import explain, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
     paths = user_paths(os.environ)
     faults = {name: _fault(path) for name, path in paths._asdict().items()}
     if as_json:
-        from llmprep.ui.text import json_text
+        from llmprep.messages.say import json_text
 
         data = {
             "version": 1,

@@ -10,9 +10,9 @@ import typer
 
 from llmprep.cli.language import LANGUAGE, from_arguments
 from llmprep.cli.options import BankOption, LangOption, TopicsOption, open_bank, text
-from llmprep.cli.whole_file import write_whole
 from llmprep.errors import EnvironmentFault, UsageError
 from llmprep.export import FORMATS, Document, Format
+from llmprep.files import write_whole
 from llmprep.model import Language
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -62,7 +62,7 @@ def export(
     bank: BankOption = None,
 ) -> None:
     """Write the bank as a document."""
-    from llmprep.ui.text import say
+    from llmprep.messages.say import say
 
     chosen = _format(format_name)
     if kind is not None and kind not in KINDS:

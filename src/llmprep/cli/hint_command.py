@@ -58,9 +58,9 @@ def hint(
         return
     from rich.text import Text
 
-    from llmprep.ui.console import console
-    from llmprep.ui.markdown import Markdown
-    from llmprep.ui.text import flat, one_line, say
+    from llmprep.messages.say import flat, one_line, say
+    from llmprep.ui.terminal.console import console
+    from llmprep.ui.terminal.markdown import Markdown
 
     screen = console(plain=plain)
     head = say("check.hint_head", lang, step=number, total=len(exercise.hints), name=say(NAMES[number - 1], lang))
@@ -77,8 +77,8 @@ def hint(
 
 def _next(item: str, total: int) -> int:
     """The number of the hint to show, which from now on counts as shown."""
+    from llmprep.messages.say import explain
     from llmprep.store import Store
-    from llmprep.ui.text import explain
 
     try:
         with Store.open(user_paths(os.environ).data, datetime.now(UTC)) as store:

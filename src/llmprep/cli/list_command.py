@@ -75,7 +75,7 @@ def list_(
 
 
 def _one_of(option: str, names: list[str], known: tuple[str, ...]) -> None:
-    from llmprep.bank.nearest import nearest
+    from llmprep.bank.suggest import nearest
 
     for name in names:
         if name not in known:

@@ -36,7 +36,7 @@ def speak(language: Language, arguments: Sequence[str]) -> None:
 
 def speak_in_help(command: Any, language: Language) -> Any:
     """Give a command's options that typer adds by itself their help in the reader's language."""
-    from llmprep.ui.text import say
+    from llmprep.messages.say import say
 
     own_help_option = command.get_help_option
 

@@ -10,8 +10,8 @@ import typer
 
 from llmprep.cli.language import LANGUAGE
 from llmprep.errors import UsageError
+from llmprep.messages.say import say
 from llmprep.model import Language
-from llmprep.ui.text import say
 
 if TYPE_CHECKING:
     from llmprep.bank import Bank
@@ -90,7 +90,7 @@ def open_bank(folder: Path | None) -> Bank:
 
     from llmprep.bank import Bank
     from llmprep.cli.paths import bank_folder, user_paths
-    from llmprep.ui.progress import Progress
+    from llmprep.ui.terminal.progress import Progress
 
     return Bank.open(
         folder or bank_folder(), user_paths(os.environ).cache, Progress("bank.compiling", sys.stderr, LANGUAGE)

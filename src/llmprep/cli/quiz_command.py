@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from llmprep.bank import Bank, Summary
     from llmprep.model import Language
     from llmprep.store import Store
-    from llmprep.study.sitting import Sitting
-    from llmprep.ui.quiz_answers import Answer, Answers
+    from llmprep.study.session import Sitting
+    from llmprep.ui.quiz.answers import Answer, Answers
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -115,9 +115,9 @@ def quiz(
         raise typer.Exit(Exit.NO)
 
     from llmprep.store import Store
-    from llmprep.study.opening import begin, unfinished
-    from llmprep.study.session import Request
-    from llmprep.study.sitting import Sitting
+    from llmprep.study.deck import Request
+    from llmprep.study.resume import begin, unfinished
+    from llmprep.study.session import Sitting
 
     with Store.open(user_paths(os.environ).data, clock()) as store:
         # Answers given ahead are for a whole session: they neither take up the rest of one nor put an end to it.
@@ -146,7 +146,7 @@ def _given(source: str) -> tuple[Answers, Iterator[Answer]]:
     Raises:
         UsageError: the file is not there, or a line of it cannot be used.
     """
-    from llmprep.ui.quiz_answers import Answers, from_file
+    from llmprep.ui.quiz.answers import Answers, from_file
 
     if source == "-":
         answers = Answers(source, iter(sys.stdin.buffer.readline, b""))
@@ -171,7 +171,7 @@ def _need_terminal(*, no_input: bool, as_json: bool) -> None:
 
 def _no_questions(bank: Bank, topics: Sequence[str], entries: Sequence[Summary], lang: Language, options: str) -> None:
     """Say that there is nothing to ask, and where there is something."""
-    from llmprep.ui.text import flat, say
+    from llmprep.messages.say import flat, say
 
     there = list(dict.fromkeys(entry.topic for entry in bank.summaries() if entry.kind == "question"))
     if topics and there:
@@ -188,7 +188,7 @@ def _exercises(bank: Bank, sitting: Sitting, store: Store, questions: Collection
 
     An answered question that the bank no longer has, whose id is not among `questions`, names none.
     """
-    from llmprep.study.opening import next_exercises
+    from llmprep.study.resume import next_exercises
 
     asked = [bank.question(review.item) for review in sitting.summary().reviews if review.item in questions]
     topics = list(dict.fromkeys(question.topic for question in asked))
@@ -210,10 +210,10 @@ def _converse(
     Raises:
         KeyboardInterrupt: Ctrl-C, once the summary is shown.
     """
-    from llmprep.ui.console import console
-    from llmprep.ui.quiz_prompt import Prompter
-    from llmprep.ui.quiz_terminal import Conversation
-    from llmprep.ui.quiz_view import View
+    from llmprep.ui.quiz.prompt import Prompter
+    from llmprep.ui.quiz.terminal import Conversation
+    from llmprep.ui.quiz.view import View
+    from llmprep.ui.terminal.console import console
 
     plain = plain or os.environ.get("TERM") == "dumb"
     view = View(console(plain=plain), lang, plain=plain, options=options)
@@ -249,15 +249,15 @@ def _recite(
     Raises:
         UsageError: an answer cannot be used.
     """
-    from llmprep.ui.quiz_script import run
-    from llmprep.ui.quiz_tellers import JsonTeller, PlainTeller
+    from llmprep.ui.quiz.output import JsonTeller, PlainTeller
+    from llmprep.ui.quiz.scripted import run
 
     teller: JsonTeller | PlainTeller
     if as_json:
         teller = JsonTeller(sitting, lang)
     else:
-        from llmprep.ui.console import console
-        from llmprep.ui.quiz_view import View
+        from llmprep.ui.quiz.view import View
+        from llmprep.ui.terminal.console import console
 
         plain = plain or os.environ.get("TERM") == "dumb"
         teller = PlainTeller(View(console(plain=plain), lang, plain=plain, options=options))

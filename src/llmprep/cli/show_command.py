@@ -37,15 +37,15 @@ def show(
     if as_json:
         import json
 
-        from llmprep.bank.thaw import freeze
+        from llmprep.bank.serialization import freeze
 
         data = {name: value for name, value in freeze(found).items() if name != "where"}
         typer.echo(json.dumps({"version": 1, "kind": "item", "item": data}, ensure_ascii=False, indent=2))
         return
     from rich.console import Group
 
-    from llmprep.ui.console import console
     from llmprep.ui.item import View
+    from llmprep.ui.terminal.console import console
 
     out = console(plain=plain)
     view = View(lang, plain=plain or not out.is_terminal, options=bank_options(bank))

@@ -12,7 +12,7 @@ from llmprep.cli.check_onward import again
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import BankOption, ExerciseArgument, LangOption, open_bank, text
 from llmprep.errors import EnvironmentFault, UsageError
-from llmprep.ui.text import flat, say
+from llmprep.messages.say import flat, say
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise, Language

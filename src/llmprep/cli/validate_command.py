@@ -18,10 +18,10 @@ from llmprep.errors import Exit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from llmprep.bank.survey import Survey
-    from llmprep.checking.prove import Proof
+    from llmprep.bank.tree import Survey
     from llmprep.errors import Problem
     from llmprep.model import Language, Question
+    from llmprep.proving.proof import Proof
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -37,12 +37,12 @@ def validate(
 ) -> None:
     """Tell all that is wrong with a bank, a topic's folder or one file."""
     if schema:
-        from llmprep.bank.schema import text as schema_text
+        from llmprep.bank.json_schema import text as schema_text
 
         sys.stdout.write(schema_text())
         return
-    from llmprep.bank.survey import survey
-    from llmprep.ui.progress import Progress
+    from llmprep.bank.tree import survey
+    from llmprep.ui.terminal.progress import Progress
 
     root = path or _default_bank()
     found = survey(root, Progress("bank.compiling", sys.stderr, lang))
@@ -63,11 +63,11 @@ def _default_bank() -> Path:
 
 def _prove(root: Path, language: Language) -> tuple[list[Proof], list[Problem]]:
     """Prove all items at or beneath a path that is known to be valid: what came of each suite, and what falls short."""
-    from llmprep.bank.compiling import compile_item
-    from llmprep.checking.prove import prove
+    from llmprep.bank.compiler import compile_item
     from llmprep.errors import BankError
     from llmprep.model import Exercise, Question
-    from llmprep.ui.progress import Progress
+    from llmprep.proving.proof import prove
+    from llmprep.ui.terminal.progress import Progress
 
     files = sorted(root.rglob("*.yaml")) if root.is_dir() else [root]
     files = [file for file in files if file.name != "topics.yaml"]
@@ -103,8 +103,8 @@ def _missed(question: Question, file: Path) -> Iterator[Problem]:
 
 
 def _report(found: Survey, proofs: list[Proof], language: Language) -> str:
+    from llmprep.messages.say import say
     from llmprep.ui.problems import problem_line
-    from llmprep.ui.text import say
 
     lines = []
     for proof in proofs:
@@ -120,8 +120,8 @@ def _report(found: Survey, proofs: list[Proof], language: Language) -> str:
 
 
 def _json(found: Survey, proofs: list[Proof], language: Language) -> str:
+    from llmprep.messages.say import json_text
     from llmprep.ui.problems import message
-    from llmprep.ui.text import json_text
 
     told = {
         "version": 1,

@@ -6,7 +6,7 @@ import html
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from llmprep.examples import examples
+from llmprep.content.examples import examples
 from llmprep.export.prose import fenced, indented, link, markdown, phrase
 from llmprep.model import Exercise, Language, Question
 

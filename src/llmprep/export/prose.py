@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import category
 
+from llmprep.content.markup import Fence, Formula, Kind, List, Paragraph, blocks, inline
 from llmprep.export.formula import display, portable
-from llmprep.prose import Fence, Formula, Kind, List, Paragraph, blocks, inline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from llmprep.prose import Token
+    from llmprep.content.markup import Token
 
 _MARKS = {Kind.STRONG_ON: "**", Kind.STRONG_OFF: "**", Kind.EMPHASIS_ON: "*", Kind.EMPHASIS_OFF: "*"}
 _OPENING = {Kind.STRONG_ON, Kind.EMPHASIS_ON}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from llmprep.sandbox.converse import Limits, converse
-from llmprep.sandbox.launch import start
+from llmprep.sandbox.job import Limits, converse
+from llmprep.sandbox.process import start
 
 
 def layers_in_force() -> tuple[str, ...]:

@@ -1,127 +1,179 @@
-"""A session: which items it asks, in which form, and what is left of it."""
+"""A sitting: one run through a session, perhaps begun in an earlier one. What is told as saved is on the disk."""
 
 from __future__ import annotations
 
-from random import Random
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.store import Mode
-from llmprep.study.cards import in_order
+from llmprep.store import Mode, Rating, Review, Session
+from llmprep.study.deck import Plan, Planned, ask, plan_card
+from llmprep.study.suggestion import suggested_rating
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
 
-    from llmprep.model import Choice, Question
-    from llmprep.study.cards import Card
+    from llmprep.model import Question
+    from llmprep.store import Store
+    from llmprep.study.deck import Asked
 
-MIXED = "mixed"
-MODES = (Mode.RECALL.value, Mode.CHOICE.value, MIXED)
-"""The forms a session can be asked in."""
-DEFAULT_LIMIT = 10
-"""The most cards of a session that nobody set a limit to."""
+QUIZ_MODES = (Mode.RECALL, Mode.CHOICE)
 
 
-class Planned(NamedTuple):
-    """One card of a session."""
+class Summary(NamedTuple):
+    """How a session went, over all of its sittings."""
 
-    item: str
-    mode: Mode
-
-
-class Request(NamedTuple):
-    """What a reader asks of a session; None and no topics leave it open."""
-
-    topics: tuple[str, ...] = ()
-    mode: str | None = None
-    limit: int | None = None
-    """The most cards."""
-    seed: int | None = None
-
-
-class Plan(NamedTuple):
-    """What a session was asked for, and what it drew from that."""
-
-    topics: tuple[str, ...]
-    """The topics it keeps to; none for the whole bank."""
-    mode: str
-    limit: int
-    """The most cards that were asked for."""
-    seed: int
-    cards: tuple[Planned, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """As plain values."""
-        return {**self._asdict(), "cards": [[card.item, card.mode.value] for card in self.cards]}
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Self:
-        """From the plain values of `to_json`."""
-        cards = tuple(Planned(item, Mode(mode)) for item, mode in plain["cards"])
-        return cls(tuple(plain["topics"]), plain["mode"], plain["limit"], plain["seed"], cards)
-
-    def fits(self, request: Request) -> bool:
-        """Whether everything that is asked for, where anything is, is what this plan was made from."""
-        return (
-            (not request.topics or set(request.topics) == set(self.topics))
-            and request.mode in (None, self.mode)
-            and request.limit in (None, self.limit)
-            and request.seed in (None, self.seed)
-        )
-
-    def left(self, done: Collection[str], there: Collection[str]) -> tuple[Planned, ...]:
-        """The cards that are not done yet and whose items are still there."""
-        return tuple(card for card in self.cards if card.item not in done and card.item in there)
-
-
-def make_plan(items: Sequence[str], cards: Mapping[str, Card], request: Request, seed: int) -> Plan:
-    """Choose from the items, due first; the seed settles everything that is left to chance."""
-    rng = Random(seed)  # noqa: S311  (no secret hangs on it)
-    mode, limit = request.mode or Mode.RECALL.value, request.limit or DEFAULT_LIMIT
-    chosen = in_order(items, cards, rng)[:limit]
-    return Plan(request.topics, mode, limit, seed, tuple(plan_card(item, mode, seed) for item in chosen))
-
-
-def plan_card(item: str, mode: str, seed: int) -> Planned:
-    """The form an item is asked in, which depends on the seed and the item alone."""
-    if mode == MIXED:
-        return Planned(item, _chance(seed, item, "mode").choice((Mode.RECALL, Mode.CHOICE)))
-    return Planned(item, Mode(mode))
-
-
-class Asked(NamedTuple):
-    """A card as it is put to the reader."""
-
-    position: int
-    """From 1."""
-    total: int
-    question: Question
-    mode: Mode
-    choice: int | None = None
-    """For a choice: which of the question's."""
-    order: tuple[int, ...] = ()
-    """For a choice: the bank's number of the option behind each letter."""
+    reviews: tuple[Review, ...]
+    skipped: tuple[str, ...]
+    left: tuple[str, ...]
+    """Items not asked yet."""
 
     @property
-    def drawn(self) -> Choice:
-        """The choice that was drawn."""
-        assert self.choice is not None
-        return self.question.choices[self.choice]
+    def ratings(self) -> Counter[Rating]:
+        """How many answers got each rating."""
+        return Counter(review.rating for review in self.reviews)
 
 
-def ask(card: Planned, question: Question, *, position: int, total: int, seed: int) -> Asked:
-    """Put a card as the seed has it: which of its choices, and its options in which order.
+class Sitting:
+    """Walks a session's cards and records what becomes of each.
 
-    A question that has no choices, as one of another bank may, is asked in recall.
+    Args:
+        store: where everything is kept; the session is in it.
+        session: the session, new or resumed.
+        load: the question with an id.
+        there: the ids of the questions that the session may ask.
+        clock: the time, aware.
+        language: what the reader reads, for the log.
     """
-    if card.mode is not Mode.CHOICE or not question.choices:
-        return Asked(position, total, question, Mode.RECALL)
-    rng = _chance(seed, card.item, "options")
-    choice = rng.randrange(len(question.choices))
-    order = list(range(len(question.choices[choice].options)))
-    rng.shuffle(order)
-    return Asked(position, total, question, Mode.CHOICE, choice, tuple(order))
 
+    def __init__(
+        self,
+        store: Store,
+        session: Session,
+        *,
+        load: Callable[[str], Question],
+        there: Collection[str],
+        clock: Callable[[], datetime],
+        language: str,
+    ) -> None:
+        self._store, self._load, self._there, self._clock, self._language = store, load, there, clock, language
+        self.id, self.begun = session.id, session.begun
+        self.plan = Plan.from_json(session.plan)
+        self._skipped = list(session.skipped)
+        self._drafts = dict(session.drafts)
+        done = {review.item for review in store.reviews(self.id)} | set(self._skipped)
+        self._left = list(self.plan.left(done, there))
+        self._total = len(self._left) + len(done)
 
-def _chance(seed: int, item: str, purpose: str) -> Random:
-    """Chance that does not hang on what else the session asks."""
-    return Random(f"{seed}/{item}/{purpose}")  # noqa: S311  (no secret hangs on it)
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is left to ask."""
+        return not self._left
+
+    def current(self) -> Asked | None:
+        """The card to ask now."""
+        if not self._left:
+            return None
+        card = self._left[0]
+        position = self._total - len(self._left) + 1
+        question = self._load(card.item)
+        return ask(card, question, position=position, total=self._total, seed=self.plan.seed)
+
+    def bring_forward(self, item: str) -> bool:
+        """Ask for an item next; one that was not chosen takes the last card's place. False if it cannot be asked."""
+        waiting = next((card for card in self._left if card.item == item), None)
+        if waiting is None:
+            if item not in self._there or not self._left or item in {review.item for review in self._reviews()}:
+                return False
+            waiting = self._left[-1]
+            self._left.remove(waiting)
+            self._left.insert(0, plan_card(item, self.plan.mode, self.plan.seed))
+            return True
+        self._left.remove(waiting)
+        self._left.insert(0, waiting)
+        return True
+
+    def draft(self, item: str) -> str:
+        """What has been typed for an item, whose answer is not recorded yet."""
+        return self._drafts.get(item, "")
+
+    def keep_draft(self, item: str, text: str) -> None:
+        """Keep what has been typed so far."""
+        self._drafts[item] = text
+        self._store.keep_draft(self.id, item, text)
+
+    def record_recall(
+        self, asked: Asked, *, answer: str, hit: Collection[str], rating: Rating | None, duration: float
+    ) -> Review:
+        """Record an answer in prose; without a rating it gets the one that the key points hit suggest."""
+        question = asked.question
+        points = tuple(point.id for point in question.key_points if point.id in hit)
+        rating = rating or suggested_rating(question.key_points, hit)
+        return self._record(asked, duration, mode=Mode.RECALL, rating=rating, key_points=points, answer=answer)
+
+    def record_choice(self, asked: Asked, option: int, duration: float) -> Review:
+        """Record the option picked, by the bank's number. The right one is good, any other is again."""
+        rating = Rating.GOOD if asked.drawn.options[option].correct else Rating.AGAIN
+        return self._record(asked, duration, mode=Mode.CHOICE, rating=rating, choice=asked.choice, option=option)
+
+    def _record(
+        self,
+        asked: Asked,
+        duration: float,
+        *,
+        mode: Mode,
+        rating: Rating,
+        key_points: Sequence[str] = (),
+        answer: str = "",
+        choice: int | None = None,
+        option: int | None = None,
+    ) -> Review:
+        review = self._store.record_review(
+            Review(
+                item=asked.question.id,
+                at=self._clock(),
+                mode=mode,
+                rating=rating,
+                key_points=tuple(key_points),
+                duration_ms=round(duration * 1000),
+                language=self._language,
+                session=self.id,
+                answer=answer,
+                choice=choice,
+                option=option,
+                digest=asked.question.digest,
+            )
+        )
+        self._drop(asked.question.id)
+        return review
+
+    def skip(self, item: str) -> None:
+        """Pass an item over: this session does not ask it again."""
+        self._store.skip(self.id, item)
+        self._skipped.append(item)
+        self._drop(item)
+
+    def _drop(self, item: str) -> None:
+        self._drafts.pop(item, None)
+        self._left = [card for card in self._left if card.item != item]
+
+    def undo(self) -> Review | None:
+        """Cancel the rating given last, in this sitting or an earlier one; this session's is asked again at once."""
+        last = self._store.last_review(QUIZ_MODES)
+        if last is None:
+            return None
+        self._store.cancel_review(last.id, self._clock())
+        if last.session == self.id and last.item in self._there:
+            self._left.insert(0, Planned(last.item, last.mode))
+        return last
+
+    def end(self) -> None:
+        """Mark the session as ended, so that the next run begins a new one."""
+        self._store.end_session(self.id, self._clock())
+
+    def _reviews(self) -> tuple[Review, ...]:
+        return tuple(self._store.reviews(self.id))
+
+    def summary(self) -> Summary:
+        """How the session has gone so far."""
+        return Summary(self._reviews(), tuple(self._skipped), tuple(card.item for card in self._left))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from llmprep.messages.say import flat, one_line, say
 from llmprep.model import Exercise, Language, Question
-from llmprep.ui.highlight import code_lines
-from llmprep.ui.markdown import PROSE_WIDTH, Look, Markdown, whole
-from llmprep.ui.text import flat, one_line, say
-from llmprep.ui.wrap import width_of
+from llmprep.ui.terminal.highlight import code_lines
+from llmprep.ui.terminal.markdown import PROSE_WIDTH, Look, Markdown, whole
+from llmprep.ui.terminal.wrap import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,7 +160,7 @@ class View:
 
     def task(self, exercise: Exercise) -> Iterator[RenderableType]:
         """What an exercise's candidate begins with, sees of the cases, and must not do."""
-        from llmprep.examples import examples
+        from llmprep.content.examples import examples
 
         yield from self.part("item.starter")
         entry = "item.entry_class" if f"class {exercise.entry}" in exercise.starter else "item.entry_function"

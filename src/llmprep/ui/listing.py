@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from llmprep.ui.text import one_line, say
-from llmprep.ui.wrap import width_of
+from llmprep.messages.say import one_line, say
+from llmprep.ui.terminal.wrap import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

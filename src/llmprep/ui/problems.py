@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from llmprep.messages.say import flat, say
 from llmprep.model import Language
-from llmprep.ui.text import flat, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from llmprep.bank.compiling import compile_item
+from llmprep.bank.compiler import compile_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable

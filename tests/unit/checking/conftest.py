@@ -8,7 +8,7 @@ import pytest
 
 from llmprep.checking.suite import Case, Suite
 from llmprep.model import Tolerance
-from llmprep.sandbox.wire import encode
+from llmprep.sandbox.codec import encode
 from llmprep.values import Arguments
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.grade import grade_cases
-from llmprep.checking.heard import Heard, HeardCase
 from llmprep.checking.mistakes import name_mistake
+from llmprep.checking.submission_frames import Heard, HeardCase
+from llmprep.checking.verdicts import grade_cases
 from llmprep.values import Raised
 
 if TYPE_CHECKING:

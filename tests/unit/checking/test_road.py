@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from llmprep.checking.check import check
+from llmprep.checking.pipeline import check
 from llmprep.checking.suite import Suite, load_suite
 from llmprep.errors import BankError
+from llmprep.messages.say import say
 from llmprep.model import CaseSource, Exercise, Group, Language, Mistake, Text, Tolerance
-from llmprep.sandbox.converse import Limits, Transcript
-from llmprep.sandbox.launch import Worker, start
-from llmprep.ui.console import console
-from llmprep.ui.onward import Checked
-from llmprep.ui.report import print_report
-from llmprep.ui.report_json import report_json
-from llmprep.ui.text import say
+from llmprep.sandbox.job import Limits, Transcript
+from llmprep.sandbox.process import Worker, start
+from llmprep.ui.report.as_json import report_json
+from llmprep.ui.report.next_steps import Checked
+from llmprep.ui.report.terminal import print_report
+from llmprep.ui.terminal.console import console
 from llmprep.values import Arguments, Call, Script
 from llmprep.verdict import NOTHING, Report, Verdict
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from llmprep.checking.submission import (
+from llmprep.checking.source import (
     LARGEST_SOURCE,
     UnreadableSubmissionError,
     guess_exercise,

@@ -9,11 +9,11 @@ import pytest
 
 from commonmark import parse
 from llmprep.bank import Bank
+from llmprep.content.markup import Formula, Kind, List, Paragraph, blocks
 from llmprep.export import FORMATS, Document
 from llmprep.export.formula import display, portable
+from llmprep.messages.say import say
 from llmprep.model import Language
-from llmprep.prose import Formula, Kind, List, Paragraph, blocks
-from llmprep.ui.text import say
 
 BANK = Path(__file__).parents[2] / "golden" / "bank"
 

@@ -12,10 +12,10 @@ import pytest
 
 import llmprep
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox.converse import Limits, converse
-from llmprep.sandbox.launch import Nursery, start
+from llmprep.sandbox.codec import decode, encode
+from llmprep.sandbox.job import Limits, converse
 from llmprep.sandbox.layers import LAYERS, Required
-from llmprep.sandbox.wire import decode, encode
+from llmprep.sandbox.process import Nursery, start
 from llmprep.values import Arguments, Raised
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="confinement is Linux's")
@@ -226,9 +226,9 @@ def test_a_worker_dies_with_its_parent(maker):
     """However the parent ends, no worker outlives it."""
     script = f"""
 import os, signal, sys
-from llmprep.sandbox.converse import Limits, converse
-from llmprep.sandbox.launch import Nursery, start
-from llmprep.sandbox.wire import decode, encode
+from llmprep.sandbox.job import Limits, converse
+from llmprep.sandbox.process import Nursery, start
+from llmprep.sandbox.codec import decode, encode
 from llmprep.values import Arguments
 worker = {maker}
 begin = worker.begin

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from llmprep.sandbox.worker import seccomp
+from llmprep.sandbox.worker.confine import seccomp
 
 PID = 4242
 KILL, ALLOW, REFUSE, MISSING = (

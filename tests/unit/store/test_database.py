@@ -157,7 +157,7 @@ def test_every_fault_has_its_words() -> None:
     """Each key raised here is in the catalogue, with the same fields in both languages."""
     from string import Formatter
 
-    from llmprep.ui.catalog.store import MESSAGES
+    from llmprep.messages.store import MESSAGES
 
     for english, chinese in MESSAGES.values():
         fields = [{name for _, name, _, _ in Formatter().parse(words) if name} for words in (english, chinese)]

@@ -1,24 +1,29 @@
-"""Laws of plans and of how a card is put."""
+"""Laws of a sitting."""
 
 from __future__ import annotations
 
-from llmprep.model import Choice, Option, Question, Text
-from llmprep.store import Mode
-from llmprep.study.session import Plan, Planned, Request, ask, make_plan
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-ITEMS = [f"t/{n}" for n in range(30)]
+import pytest
+
+from llmprep.model import Choice, KeyPoint, Option, Question, Text
+from llmprep.store import Mode, Rating, Store
+from llmprep.study.deck import Request
+from llmprep.study.resume import begin, next_exercises, unfinished
+from llmprep.study.session import Sitting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PAIR = Text("a", "b")
+ITEMS = ["t/a", "t/b", "t/c"]
 
 
-ASKED = Request(("t",), "mixed", 10)
-
-
-def plan(request: Request = ASKED, seed: int = 7) -> Plan:
-    return make_plan(ITEMS, {}, request, seed)
-
-
-def question(item: str = "t/0", choices: int = 2) -> Question:
-    options = tuple(Option(PAIR, PAIR, correct=n == 0) for n in range(4))
+def question(item: str) -> Question:
+    options = tuple(Option(PAIR, PAIR, correct=n == 2) for n in range(4))
     return Question(
         id=item,
         kind="question",
@@ -28,72 +33,188 @@ def question(item: str = "t/0", choices: int = 2) -> Question:
         prompt=PAIR,
         sources=(),
         answer=PAIR,
-        key_points=(),
+        key_points=(KeyPoint("one", PAIR, essential=True), KeyPoint("two", PAIR)),
         traps=(),
         follow_ups=(),
-        choices=tuple(Choice(PAIR, options) for _ in range(choices)),
+        choices=(Choice(PAIR, options),),
+        digest="d",
     )
 
 
-def test_a_plan_repeats_from_its_seed() -> None:
-    """The same seed draws the same cards; another draws others."""
-    assert plan() == plan()
-    assert plan().cards != plan(seed=8).cards
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path, NOW) as opened:
+        yield opened
 
 
-def test_a_plan_has_as_many_cards_as_asked_for_or_as_there_are() -> None:
-    """No card twice."""
-    assert len(plan().cards) == 10
-    assert len({card.item for card in plan(Request(limit=99)).cards}) == 30
+def new(store: Store, *, mode: str = "recall", items: list[str] = ITEMS, name: str = "s") -> Sitting:
+    begin(store, Request(mode=mode, limit=3), items, seed=1, name=name, now=NOW)
+    return resumed(store)
 
 
-def test_modes_are_as_asked_for() -> None:
-    """Mixed holds both; the others one."""
-    assert {card.mode for card in plan(ASKED._replace(limit=30)).cards} == {Mode.RECALL, Mode.CHOICE}
-    assert {card.mode for card in plan(ASKED._replace(mode="choice")).cards} == {Mode.CHOICE}
+def resumed(store: Store, there: list[str] = ITEMS) -> Sitting:
+    session = store.last_session()
+    assert session is not None
+    return Sitting(store, session, load=question, there=set(there), clock=lambda: NOW, language="en")
 
 
-def test_a_plan_survives_json() -> None:
-    """Plain values and back are the same plan."""
-    import json
-
-    assert Plan.from_json(json.loads(json.dumps(plan().to_json()))) == plan()
-
-
-def test_a_plan_fits_what_it_was_made_from() -> None:
-    """Everything that is asked for must agree; nothing asked for agrees with every plan."""
-    made = plan()
-    assert made.fits(Request())
-    assert made.fits(Request(("t",), "mixed", 10, 7))
-    for other in (Request(("u",)), Request(mode="recall"), Request(limit=9), Request(seed=8)):
-        assert not made.fits(other)
+def answer(sitting: Sitting, rating: Rating | None = Rating.GOOD) -> str:
+    asked = sitting.current()
+    assert asked is not None
+    return sitting.record_recall(asked, answer="x", hit={"one"}, rating=rating, duration=1.5).item
 
 
-def test_a_request_left_open_gets_ten_cards_in_recall() -> None:
-    """The defaults."""
-    made = plan(Request())
-    assert (made.limit, len(made.cards), {card.mode for card in made.cards}) == (10, 10, {Mode.RECALL})
+def test_a_sitting_asks_each_card_once(store: Store) -> None:
+    """And is finished then."""
+    sitting = new(store)
+    assert sorted(answer(sitting) for _ in ITEMS) == ITEMS
+    assert sitting.finished
+    assert sitting.current() is None
 
 
-def test_what_is_left_is_neither_done_nor_gone() -> None:
-    """In the plan's order."""
-    made = Plan((), "recall", 3, 0, tuple(Planned(item, Mode.RECALL) for item in ("a", "b", "c", "d")))
-    assert [card.item for card in made.left({"b"}, {"a", "b", "d"})] == ["a", "d"]
+def test_a_later_sitting_goes_on_where_an_earlier_one_broke_off(store: Store) -> None:
+    """Neither what was answered nor what was skipped is asked again, and the position goes on counting."""
+    sitting = new(store)
+    first = answer(sitting)
+    asked = sitting.current()
+    assert asked is not None
+    sitting.skip(asked.question.id)
+    later = resumed(store)
+    left = later.current()
+    assert left is not None
+    assert {first, asked.question.id, left.question.id} == set(ITEMS)
+    assert (left.position, left.total) == (3, 3)
+    summary = later.summary()
+    assert ([review.item for review in summary.reviews], summary.skipped) == ([first], (asked.question.id,))
 
 
-def test_options_are_in_an_order_of_the_seed() -> None:
-    """The order repeats, holds every option once, and hangs on seed and item, not on the position in the session."""
-    card = Planned("t/0", Mode.CHOICE)
-    put = ask(card, question(), position=1, total=9, seed=3)
-    again = ask(card, question(), position=5, total=6, seed=3)
-    assert (put.choice, put.order) == (again.choice, again.order)
-    assert sorted(put.order) == [0, 1, 2, 3]
-    drawn = {ask(card, question(), position=1, total=1, seed=seed)[4:] for seed in range(100)}
-    assert len({choice for choice, _ in drawn}) == 2
-    assert len({order for _, order in drawn}) == 24
+def test_a_draft_outlives_its_sitting_until_the_answer_is_recorded(store: Store) -> None:
+    """What was typed is there when the session is resumed, for that item alone."""
+    sitting = new(store)
+    asked = sitting.current()
+    assert asked is not None
+    sitting.keep_draft(asked.question.id, "half an")
+    later = resumed(store)
+    assert later.draft(asked.question.id) == "half an"
+    assert later.draft("t/other") == ""
+    answer(later)
+    assert resumed(store).draft(asked.question.id) == ""
 
 
-def test_a_question_without_choices_is_asked_in_recall() -> None:
-    """Rather than not at all."""
-    put = ask(Planned("t/0", Mode.CHOICE), question(choices=0), position=1, total=1, seed=0)
-    assert put.mode is Mode.RECALL
+def test_an_item_that_left_the_bank_is_not_asked(store: Store) -> None:
+    """The rest of the session is."""
+    new(store)
+    later = resumed(store, ITEMS[:1])
+    assert answer(later) == ITEMS[0]
+    assert later.finished
+
+
+def test_undo_asks_again_at_once(store: Store) -> None:
+    """The rating is cancelled, and its card comes next, in this sitting or a resumed one."""
+    sitting = new(store)
+    first = answer(sitting, Rating.EASY)
+    later = resumed(store)
+    undone = later.undo()
+    assert undone is not None
+    assert (undone.item, undone.rating) == (first, Rating.EASY)
+    asked = later.current()
+    assert asked is not None
+    assert (asked.question.id, asked.position) == (first, 1)
+    assert store.reviews() == []
+
+
+def test_undo_reaches_into_an_earlier_session(store: Store) -> None:
+    """Its rating is cancelled; the card is not forced into this session."""
+    answer(new(store))
+    other = new(store, name="s2")
+    before = other.summary().left
+    assert other.undo() is not None
+    assert other.summary().left == before
+    assert other.undo() is None
+
+
+def test_a_choice_is_marked_for_certain(store: Store) -> None:
+    """The right option is good, any other is again; both are kept by the bank's number."""
+    sitting = new(store, mode="choice")
+    ratings = []
+    for option in (2, 0, 3):
+        asked = sitting.current()
+        assert asked is not None
+        review = sitting.record_choice(asked, option, 2.0)
+        ratings.append(review.rating)
+        assert (review.choice, review.option, review.duration_ms, review.digest) == (0, option, 2000, "d")
+    assert ratings == [Rating.GOOD, Rating.AGAIN, Rating.AGAIN]
+
+
+def test_without_a_rating_the_suggested_one_is_recorded(store: Store) -> None:
+    """As the key points hit suggest it; unknown ids are not kept."""
+    sitting = new(store)
+    asked = sitting.current()
+    assert asked is not None
+    review = sitting.record_recall(asked, answer="", hit={"one", "two", "?"}, rating=None, duration=0)
+    assert (review.rating, review.key_points, review.mode) == (Rating.EASY, ("one", "two"), Mode.RECALL)
+
+
+def test_an_item_can_be_brought_forward(store: Store) -> None:
+    """One that waits comes next; one that was not chosen takes the last card's place; one answered is refused."""
+    sitting = new(store, items=["t/a", "t/b"])
+    asked = sitting.current()
+    assert asked is not None
+    other = next(item for item in ("t/a", "t/b") if item != asked.question.id)
+    assert sitting.bring_forward(other)
+    assert answer(sitting) == other
+    assert not sitting.bring_forward(other)
+    assert sitting.bring_forward("t/c")
+    assert answer(sitting) == "t/c"
+    assert sitting.finished
+    assert not sitting.bring_forward("t/unknown")
+
+
+def test_only_the_last_unfinished_session_is_taken_up(store: Store) -> None:
+    """One that ended, that is not what is asked for, or whose items are gone or done, is not."""
+    assert unfinished(store, Request(), ITEMS) is None
+    sitting = new(store)
+    assert unfinished(store, Request(), ITEMS) is not None
+    assert unfinished(store, Request(mode="choice"), ITEMS) is None
+    assert unfinished(store, Request(), ["t/other"]) is None
+    new(store, name="s2").end()
+    earlier = unfinished(store, Request(), ITEMS)
+    assert earlier is not None
+    assert earlier.id == "s"
+    sitting.end()
+    assert unfinished(store, Request(), ITEMS) is None
+    third = new(store, name="s3")
+    for _ in ITEMS:
+        answer(third)
+    assert unfinished(store, Request(), ITEMS) is None
+    assert not sitting.finished
+
+
+def test_a_session_of_other_options_waits(store: Store) -> None:
+    """What was typed in it is there when its options are asked for again, whatever was begun since."""
+    request = Request(mode="recall")
+    first = new(store, name="s1")
+    asked = first.current()
+    assert asked is not None
+    first.keep_draft(asked.question.id, "typed")
+    begin(store, Request(mode="choice"), ITEMS, seed=2, name="s2", now=NOW)
+    newest, again = unfinished(store, Request(), ITEMS), unfinished(store, request, ITEMS)
+    assert newest is not None
+    assert again is not None
+    assert (newest.id, again.id, again.drafts) == ("s2", "s1", ((asked.question.id, "typed"),))
+
+
+def test_a_new_session_asks_what_is_due(store: Store) -> None:
+    """What was answered in the last session comes after what was not."""
+    first = new(store)
+    seen = answer(first)
+    assert new(store, name="s2").plan.cards[-1].item == seen
+
+
+def test_related_exercises_come_first_and_solved_ones_never() -> None:
+    """At most three, each once."""
+    from dataclasses import replace
+
+    asked = [replace(question("t/a"), related=("t/y", "t/gone", "t/solved"))]
+    there = ["t/x", "t/y", "t/z", "t/solved", "t/w"]
+    assert next_exercises(asked, there, {"t/solved"}) == ["t/y", "t/x", "t/z"]

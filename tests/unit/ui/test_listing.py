@@ -5,7 +5,7 @@ from __future__ import annotations
 from llmprep.bank import Summary
 from llmprep.model import Language, Text, Topic
 from llmprep.ui.listing import listing
-from llmprep.ui.wrap import width_of
+from llmprep.ui.terminal.wrap import width_of
 
 TOPICS = (Topic("a", Text("Alpha", "甲")), Topic("b", Text("Beta", "乙")))
 ENTRIES = (

@@ -11,8 +11,8 @@ import pytest
 
 import llmprep
 from llmprep.errors import Problem
+from llmprep.messages.bank import MESSAGES
 from llmprep.model import Language
-from llmprep.ui.catalog.bank import MESSAGES
 from llmprep.ui.problems import MOST, print_problems, problem_line
 
 PACKAGE = Path(llmprep.__file__).parent

@@ -11,7 +11,6 @@ many jobs have in common it is taught once, so that its children are born with i
 from __future__ import annotations
 
 import gc
-import io
 import os
 import platform
 import signal
@@ -21,60 +20,15 @@ from typing import Any
 
 import numpy as np
 
-from llmprep.sandbox.wire import decode, encode
-from llmprep.sandbox.worker import cases, seccomp, submission
-from llmprep.sandbox.worker.call import CLOCK
-from llmprep.sandbox.worker.confine import confine, prepare
+from llmprep.sandbox.codec import decode, encode
+from llmprep.sandbox.worker import judge, submission
+from llmprep.sandbox.worker.answer import ANSWER, CONTROL, JOB, RULESET, Answer
+from llmprep.sandbox.worker.confine import seccomp
+from llmprep.sandbox.worker.confine.apply import confine, prepare
+from llmprep.sandbox.worker.run_case import CLOCK
 from llmprep.values import Arguments, Array
 
-KINDS = {"submission": submission.run, "cases": cases.run, "properties": cases.judge_properties}
-
-JOB, ANSWER, RULESET, CONTROL = 0, 3, 4, 5
-"""The descriptors by number; 1 and 2 are where the foreign code prints."""
-
-
-class Printed(io.RawIOBase):
-    """Standard output that knows how many bytes went through it."""
-
-    total = 0
-
-    def writable(self) -> bool:
-        """Whether bytes can be written: yes."""
-        return True
-
-    def write(self, data: Any) -> int:
-        """Write to the pipe that the parent drains."""
-        written = os.write(1, data)
-        self.total += written
-        return written
-
-
-class Answer:
-    """The channel to the parent, with what it needs kept out of reach of later patches."""
-
-    def __init__(self) -> None:
-        self._write, self._encode, self._pack = os.write, encode, struct.pack
-        self._printed = Printed()
-        self.stream = io.TextIOWrapper(
-            io.BufferedWriter(self._printed, 8192), encoding="utf-8", errors="backslashreplace"
-        )
-        """Where the foreign code is to print."""
-        self._flush = self.stream.flush
-
-    def __call__(self, *fields: Any) -> None:
-        """Send one frame: its length, then its fields as a tuple."""
-        body = self._encode(fields)
-        data = memoryview(self._pack("<Q", len(body)) + body)
-        while data:
-            data = data[self._write(ANSWER, data) :]
-
-    def printed(self) -> int:
-        """How many bytes the foreign code has printed so far."""
-        try:
-            self._flush()
-        except BaseException:
-            return self._printed.total
-        return self._printed.total
+KINDS = {"submission": submission.run, "cases": judge.run, "properties": judge.judge_properties}
 
 
 def _read(descriptor: int, size: int) -> bytes:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from llmprep.sandbox.worker.arrays import TooLargeError, clip
-from llmprep.sandbox.worker.call import own_frames, plain_error, run_case
+from llmprep.sandbox.worker.convert import TooLargeError, clip
 from llmprep.sandbox.worker.forbidden import first_forbidden
+from llmprep.sandbox.worker.run_case import own_frames, plain_error, run_case
 from llmprep.values import Arguments, Script
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.worker.main import Answer
+    from llmprep.sandbox.worker.answer import Answer
 
 FILENAME = "<submission>"
 LONGEST_LINE = 200

@@ -1,0 +1,1 @@
+"""Rules that items, topics and the whole bank must satisfy."""

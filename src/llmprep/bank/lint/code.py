@@ -1,0 +1,56 @@
+"""Rules for code: it parses, and it defines what it is there to define."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from llmprep.bank.lint.field import Field
+
+
+def lint_code(field: Field) -> ast.Module | None:
+    """The module that a field's text is; None, and a problem at the file's own line, where it is none."""
+    tree = _parse(field, "exec")
+    return tree if isinstance(tree, ast.Module) else None
+
+
+def lint_expression(field: Field) -> ast.expr | None:
+    """The expression that a field's text is; None, and a problem at the file's own line, where it is none."""
+    tree = _parse(field, "eval")
+    return tree.body if isinstance(tree, ast.Expression) else None
+
+
+def _parse(field: Field, mode: str) -> ast.AST | None:
+    if not field.text.strip():
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a doubtful escape is the linter's business
+            tree: ast.AST = compile(field.text, "<bank>", mode, ast.PyCF_ONLY_AST, dont_inherit=True)
+    except SyntaxError as error:
+        field.refuse("bank.python_syntax", offset=(error.lineno or 1) - 1, reason=error.msg)
+    except (ValueError, RecursionError, MemoryError) as error:
+        field.refuse("bank.python_syntax", offset=0, reason=str(error) or type(error).__name__)
+    else:
+        return tree
+    return None
+
+
+def functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
+    """The functions that a module defines at its top level, by name."""
+    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def defines(tree: ast.Module, name: str) -> bool:
+    """Whether a module binds a name at its top level."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            if node.name == name:
+                return True
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+                return True
+    return False

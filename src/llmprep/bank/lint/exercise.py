@@ -1,0 +1,142 @@
+"""Rules for exercises: a suite that can be run, and mistakes that can be told apart."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import keyword
+import re
+from typing import TYPE_CHECKING
+
+from llmprep.bank.lint.code import defines, functions, lint_code, lint_expression
+from llmprep.model import Group
+
+if TYPE_CHECKING:
+    from llmprep.bank.lint.field import Field
+
+MISTAKES = 3
+MANY = 1000
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+
+
+def lint_exercise(item: Field) -> None:
+    """Note what an exercise gets wrong."""
+    entry = item.at("entry")
+    is_name = entry.text.isidentifier() and not keyword.iskeyword(entry.text)
+    if entry.text and not is_name:
+        entry.refuse("bank.bad_entry", name=entry.text)
+    _submissions(item, entry.text if is_name else "")
+    _mistakes(item.at("mistakes"))
+    _cases(item.at("cases"))
+    _check(item)
+    _tolerance(item.at("tolerance"))
+    _efficiency(item)
+    for name in item.at("forbid").each():
+        if name.text and not _DOTTED.fullmatch(name.text):
+            name.refuse("bank.not_dotted", name=name.text)
+
+
+def _submissions(item: Field, entry: str) -> None:
+    """The starter, the reference and every mistake are submissions: each defines the entry."""
+    for code in (item.at("starter"), item.at("reference"), *(each.at("code") for each in item.at("mistakes").each())):
+        tree = lint_code(code)
+        if tree is not None and entry and not defines(tree, entry):
+            code.refuse("bank.no_entry", name=entry)
+    helpers = item.at("helpers")
+    tree = lint_code(helpers)
+    if tree is not None and entry and defines(tree, entry):
+        helpers.refuse("bank.helpers_define_entry", name=entry)
+
+
+def _mistakes(mistakes: Field) -> None:
+    mistakes.want_count(MISTAKES, MANY, "bank.too_few_mistakes")
+    mistakes.want_ids()
+
+
+def _cases(cases: Field) -> None:
+    by_hand = False
+    for case in cases.each():
+        inputs, expect, raises, generate = (case.at(name) for name in ("inputs", "expect", "raises", "generate"))
+        _tolerance(case.at("tolerance"))
+        if not isinstance(case.value, dict):
+            continue
+        if generate.given:
+            if inputs.given or expect.given or raises.given:
+                case.refuse("bank.case_both")
+            _generate(generate)
+        elif not inputs.given or expect.given == raises.given:
+            case.refuse("bank.case_neither")
+        _literal(inputs, expect, raises)
+        by_hand = by_hand or (case.at("group").value == Group.EXAMPLE and inputs.given and expect.given)
+    if isinstance(cases.value, list) and not by_hand:
+        cases.refuse("bank.no_example")
+
+
+def _literal(inputs: Field, expect: Field, raises: Field) -> None:
+    call = lint_expression(inputs)
+    if call is not None and not (
+        isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("args", "script")
+    ):
+        inputs.refuse("bank.inputs_no_call")
+    lint_expression(expect)
+    error = getattr(builtins, raises.text, None) if raises.text else Exception
+    if not (isinstance(error, type) and issubclass(error, Exception)):
+        raises.refuse("bank.no_exception", name=raises.text)
+
+
+def _generate(generate: Field) -> None:
+    tree = lint_code(generate)
+    if tree is None:
+        return
+    function = functions(tree).get("generate")
+    if function is None or [argument.arg for argument in function.args.args] != ["rng"]:
+        generate.refuse("bank.no_generate")
+
+
+def _check(item: Field) -> None:
+    """`check` judges groups by functions of their names; a name of its own may begin with an underscore."""
+    check, cases = item.at("check"), item.at("cases").each()
+    groups = {case.at("group").text for case in cases}
+    tree = lint_code(check)
+    judged = functions(tree) if tree is not None else {}
+    for name, function in judged.items():
+        if not name.startswith("_") and name not in groups:
+            check.refuse("bank.check_no_group", offset=function.lineno - 1, name=name, groups=sorted(groups))
+    if tree is not None and not groups & judged.keys():
+        check.refuse("bank.check_nothing")
+    if check.given and tree is None:
+        return
+    for case in cases:
+        if case.at("form").value == "free" and case.at("group").text not in judged:
+            case.at("form").refuse("bank.free_unjudged", name=case.at("group").text)
+
+
+def _tolerance(tolerance: Field) -> None:
+    for part in (tolerance.at("rtol"), tolerance.at("atol")):
+        if part.number is not None and not 0 <= part.number < 1:
+            part.refuse("bank.out_of_range", value=part.value, least=0, most="1.0")
+
+
+def _efficiency(item: Field) -> None:
+    efficiency = item.at("efficiency")
+    timed = any(case.at("group").value == Group.EFFICIENCY for case in item.at("cases").each())
+    if timed and not efficiency.given:
+        item.refuse("bank.efficiency_missing")
+    if not isinstance(efficiency.value, dict):
+        return
+    ratio, growth, sizes = (efficiency.at(name) for name in ("ratio", "growth", "sizes"))
+    if not timed:
+        efficiency.refuse("bank.efficiency_no_cases")
+    if re.search(r"^def efficiency\(", str(item.at("check").value or ""), re.MULTILINE):
+        item.at("check").refuse("bank.efficiency_checked")
+    if not ratio.given and not growth.given:
+        efficiency.refuse("bank.efficiency_empty")
+    for bound in (ratio, growth):
+        if bound.number is not None and bound.number <= 0:
+            bound.refuse("bank.not_positive", value=bound.value)
+    numbers = [size.number or 0 for size in sizes.each()]
+    rising = len(numbers) > 1 and numbers[0] > 0 and numbers == sorted(set(numbers))
+    if growth.given != sizes.given or (sizes.given and not rising):
+        (sizes if sizes.given else efficiency).refuse("bank.efficiency_sizes")
+    elif growth.given and not ratio.given:
+        growth.refuse("bank.efficiency_growth_alone")

@@ -1,0 +1,196 @@
+"""Files against what was kept of them: compiles what has changed, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from llmprep.bank.cache import Cache, Entry, Stamp, now_ns, settled
+from llmprep.bank.names import is_there
+from llmprep.bank.serialization import freeze, thaw_item, thaw_topics
+from llmprep.errors import BankError, EnvironmentFault, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from typing import NoReturn
+
+    from llmprep.model import Exercise, Question, Topic
+
+TOPICS_FILE = "topics.yaml"
+BATCH = 100
+"""Files compiled between two commits to the cache, so that little of a killed compile is lost."""
+NOT_OURS = (KeyError, TypeError, ValueError, AttributeError)
+"""What kept data raise that this version did not write."""
+
+
+class Library:
+    """The files of one bank and what is kept of them, in memory and in the cache."""
+
+    def __init__(self, root: Path, cache: Cache, progress: Callable[[int, int], None] | None) -> None:
+        self.root = root
+        self._cache = cache
+        self._progress = progress
+        self._seen: dict[str, dict[str, Entry]] = {}
+
+    def path(self, topic: str, slug: str) -> Path:
+        """The file of an item."""
+        return self.root / topic / f"{slug}.yaml"
+
+    def scan(self, topic: str) -> dict[str, Stamp]:
+        """The stamps of a topic's files, by slug. A topic without a folder has no items yet."""
+        try:
+            with os.scandir(self.root / topic) as folder:
+                return {
+                    entry.name[:-5]: Stamp.of(entry.stat())
+                    for entry in folder
+                    if entry.name.endswith(".yaml") and entry.name[0] != "." and entry.is_file()
+                }
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            _unreadable(self.root / topic, error)
+
+    def entries(self, wanted: Mapping[str, str | None]) -> dict[str, dict[str, Entry]]:
+        """What is to be known of topics' items, up to date with their files, by topic and slug.
+
+        Args:
+            wanted: for each topic a slug, or None for all that is in its folder.
+
+        Raises:
+            BankError: a file is invalid.
+            EnvironmentFault: a file cannot be read.
+        """
+        found: dict[str, dict[str, Entry]] = {}
+        changed: list[tuple[str, str, Stamp, Entry | None]] = []
+        for topic, slug in wanted.items():
+            stamps = self.scan(topic) if slug is None else {slug: self._stamp(self.path(topic, slug))}
+            kept = self._cache.entries(topic, slug) | self._seen.get(topic, {})
+            if slug is None and (gone := kept.keys() - stamps.keys()):
+                self._cache.store(topic, {}, gone)
+                self._seen.pop(topic, None)
+            found[topic] = fresh = {}
+            for name, stamp in stamps.items():
+                entry = kept.get(name)
+                if entry is not None and entry.stamp == stamp:
+                    fresh[name] = entry
+                else:
+                    changed.append((topic, name, stamp, entry))
+        self._bring_up_to_date(changed, found)
+        return found
+
+    def items(self, topic: str, entries: Mapping[str, Entry]) -> list[Question | Exercise]:
+        """The whole items of some of a topic's entries."""
+        if len(entries) == 1:
+            bodies = {slug: self._cache.body(topic, slug) for slug in entries}
+        else:
+            bodies = dict(self._cache.bodies(topic))
+        return [self._thaw(topic, slug, entry, entry.body or bodies.get(slug)) for slug, entry in entries.items()]
+
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics in the order of their file.
+
+        Raises:
+            BankError: the file is missing or invalid.
+        """
+        path = self.root / TOPICS_FILE
+        if not is_there(path, "is_file"):
+            raise BankError([Problem(str(path), 1, "", "bank.no_topics_file", {})])
+        stamp = self._stamp(path)
+        kept = self._cache.entries("", TOPICS_FILE).get(TOPICS_FILE)
+        if kept is not None and kept.stamp == stamp:
+            try:
+                return thaw_topics(kept.summary)
+            except NOT_OURS:
+                pass
+        from llmprep.bank.compiler import compile_topics, digest_of
+
+        began, content = now_ns(), _content(path)
+        topics, problems = compile_topics(content, str(path))
+        if problems:
+            raise BankError(problems)
+        entry = Entry(settled(stamp, began), digest_of(content), freeze(topics))
+        self._cache.store("", {TOPICS_FILE: entry})
+        return topics
+
+    def _bring_up_to_date(
+        self, changed: list[tuple[str, str, Stamp, Entry | None]], found: dict[str, dict[str, Entry]]
+    ) -> None:
+        """Compile the changed files, the good ones into `found` and the cache; raise what is wrong with the others."""
+        problems: list[Problem] = []
+        fresh: dict[str, dict[str, Entry]] = {}
+        try:
+            for done, (topic, slug, stamp, known) in enumerate(changed, 1):
+                entry, wrong = self._compile(topic, slug, stamp, known)
+                problems += wrong
+                if entry is not None:
+                    found[topic][slug] = entry
+                    fresh.setdefault(topic, {})[slug] = entry
+                if done % BATCH == 0:
+                    self._keep(fresh)
+                if self._progress is not None:
+                    self._progress(done, len(changed))
+        finally:  # also where the user has had enough: the next start goes on from here
+            self._keep(fresh)
+        if problems:
+            raise BankError(problems)
+
+    def _keep(self, fresh: dict[str, dict[str, Entry]]) -> None:
+        """Commit what was compiled."""
+        for topic, entries in fresh.items():
+            self._cache.store(topic, entries)
+            self._seen.setdefault(topic, {}).update(entries)
+        fresh.clear()
+
+    def _compile(self, topic: str, slug: str, stamp: Stamp, known: Entry | None) -> tuple[Entry | None, list[Problem]]:
+        from llmprep.bank.compiler import compile_item, digest_of
+
+        path = self.path(topic, slug)
+        began, content = now_ns(), _content(path)
+        if known is not None and known.digest == digest_of(content):
+            return known._replace(stamp=settled(stamp, began)), []
+        item, problems = compile_item(content, str(path), f"{topic}/{slug}")
+        if item is None:
+            return None, problems
+        summary = [item.kind, item.title.en, item.title.zh, item.difficulty, item.minutes, list(item.tags)]
+        body = json.dumps(freeze(item), ensure_ascii=False, separators=(",", ":"))
+        return Entry(settled(stamp, began), item.digest, summary, body), []
+
+    def _thaw(self, topic: str, slug: str, entry: Entry, body: str | None) -> Question | Exercise:
+        """An item from its kept data, or from its file where these are missing or of another make."""
+        if body is not None:
+            try:
+                item = thaw_item(json.loads(body))
+            except NOT_OURS:
+                pass
+            else:
+                if item.digest == entry.digest:
+                    return item
+        made, problems = self._compile(topic, slug, entry.stamp, None)
+        if made is None or made.body is None:
+            raise BankError(problems)
+        self._cache.store(topic, {slug: made})
+        return thaw_item(json.loads(made.body))
+
+    @staticmethod
+    def _stamp(path: Path) -> Stamp:
+        try:
+            return Stamp.of(path.stat())
+        except OSError as error:
+            _unreadable(path, error)
+
+
+def _content(path: Path) -> bytes:
+    """A file's bytes: of one that is too large, enough to see that it is."""
+    from llmprep.bank.yaml_loader import MAX_BYTES
+
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        _unreadable(path, error)
+
+
+def _unreadable(path: Path, error: OSError) -> NoReturn:
+    raise EnvironmentFault("common.unreadable", path=path, reason=error.strerror) from None

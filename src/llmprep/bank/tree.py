@@ -1,0 +1,125 @@
+"""The whole check of a bank, a topic's folder or one file, from the files alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from llmprep.bank.compiler import compile_item, compile_topics, in_order
+from llmprep.bank.loader import TOPICS_FILE
+from llmprep.bank.names import is_there
+from llmprep.bank.yaml_loader import MAX_BYTES
+from llmprep.errors import EnvironmentFault, Problem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+BESIDE_TOPICS = frozenset({TOPICS_FILE, "README.md", "item.schema.json"})
+"""The files that a bank's root may hold."""
+
+
+class Survey(NamedTuple):
+    """What was looked at, and what is wrong with it."""
+
+    files: int
+    problems: list[Problem]
+
+
+def survey(path: Path, progress: Callable[[int, int], None] | None = None) -> Survey:
+    """Check a bank, a topic's folder or one file.
+
+    Args:
+        path: as the user wrote it: problems name files below it in the same way.
+        progress: called after each file, with how many are done and how many there are.
+
+    Raises:
+        UsageError: there is nothing at `path`.
+        EnvironmentFault: a folder cannot be read.
+    """
+    if not is_there(path, "exists"):
+        raise UsageError("bank.no_such_path", path=path)
+    if not path.is_dir():
+        return _survey([path], [], progress)
+    try:
+        is_bank = (path / TOPICS_FILE).is_file() or not _is_topic(path)
+        files, problems = _bank_files(path) if is_bank else _topic_files(path)
+    except OSError as error:
+        raise EnvironmentFault("common.unreadable", path=error.filename or path, reason=error.strerror) from None
+    return _survey(files, problems, progress)
+
+
+def _is_topic(folder: Path) -> bool:
+    """Whether a folder without `topics.yaml` is a topic's, rather than a bank that lacks the file."""
+    return (folder.absolute().parent / TOPICS_FILE).is_file() or any(folder.glob("*.yaml"))
+
+
+def _survey(files: list[Path], problems: list[Problem], progress: Callable[[int, int], None] | None) -> Survey:
+    known: dict[Path, set[str] | None] = {}
+    for done, file in enumerate(files, 1):
+        try:
+            with file.open("rb") as stream:
+                content = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            problems.append(Problem(str(file), 1, "", "bank.cannot_read", {"reason": error.strerror or ""}))
+            continue
+        if file.name == TOPICS_FILE:
+            problems += compile_topics(content, str(file))[1]
+        else:
+            folder = file.absolute().parent
+            problems += _place(file, _topics_of(folder.parent, known))
+            problems += compile_item(content, str(file), f"{folder.name}/{file.stem}").problems
+        if progress is not None:
+            progress(done, len(files))
+    return Survey(len(files), in_order(problems))
+
+
+def _topics_of(root: Path, known: dict[Path, set[str] | None]) -> set[str] | None:
+    """The topics that a bank's `topics.yaml` lists; None where there is none to be read."""
+    if root not in known:
+        try:
+            topics, problems = compile_topics((root / TOPICS_FILE).read_bytes(), "")
+            known[root] = None if problems else {topic.id for topic in topics}
+        except OSError:
+            known[root] = None
+    return known[root]
+
+
+def _place(file: Path, topics: set[str] | None) -> Iterator[Problem]:
+    """What is wrong with where an item's file is and with its name."""
+    topic = file.absolute().parent.name
+    if file.suffix != ".yaml":
+        yield Problem(str(file), 1, "", "bank.not_yaml", {"name": file.name})
+    if topics is not None and topic not in topics:
+        from llmprep.bank.suggest import nearest
+
+        yield Problem(str(file), 1, "", "bank.topic_not_listed", {"name": topic, "nearest": nearest(topic, topics)})
+
+
+def _bank_files(root: Path) -> tuple[list[Path], list[Problem]]:
+    """A bank's item files, and what does not belong in it."""
+    files, problems = [root / TOPICS_FILE], []
+    if not files[0].is_file():
+        files = []
+        problems.append(Problem(str(root), 1, "", "bank.no_topics_file", {}))
+    for path in sorted(root.iterdir()):
+        if path.name.startswith("."):  # what editors and version control leave
+            continue
+        if path.is_dir():
+            below, wrong = _topic_files(path)
+            files += below
+            problems += wrong
+        elif path.name not in BESIDE_TOPICS:
+            problems.append(Problem(str(path), 1, "", "bank.stray_file", {}))
+    return files, problems
+
+
+def _topic_files(folder: Path) -> tuple[list[Path], list[Problem]]:
+    files, problems = [], []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.suffix == ".yaml" and path.is_file():
+            files.append(path)
+        else:
+            problems.append(Problem(str(path), 1, "", "bank.stray_file", {}))
+    return files, problems

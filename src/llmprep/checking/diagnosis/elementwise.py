@@ -1,0 +1,149 @@
+"""What can be told of an output's elements where each stands beside the expected one."""
+
+from __future__ import annotations
+
+import math
+import struct
+from typing import TYPE_CHECKING, Any
+
+from llmprep.checking.diagnosis.evidence import Trait, is_number
+from llmprep.compare import numbers, unravel
+from llmprep.values import Array
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from llmprep.checking.diagnosis.evidence import Pair
+
+NEAREST = 1000.0
+"""Times the tolerance up to which a miss is a near one."""
+TINY = 1e-30
+SIGNIFICANT = {16: ("<e", 1e-2), 32: ("<f", 1e-4)}
+"""Formats of floating point narrower than 64 bits, and what relative error can come of computing in them."""
+
+FUNCTIONS: dict[str, Callable[[Any], float]] = {
+    "negative": lambda e: -e,
+    "absolute": abs,
+    "squared": lambda e: e * e,
+    "root": math.sqrt,
+    "reciprocal": lambda e: 1 / e,
+    "logarithm": math.log,
+    "exponential": math.exp,
+    "complement": lambda e: 1 - e,
+}
+
+
+def whole(pair: Pair) -> Iterator[Trait]:
+    """Traits of the output as a whole."""
+    got, expected = pair.got.values, pair.expected.values
+    if not pair.same_shape:
+        return
+    if pair.got.dtype != pair.expected.dtype and _equal_but_for_type(pair):
+        yield Trait("diagnose.only_type")
+        return
+    for name, value in pair.arguments.items():
+        if isinstance(value, Array) and value.shape == pair.got.shape and not value.dtype.startswith("complex"):
+            given = tuple(numbers(value))
+            if pair.near(got, given) and len(set(given)) > 1:
+                yield Trait("diagnose.input_back", {"name": name})
+    if len(got) > 1 and len(set(expected)) > 1 and is_number(got[0]) and all(one == got[0] for one in got):
+        yield Trait("diagnose.zeros" if got[0] == 0 else "diagnose.constant", {}, {"value": got[0]})
+    if all(type(value) is bool for value in (*got, *expected)):
+        if all(one is not other for one, other in zip(got, expected, strict=True)):
+            yield Trait("diagnose.negated")
+        return
+    if pair.numeric:
+        yield from _functions(pair)
+
+
+def _functions(pair: Pair) -> Iterator[Trait]:
+    for name, function in FUNCTIONS.items():
+        try:
+            values = [function(value) if is_number(value) else value for value in pair.expected.values]
+        except (ValueError, ZeroDivisionError, OverflowError):
+            continue
+        if pair.near(pair.got.values, values):
+            yield Trait(f"diagnose.{name}")
+
+
+def _equal_but_for_type(pair: Pair) -> bool:
+    try:
+        return all(
+            one == other or abs(one - other) <= 1e-6 * abs(other) or (one != one and other != other)  # noqa: PLR0124
+            for one, other in zip(pair.got.values, pair.expected.values, strict=True)
+        )
+    except TypeError:
+        return False
+
+
+def numeric(pair: Pair) -> Iterator[Trait]:
+    """Traits of number formats and of rounding."""
+    places = pair.places() if pair.same_shape and pair.numeric else []
+    if not places:
+        return
+    differences = [(pair.got.values[at], pair.expected.values[at]) for at in places]
+    if not all(is_number(one) and is_number(other) for one, other in differences):
+        return
+    if all(one == 0 and abs(other) < TINY for one, other in differences):
+        yield Trait("diagnose.underflow", {}, {"expected": differences[0][1]})
+    gaps = [one - other for one, other in differences]
+    if all(float(gap).is_integer() for gap in gaps):
+        for bits in (32, 16, 8):
+            if all(gap % (1 << bits) == 0 for gap in gaps):
+                yield Trait("diagnose.wraps", {"bits": bits})
+                break
+        if "int" in pair.expected.dtype or pair.expected.dtype == "list":
+            if all(gap == 1 for gap in gaps):
+                yield Trait("diagnose.one_more")
+            elif all(gap == -1 for gap in gaps):
+                yield Trait("diagnose.one_less")
+            elif all(abs(gap) == 1 for gap in gaps):
+                yield Trait("diagnose.off_by_one")
+    yield from _rounding(pair, gaps, [other for _, other in differences])
+
+
+def _rounding(pair: Pair, gaps: list[float], expected: list[float]) -> Iterator[Trait]:
+    """An output of 64 bits with no more digits than fewer bits hold, and how near it came."""
+    relative = max(abs(gap) for gap in gaps) / (max(map(abs, expected)) or 1.0)
+    if pair.expected.dtype in ("float64", "float"):
+        for bits, (form, most) in SIGNIFICANT.items():
+            if relative < most and _representable(pair.got.values, form):
+                yield Trait("diagnose.precision", {"bits": bits})
+                break
+    if "float" not in pair.expected.dtype and pair.expected.dtype != "list":
+        return
+    largest = max((abs(value) for value in pair.expected.values if is_number(value)), default=0.0) or 1.0
+    allowed = [pair.tolerance.rtol * abs(other) + pair.tolerance.atol * largest for other in expected]
+    times = max((abs(gap) / room if room else math.inf) for gap, room in zip(gaps, allowed, strict=True))
+    if 1 < times <= NEAREST and relative < SIGNIFICANT[32][1]:
+        yield Trait("diagnose.near_miss", {}, {"times": times})
+
+
+def _representable(values: tuple[Any, ...], form: str) -> bool:
+    """Whether a narrower format holds these very numbers, some of which are not round."""
+    try:
+        same = all(struct.unpack(form, struct.pack(form, value))[0] == value for value in values if is_number(value))
+    except OverflowError:
+        return False
+    return same and any((value * 5040) % 1 for value in values if is_number(value))
+
+
+def somewhere(pair: Pair) -> Iterator[Trait]:
+    """Traits of where the elements lie that differ: those of an input that share a sign, or an end of an axis."""
+    if not pair.same_shape or len(pair.expected.values) < 3:  # noqa: PLR2004
+        return
+    places = set(pair.places())
+    if len(places) == len(pair.expected.values):
+        return
+    for name, value in pair.arguments.items():
+        if not isinstance(value, Array) or value.shape != pair.expected.shape or value.dtype.startswith("complex"):
+            continue
+        given = numbers(value)
+        all_signs = [(value > 0) - (value < 0) for value in given]
+        signs = {all_signs[at] for at in places}
+        if len(signs) == 1 < len(set(all_signs)):
+            yield Trait(f"diagnose.where_{('zero', 'positive', 'negative')[signs.pop()]}", {"name": name})
+    for axis, extent in enumerate(pair.expected.shape):
+        at = {unravel(place, pair.expected.shape)[axis] for place in places}
+        if extent > 2 and len(at) == 1 and at <= {0, extent - 1}:  # noqa: PLR2004
+            yield Trait("diagnose.only_first" if at == {0} else "diagnose.only_last", {"axis": axis})

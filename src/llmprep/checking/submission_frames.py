@@ -1,0 +1,170 @@
+"""What a submission's worker said, read as a stranger's testimony: each frame in its place and form, or none of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from llmprep.sandbox.codec import LONGEST_NAME
+from llmprep.values import Raised
+from llmprep.verdict import Finding, Frame
+
+if TYPE_CHECKING:
+    from llmprep.sandbox.job import Transcript
+
+
+LONGEST_TEXT = 500
+"""Characters of any text about a submission that could not be loaded."""
+LONGEST_LINE = 200
+"""Characters of a line of the source that are quoted."""
+LARGEST_NUMBER = 10_000_000
+"""No submission has as many lines or columns."""
+MOST_FRAMES, MOST_INPUTS = 50, 100
+
+INVALID: dict[str, dict[str, type]] = {
+    "forbidden": {"name": str, "line": int},
+    "syntax": {"line": int, "column": int, "text": str, "what": str},
+    "uncompilable": {"what": str},
+    "no_entry": {"found": tuple},
+    "entry_kind": {"wanted": str},
+    "parameters": {"signature": str, "what": str},
+}
+"""Why a submission cannot be run, each with the facts that its message names."""
+
+
+class HeardCase(NamedTuple):
+    """What the worker said of one case."""
+
+    value: Any
+    changed: tuple[str, ...]
+    shares: bool
+    frames: tuple[tuple[int, str, str], ...]
+    printed: str
+    cpu_seconds: float
+
+
+@dataclass(slots=True)
+class Heard:
+    """What the worker said in all."""
+
+    cases: list[HeardCase] = field(default_factory=list)
+    again: dict[int, Any] = field(default_factory=dict)
+    invalid: Finding | None = None
+    raised: tuple[Raised, tuple[tuple[int, str, str], ...]] | None = None
+    too_large: bool = False
+    complete: bool = False
+    """Whether every answer that was asked for came."""
+    printed: str = ""
+    """What was printed after the last answer."""
+    well_formed: bool = True
+    """False as soon as a frame came that the worker, left alone, would not have sent."""
+
+
+def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
+    """Read a submission's frames: `total` cases in order, then those of `again` in order."""
+    heard = Heard(well_formed=transcript.stop != "malformed")
+    printed_before = 0
+    for frame in transcript.frames:
+        kind, fields = frame[0], frame[1:]
+        alone = not heard.cases and heard.invalid is None and heard.raised is None
+        if kind == "case" and _is_case(fields, len(heard.cases)) and len(heard.cases) < total and not heard.again:
+            _, value, changed, shares, frames, printed, cpu_seconds = fields
+            # The count is the worker's own: each byte is told of one case, whatever it says.
+            printed = min(max(printed_before, printed), len(transcript.printed))
+            text = transcript.printed[printed_before:printed].decode("utf-8", "replace")
+            printed_before = printed
+            heard.cases.append(HeardCase(value, changed, shares, frames, text, cpu_seconds))
+        elif kind == "again" and len(heard.cases) == total and _is_again(fields, again[len(heard.again) :]):
+            heard.again[fields[0]] = fields[1]
+        elif kind == "invalid" and alone and _is_invalid(fields):
+            heard.invalid = Finding(f"check.invalid_{fields[0]}", dict(fields[1]))
+        elif kind == "raised" and alone and _is_raised(fields):
+            heard.raised = (fields[0], fields[1])
+        elif kind == "too_large" and [type(one) for one in fields] == [int]:
+            heard.too_large = True
+        else:
+            heard.well_formed = False
+            break
+    heard.complete = len(heard.cases) == total and len(heard.again) == len(again)
+    heard.printed = transcript.printed[printed_before:].decode("utf-8", "replace")
+    return heard
+
+
+def _is_case(fields: tuple[Any, ...], expected_index: int) -> bool:
+    kinds = [type(one) for one in fields]
+    return (
+        len(fields) == 7  # noqa: PLR2004  (as `worker.submission` sends them)
+        and kinds[0] is int
+        and fields[0] == expected_index
+        and kinds[2:] == [tuple, bool, tuple, int, float]
+        and _are_texts(fields[2], MOST_INPUTS, LONGEST_NAME)
+        and _are_frames(fields[4])
+    )
+
+
+def _is_invalid(fields: tuple[Any, ...]) -> bool:
+    """Whether these are a reason and its facts, each of its type and of a size to be shown."""
+    if [type(one) for one in fields] != [str, dict] or fields[0] not in INVALID:
+        return False
+    facts: dict[str, Any] = fields[1]
+    kinds = INVALID[fields[0]]
+    return (
+        facts.keys() == kinds.keys()
+        and all(type(facts[name]) is kind for name, kind in kinds.items())
+        and all(len(fact) <= LONGEST_TEXT for fact in facts.values() if type(fact) is str)
+        and all(0 <= fact <= LARGEST_NUMBER for fact in facts.values() if type(fact) is int)
+        and all(_are_texts(fact, 10, LONGEST_NAME) for fact in facts.values() if type(fact) is tuple)
+        and facts.get("wanted", "class") in ("class", "function")
+    )
+
+
+def _are_texts(texts: tuple[Any, ...], most: int, longest: int) -> bool:
+    return len(texts) <= most and all(type(text) is str and len(text) <= longest for text in texts)
+
+
+def _is_again(fields: tuple[Any, ...], to_come: tuple[int, ...]) -> bool:
+    """Whether these are an index, the next one to come, and a value."""
+    return len(fields) == 2 and type(fields[0]) is int and fields[0] in to_come[:1]  # noqa: PLR2004
+
+
+def _is_raised(fields: tuple[Any, ...]) -> bool:
+    """Whether these are an exception and its frames."""
+    return len(fields) == 2 and isinstance(fields[0], Raised) and _are_frames(fields[1])  # noqa: PLR2004
+
+
+def _are_frames(frames: Any) -> bool:
+    return (
+        type(frames) is tuple
+        and len(frames) <= MOST_FRAMES
+        and all(
+            type(frame) is tuple
+            and [type(one) for one in frame] == [int, str, str]
+            and abs(frame[0]) <= LARGEST_NUMBER
+            and _are_texts(frame[1:], 2, LONGEST_NAME)
+            for frame in frames
+        )
+    )
+
+
+def own_lines(frames: tuple[tuple[int, str, str], ...], source: str) -> tuple[Frame, ...]:
+    """Traceback lines with their text, taken from the submission's source."""
+    return with_text(frames, source_lines(source)) if frames else ()
+
+
+def source_lines(source: str) -> list[str]:
+    """The lines of a source as Python counts them: a form feed ends none."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def with_text(frames: tuple[tuple[int, str, str], ...], lines: list[str]) -> tuple[Frame, ...]:
+    """Traceback lines with the beginning of their text."""
+    return tuple(
+        Frame(line, function, _quoted(lines[line - 1]) if 0 < line <= len(lines) else "")
+        for line, function, _ in frames
+    )
+
+
+def _quoted(line: str) -> str:
+    # What is not quoted is not copied either: fifty frames of each case may be in one line of a megabyte.
+    text = line[: 2 * LONGEST_LINE].strip()
+    return text if len(text) <= LONGEST_LINE else f"{text[: LONGEST_LINE - 1]}…"

@@ -1,0 +1,1 @@
+"""What all renderers share: markup, LaTeX and examples, parsed once."""

@@ -1,0 +1,209 @@
+r"""LaTeX to Unicode text, for the part of LaTeX that the bank's formulas use.
+
+What has a Unicode form gets it (`2^{b-1}` is 2ᵇ⁻¹). Fractions, and scripts that Unicode lacks, are written on the
+line as in Unicode's plain-text mathematics (UTN #28): `\frac{x}{2n}` is x/(2n), `w_{i+B}` is w_(i+B). Anything not
+understood refuses the whole formula, so that a reader sees its LaTeX and never half of each.
+"""
+
+from __future__ import annotations
+
+import re
+
+from llmprep.content import latex_symbols as symbols
+from llmprep.content.latex_layout import Atom, BeyondError, grouped, join, operand, with_scripts
+
+_TOKEN = re.compile(r"\\(?:operatorname\*|[A-Za-z]+|.)|\s+|.", re.DOTALL)
+_SCRIPTS = frozenset("_^'")
+_ESCAPES = frozenset({"\\%", "\\#", "\\&", "\\_", "\\$"})
+
+
+def to_unicode(latex: str) -> str | None:
+    """The formula as Unicode text on one line; None where any part of it is beyond what this module knows."""
+    parser = _Parser(_TOKEN.findall(latex))
+    try:
+        atoms = parser.sequence()
+    except (BeyondError, RecursionError):
+        return None
+    return (join(atoms) or None) if parser.at == len(parser.tokens) else None
+
+
+class _Parser:
+    """Reads tokens into atoms; `at` is the next token."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self.tokens = tokens
+        self.at = 0
+
+    def peek(self) -> str:
+        """The next token that is no space, or nothing at the end."""
+        while self.at < len(self.tokens) and self.tokens[self.at].isspace():
+            self.at += 1
+        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+    def take(self) -> str:
+        """The next token that is no space, consumed."""
+        token = self.peek()
+        if not token:
+            raise BeyondError
+        self.at += 1
+        return token
+
+    def sequence(self, end: str = "") -> list[Atom]:
+        """Atoms up to `end` (consumed), else up to what closes a bracket of somebody else's."""
+        atoms: list[Atom] = []
+        while token := self.peek():
+            if token == end:
+                self.at += 1
+                return atoms
+            if token in {"}", "\\right"}:
+                break
+            if token in _SCRIPTS:
+                bare = not atoms or atoms[-1].kind == "space"
+                atoms.append(self.scripted(Atom("ord", "") if bare else atoms.pop()))
+            elif (atom := self.atom()).kind != "none":
+                atoms.append(atom)
+        if end:
+            raise BeyondError
+        return atoms
+
+    def group(self) -> list[Atom]:
+        r"""A command's argument: what braces hold, or one atom (`\frac12`)."""
+        if self.peek() in {"", "}", "]", "&", "\\right", *_SCRIPTS}:
+            raise BeyondError
+        if self.peek() == "{":
+            self.at += 1
+            return self.sequence("}")
+        return [self.atom()]
+
+    def words(self) -> str:
+        r"""The text that `\text` and `\operatorname` want, its spaces kept."""
+        if self.take() != "{" or "}" not in self.tokens[self.at :]:
+            raise BeyondError
+        end = self.tokens.index("}", self.at)
+        spelled = [
+            " " if token.isspace() or token in {"\\,", "\\ ", "~"} else token[-1] if token in _ESCAPES else token
+            for token in self.tokens[self.at : end]
+            if token != "\\!"
+        ]
+        if any(token.startswith("\\") or token in set("{$^_%") for token in spelled):
+            raise BeyondError
+        self.at = end + 1
+        return "".join(spelled)
+
+    def atom(self) -> Atom:
+        """The next atom, without its scripts."""
+        token = self.take()
+        if token == "{":
+            return grouped(self.sequence("}"))
+        if token.startswith("\\"):
+            return self.command(token[1:])
+        if token in {",", ":"}:
+            return self.mark(token)
+        if token in symbols.CHARACTERS:
+            return Atom(*symbols.CHARACTERS[token])
+        if token in set("&}$#%\"`^_'") or not token.isprintable():
+            raise BeyondError
+        return Atom("ord", token)
+
+    def mark(self, token: str) -> Atom:
+        """A comma or colon, spaced as the source has it: `1,000` is one number and `x[1:n]` one slice."""
+        if token == ":" and self.peek() == "=":
+            self.at += 1
+            return Atom("rel", ":=")
+        following = self.tokens[self.at] if self.at < len(self.tokens) else " "
+        close = following.isdigit() or (token == ":" and not following.isspace())
+        return Atom("ord" if close else "punct", token)
+
+    def command(self, name: str) -> Atom:
+        """What a command makes."""
+        if name in symbols.COMMANDS:
+            return Atom(*symbols.COMMANDS[name])
+        if name in symbols.SIZES:
+            return self.delimiter(symbols.SIZES[name])
+        if name in symbols.ACCENTS:
+            return self.accented(symbols.ACCENTS[name])
+        if name in symbols.ALPHABETS:
+            return self.lettered(symbols.ALPHABETS[name])
+        match name:
+            case "frac" | "dfrac" | "tfrac":
+                return Atom("frac", f"{operand(self.group(), above=True)}/{operand(self.group())}")
+            case "sqrt":
+                return self.root()
+            case "left":
+                return self.fenced()
+            case "text" | "textrm" | "mbox":
+                return Atom("word", self.words())
+            case "operatorname" | "operatorname*":
+                return Atom("op", self.words())
+            case "mathrm" | "mathit" | "mathsf" | "mathtt":
+                atoms = self.group()
+                plain = all(atom.kind in {"ord", "space"} for atom in atoms)
+                return Atom("word", join(atoms)) if plain and len(atoms) > 1 else grouped(atoms)
+        raise BeyondError
+
+    def delimiter(self, kind: str) -> Atom:
+        r"""The bracket after `\left`, `\right` or a size; a dot is none."""
+        token = self.take()
+        if token not in symbols.DELIMITERS:
+            raise BeyondError
+        text = symbols.DELIMITERS[token]
+        return Atom(kind or symbols.side(text), text)
+
+    def fenced(self) -> Atom:
+        r"""`\left( … \right)`, as one atom."""
+        opening = self.delimiter("open").text
+        inner = join(self.sequence())
+        if self.take() != "\\right":
+            raise BeyondError
+        closing = self.delimiter("close").text
+        return Atom("fenced" if opening and closing else "group", opening + inner + closing)
+
+    def accented(self, mark: str) -> Atom:
+        """One letter with a combining mark over it."""
+        text = join(self.group())
+        if len(text) != 1 or not text.isalpha():
+            raise BeyondError
+        return Atom("ord", text + mark)
+
+    def lettered(self, names: tuple[str, ...]) -> Atom:
+        """Letters and digits of a mathematical alphabet such as bold or double-struck."""
+        from unicodedata import lookup, name
+
+        styled = ""
+        for letter in join(self.group()):
+            size = "DIGIT" if letter.isdigit() else "CAPITAL" if letter.isupper() else "SMALL"
+            for start in names:
+                try:
+                    styled += lookup(f"{start} {size} {name(letter).split()[-1]}")
+                except (KeyError, ValueError):
+                    continue
+                break
+            else:
+                raise BeyondError
+        return Atom("ord", styled)
+
+    def root(self) -> Atom:
+        """A square, cube or fourth root."""
+        index = "2"
+        if self.peek() == "[":
+            self.at += 1
+            index = self.take()
+            if self.take() != "]":
+                raise BeyondError
+        if index not in symbols.ROOTS:
+            raise BeyondError
+        return Atom("root", symbols.ROOTS[index] + operand(self.group()))
+
+    def scripted(self, base: Atom) -> Atom:
+        """The base with all the scripts that follow it."""
+        scripts: dict[str, str] = {}
+        primes = ""
+        while (token := self.peek()) in _SCRIPTS and token:
+            self.at += 1
+            if token == "'":
+                primes += "′"
+            elif token in scripts:
+                raise BeyondError
+            else:
+                scripts[token] = join(self.group(), tight=True)
+        return with_scripts(Atom(base.kind, base.text + primes), scripts.get("_", ""), scripts.get("^", ""))

@@ -1,0 +1,1 @@
+"""Confinement of a worker's process."""

@@ -1,0 +1,1 @@
+"""The quiz on a terminal and from a file of answers."""

@@ -1,0 +1,124 @@
+"""Findings of a report in words."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from llmprep.messages.say import flat, say
+from llmprep.model import Language
+from llmprep.ui.report.values import number, show
+
+if TYPE_CHECKING:
+    from llmprep.model import Exercise
+    from llmprep.verdict import Finding
+
+SHOWN_KEYS = 5
+"""Missing or superfluous keys that are named."""
+LONGEST_FACT = 2_000
+"""Characters of a text that a sentence quotes."""
+SHOWN_AS_VALUES = ("got", "expected")
+"""Facts of `check.value` that are values, and shown as such, even if they are texts."""
+
+
+def words(finding: Finding, exercise: Exercise | None, language: Language) -> str:
+    """A finding as a sentence in the reader's language; in both, as two lines."""
+    if language is Language.BOTH:
+        return "\n".join(words(finding, exercise, one) for one in (Language.EN, Language.ZH))
+    # A submission's words, such as an exception's message, stay on the line of the sentence that quotes them.
+    key = finding.key
+    values = SHOWN_AS_VALUES if key == "check.value" else ()
+    facts = {
+        name: flat(fact[:LONGEST_FACT]) if isinstance(fact, str) and name not in values else fact
+        for name, fact in finding.facts.items()
+    }
+    path = facts.get("path", "")
+    facts["at"] = say("check.at", language, path=path) if path else ""
+    if key == "check.value":
+        key, facts = _value(facts, language)
+    elif key == "check.property":
+        facts["text"] = {"en": facts["en"], "zh": facts["zh"]}.get(language.value, f"{facts['en']} / {facts['zh']}")
+    elif key == "check.changed_input":
+        facts["names"] = [_argument(name, language) for name in facts["names"]]
+    elif key == "check.invalid_no_entry":
+        facts["found"] = list(facts["found"]) or say("check.nothing", language)
+    elif key == "check.invalid_entry_kind":
+        key = f"{key}_{facts['wanted']}"
+    elif key in RAISED and not facts["message"].strip():
+        key = f"{key}_wordless"
+    if key.startswith("diagnose.") and "case" in facts:
+        facts["since"] = say("check.since", language, case=facts["case"]) if facts["case"] != 1 else ""
+    for name in ("missing", "extra"):
+        if name in facts:
+            facts[name] = ", ".join(map(show, facts[name][:SHOWN_KEYS])) or say("check.nothing", language)
+    if exercise is not None:
+        facts.setdefault("entry", exercise.entry)
+        facts.setdefault("wanted", signature(exercise))
+    sentence = say(key, language, **facts)
+    advice = ADVICE.get(str(facts.get("got"))) if finding.key in RAISED else None
+    return _followed(sentence.rstrip(), say(advice, language), language) if advice else sentence
+
+
+def _followed(sentence: str, advice: str, language: Language) -> str:
+    """A sentence and the advice after it; an exception's own words often end without a full stop."""
+    if sentence.endswith(("。", "！", "？")):
+        return sentence + advice
+    if sentence.endswith((".", "!", "?", "…")):
+        return f"{sentence} {advice}"
+    return say("check.and_then", language, said=sentence, advice=advice)
+
+
+RAISED = ("check.raised", "check.raised_at_import")
+ADVICE = {
+    "ModuleNotFoundError": "check.only_numpy",
+    "ImportError": "check.only_numpy",
+    "PermissionError": "check.confined",
+    "NotImplementedError": "check.not_written",
+}
+"""What to say of an exception that the checker's own rules bring about."""
+
+
+def signature(exercise: Exercise) -> str:
+    """The entry's signature as its starter gives it."""
+    lines = exercise.starter.splitlines()
+    for place, line in enumerate(lines):
+        if line.startswith((f"def {exercise.entry}(", f"class {exercise.entry}")):
+            found = line
+            for following in lines[place + 1 :]:
+                if found.rstrip().endswith(":"):
+                    break
+                found += " " + following.strip()
+            return found.rstrip().removesuffix(":").removeprefix("def ")
+    return exercise.entry
+
+
+def _value(facts: dict[str, Any], language: Language) -> tuple[str, dict[str, Any]]:
+    """How far off: for numbers with absolute and relative error, for anything else just the two."""
+    got, expected, index = facts["got"], facts["expected"], facts.get("index", ())
+    facts = {**facts, "got": show(got), "expected": show(expected), "error": _error(got, expected, language)}
+    if facts["total"] == 1 and not index:
+        return "check.value_one", facts
+    return "check.value", {**facts, "index": f"[{', '.join(map(str, index))}]" if index else index}
+
+
+def _error(got: object, expected: object, language: Language) -> str:
+    """The absolute and the relative error in brackets, each if it is a number that tells anything."""
+    if isinstance(got, bool) or not isinstance(got, (int, float, complex)):
+        return ""
+    if isinstance(expected, bool) or not isinstance(expected, (int, float, complex)):
+        return ""
+    try:
+        absolute = abs(got - expected)
+        relative = absolute / abs(expected) if expected else math.inf
+    except OverflowError:
+        return ""
+    if isinstance(absolute, float) and not math.isfinite(absolute):
+        return ""
+    size = f"{absolute:.3g}" if isinstance(absolute, float) else number(absolute)
+    if not math.isfinite(relative):
+        return say("check.error_absolute", language, absolute=size)
+    return say("check.error_both", language, absolute=size, relative=f"{relative:.3g}")
+
+
+def _argument(name: str, language: Language) -> str:
+    return say("check.argument_number", language, number=name[1:]) if name.startswith("#") else name

@@ -1,0 +1,58 @@
+"""Frozen data: the table that thaws them says what the models' annotations say."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import get_args, get_origin, get_type_hints
+
+import pytest
+
+from llmprep import model
+from llmprep.bank import serialization as thaw
+from llmprep.bank.compiler import compile_item
+
+SAMPLE = Path(__file__).parent / "sample"
+
+
+def held(hint):
+    """The type of ours that a field's annotation holds, and whether it holds many; None where it holds none."""
+    many = get_origin(hint) is tuple
+    parts = [part for part in get_args(hint) if part is not Ellipsis] or [hint]
+    ours = {part for part in parts if part is model.Group or dataclasses.is_dataclass(part)}
+    return None if not ours else ("many", ours.pop()) if many else ours.pop()
+
+
+@pytest.mark.parametrize("kind", list(thaw._TYPES), ids=lambda kind: kind.__name__)
+def test_the_table_follows_the_models(kind):
+    """Every field that holds a type of ours is in the table, as one or as many, and nothing else is."""
+    hints = {field.name: get_type_hints(kind)[field.name] for field in dataclasses.fields(kind)}
+    assert thaw._TYPES[kind] == {name: held(hint) for name, hint in hints.items() if held(hint) is not None}
+
+
+def test_the_table_holds_every_model():
+    """No frozen type of the model is missing."""
+    ours = {each for each in vars(model).values() if dataclasses.is_dataclass(each) and each is not model.Item}
+    assert ours == set(thaw._TYPES)
+
+
+@pytest.mark.parametrize("name", ["halving", "scale-rows"])
+def test_thaw_undoes_freeze(name):
+    """An item comes back equal, through JSON, with its lines and digest."""
+    item = compile_item((SAMPLE / f"compression/{name}.yaml").read_bytes(), "x.yaml", f"compression/{name}").item
+    back = thaw.thaw_item(json.loads(json.dumps(thaw.freeze(item))))
+    assert back == item
+    assert (back.where, back.digest) == (item.where, item.digest)
+    assert {type(getattr(back, field.name)) for field in dataclasses.fields(back)} == {
+        type(getattr(item, field.name)) for field in dataclasses.fields(item)
+    }
+
+
+def test_layout_changes_with_the_fields(monkeypatch):
+    """Data frozen under other fields are known as such."""
+    before = thaw.layout()
+    monkeypatch.setattr(
+        thaw, "_TYPES", {kind: inside for kind, inside in thaw._TYPES.items() if kind is not model.Trap}
+    )
+    assert thaw.layout() != before

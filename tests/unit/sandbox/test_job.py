@@ -1,0 +1,297 @@
+"""Whatever a worker's process does, a transcript comes of it, in time, and nothing of it stays."""
+
+import contextlib
+import faulthandler
+import itertools
+import os
+import signal
+import struct
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from llmprep.errors import EnvironmentFault
+from llmprep.sandbox import job as module
+from llmprep.sandbox.codec import encode
+from llmprep.sandbox.job import Limits, converse, waited_seconds
+from llmprep.sandbox.layers import Required
+from llmprep.sandbox.process import Ended
+from llmprep.values import Generator, Raised
+
+LIMITS = Limits(cpu_seconds=5, wall_seconds=60, answer_bytes=100_000, printed_bytes=10_000)
+SHORT = replace(LIMITS, wall_seconds=0.6)
+"""For plays that are to miss it: any other might, on a machine that stands still for a moment."""
+READY = ("ready", ("rlimits", "seccomp"), 0.0)
+JOB = {"kind": "submission"}
+
+
+def frame(*fields):
+    """A frame's bytes."""
+    body = encode(fields)
+    return struct.pack("<Q", len(body)) + body
+
+
+class Puppet:
+    """A worker whose process does what a test says, with the three pipes that a real one has."""
+
+    started: ClassVar[list[int]] = []
+
+    def __init__(self, play):
+        job, self.job = os.pipe()
+        self.answer, answer = os.pipe()
+        self.printed, printed = os.pipe()
+        self.pid = os.fork()
+        self.started.append(self.pid)
+        if self.pid == 0:
+            with contextlib.suppress(BaseException):
+                faulthandler.disable()
+                os.setsid()
+                for descriptor in (self.job, self.answer, self.printed):
+                    os.close(descriptor)
+                play(answer, printed, job)
+            os._exit(0)
+        for descriptor in (job, answer, printed):
+            os.close(descriptor)
+
+    def begin(self, common):
+        """Nothing: it has begun."""
+        return False
+
+    def end(self):
+        """Kill it and wait for it."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        _, status, usage = os.wait4(self.pid, 0)
+        for descriptor in (self.job, self.answer, self.printed):
+            os.close(descriptor)
+        return Ended(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
+
+
+def says(*pieces, stay=0.0):
+    """A play: write these bytes to the answer's pipe, then perhaps stay."""
+
+    def play(answer, printed, job):
+        for piece in pieces:
+            os.write(answer, piece)
+        time.sleep(stay)
+
+    return play
+
+
+def _descriptors():
+    return sorted(path.name for path in Path("/proc/self/fd").iterdir())
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left():
+    """Every test ends with the descriptors that it began with, and has waited for each of its children.
+
+    Only for its own: another test of the same run may keep a nursery for longer than it lasts itself.
+    """
+    before = _descriptors() if Path("/proc/self/fd").exists() else None
+    Puppet.started.clear()
+    yield
+    if before is not None:
+        assert _descriptors() == before
+    for pid in Puppet.started:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
+
+
+def test_a_worker_that_says_end_has_finished():
+    """Frames come in order, without the first and the last, which are the worker's own."""
+    transcript = converse(Puppet(says(frame(*READY), frame("case", 1), frame("end"))), JOB, LIMITS)
+    assert transcript.stop == "finished"
+    assert transcript.layers == READY[1]
+    assert transcript.frames == [("case", 1)]
+
+
+@pytest.mark.parametrize("cuts", [1, 3, 7])
+def test_frames_come_in_any_pieces(cuts):
+    """Where a frame is cut in transit makes no difference."""
+    data = frame(*READY) + frame("case", [1.5, "text"]) + frame("end")
+    pieces = [data[at : at + cuts] for at in range(0, len(data), cuts)]
+    transcript = converse(Puppet(says(*pieces)), JOB, LIMITS)
+    assert (transcript.stop, transcript.frames) == ("finished", [("case", [1.5, "text"])])
+
+
+def test_a_worker_that_never_gets_ready_is_the_machines_fault(monkeypatch):
+    """Its last words are the reason."""
+
+    def play(answer, printed, job):
+        os.write(printed, b"one\nno numpy here\n")
+
+    with pytest.raises(EnvironmentFault) as caught:
+        converse(Puppet(play), JOB, LIMITS)
+    assert caught.value.facts["reason"] == "no numpy here"
+    monkeypatch.setattr(module, "START_SECONDS", 0.3)
+    with pytest.raises(EnvironmentFault):
+        converse(Puppet(says(stay=60)), {**JOB, "source": "x" * 1_000_000}, LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("data", "stop"),
+    [
+        (struct.pack("<Q", 8) + b"\xff" * 8, "malformed"),
+        (struct.pack("<Q", 1) + b"N", "malformed"),
+        (frame(1, 2), "malformed"),
+        (struct.pack("<Q", 6) + b"t\0\0\0\0N", "malformed"),
+        (frame("case", Generator(1)), "malformed"),
+        (struct.pack("<Q", 2**60), "answer"),
+        (struct.pack("<Q", 2**64 - 1), "answer"),
+        (frame("case", [None] * 5000), "answer"),
+        (frame("case") * 5000, "answer"),
+        (frame("case", b"x" * 60_000) * 2, "answer"),
+    ],
+)
+def test_bad_frames_end_the_conversation(data, stop):
+    """What came before them stays heard, even where it came in one piece with them."""
+    transcript = converse(Puppet(says(frame(*READY) + frame("case", 7) + data, stay=60)), JOB, LIMITS)
+    assert transcript.stop == stop
+    assert transcript.layers == READY[1]
+    assert transcript.frames[0] == ("case", 7)
+
+
+def test_bank_code_may_send_every_record():
+    """Only a submission's answers are held to exceptions and unsupported types."""
+    said = [frame(*READY), frame("inputs", Generator(1)), frame("end")]
+    assert converse(Puppet(says(*said)), {"kind": "cases"}, LIMITS).frames == [("inputs", Generator(1))]
+    raised = frame("case", Raised(("ValueError",), "x"))
+    assert converse(Puppet(says(frame(*READY), raised, frame("end"))), JOB, LIMITS).stop == "finished"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        (),
+        (frame("case", 1)[:-2],),
+        (frame("case", 1), frame("end")),
+        (b"\x05",),
+    ],
+)
+def test_silence_is_waited_for_and_no_longer(rest):
+    """A worker that stays, whatever it has said, is stopped at the limit."""
+    begun = time.monotonic()
+    transcript = converse(Puppet(says(frame(*READY), *rest, stay=60)), JOB, SHORT)
+    assert transcript.stop == "wall"
+    assert 0.5 < time.monotonic() - begun < 30
+
+
+def _slow_clock(step):
+    """A clock of somebody who is kept from his work: each look at it comes so many seconds after the one before."""
+    return itertools.count(0.0, step).__next__
+
+
+def test_who_waits_for_us_is_not_late():
+    """A worker with much to say is found waiting at a full pipe: what kept us from it is not its time."""
+    value = bytes(20 << 20)
+    said = says(frame(*READY), frame("case", value), frame("end"))
+    limits = replace(SHORT, wall_seconds=2.0, answer_bytes=32 << 20)
+    transcript = converse(Puppet(said), JOB, limits, clock=_slow_clock(0.05))
+    assert (transcript.stop, transcript.frames) == ("finished", [("case", value)])
+
+
+def test_a_full_pipe_buys_little_time():
+    """Nobody holds us up by filling the pipe now and then."""
+    said = says(frame(*READY), frame("case", bytes(20 << 20)), frame("end"))
+    limits = replace(SHORT, wall_seconds=20.0, answer_bytes=32 << 20)
+    assert converse(Puppet(said), JOB, limits, clock=_slow_clock(4.0)).stop == "wall"
+
+
+def test_a_worker_that_lets_go_of_its_pipes_is_not_waited_for():
+    """Once nothing more can come, what was said counts, and the process goes."""
+
+    def play(answer, printed, job):
+        os.write(answer, frame(*READY) + frame("end"))
+        os.close(answer)
+        os.close(printed)
+        os.close(job)
+        time.sleep(60)
+
+    begun = time.monotonic()
+    assert converse(Puppet(play), JOB, LIMITS).stop == "finished"
+    assert time.monotonic() - begun < 30
+
+
+@pytest.mark.parametrize("rest", [(frame("end"), frame("end")[:3]), (frame("end"), frame("case", 1)), ()])
+def test_end_must_be_the_last_word(rest):
+    """Anything after it, or nothing at all, is no finish."""
+    assert converse(Puppet(says(frame(*READY), *rest)), JOB, LIMITS).stop == "died"
+
+
+def test_two_ends_are_one_too_many():
+    """The first of them stays among the frames, where it has no place."""
+    assert converse(Puppet(says(frame(*READY), frame("end") * 2)), JOB, LIMITS).frames == [("end",)]
+
+
+def test_prints_are_counted_and_capped():
+    """A flood is stopped at the limit; what is kept is its beginning."""
+
+    def play(answer, printed, job):
+        os.write(answer, frame(*READY))
+        while True:
+            os.write(printed, b"x" * 4096)
+
+    transcript = converse(Puppet(play), JOB, LIMITS)
+    assert transcript.stop == "printed"
+    assert LIMITS.printed_bytes < transcript.printed_total < 1 << 20
+    assert len(transcript.printed) <= module.KEEP_PRINTED
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT, 40, signal.SIGRTMAX])
+def test_a_death_by_signal_is_told(number):
+    """Also by one that has no name."""
+
+    def play(answer, printed, job):
+        os.write(answer, frame(*READY))
+        os.kill(os.getpid(), number)
+
+    transcript = converse(Puppet(play), JOB, LIMITS)
+    assert (transcript.stop, transcript.signal) == ("died", int(number))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "number", "stop"),
+    [
+        (5.0, signal.SIGKILL, "cpu"),
+        (4.6, signal.SIGKILL, "cpu"),
+        (4.4, signal.SIGKILL, "died"),
+        (4.6, signal.SIGSEGV, "died"),
+    ],
+)
+def test_a_kill_near_the_cpu_limit_is_the_kernels_for_it(seconds, number, stop):
+    """It holds processes to that limit by the ticks that find them running, and may be a little early."""
+
+    class Used(Puppet):
+        def end(self):
+            super().end()
+            return Ended(-number, seconds)
+
+    assert converse(Used(says(frame(*READY))), JOB, LIMITS).stop == stop
+
+
+def test_a_stopped_worker_is_killed():
+    """SIGSTOP keeps it from using any time, and from nothing else."""
+
+    def play(answer, printed, job):
+        os.write(answer, frame(*READY))
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    transcript = converse(Puppet(play), JOB, SHORT)
+    assert (transcript.stop, transcript.signal) == ("wall", signal.SIGKILL)
+
+
+def test_layers_that_do_not_suffice_end_the_worker():
+    """The parent says which are missing, whatever the worker says next, and nothing is left."""
+    with pytest.raises(EnvironmentFault) as caught:
+        converse(Puppet(says(frame(*READY), frame("end"), stay=60)), JOB, LIMITS, Required(("seccomp", "landlock")))
+    assert caught.value.facts["layers"] == ["landlock"]
+
+
+def test_waiting_for_a_processor_is_told_by_the_kernel():
+    """It is never negative, and nothing for a process that is not there."""
+    assert waited_seconds(os.getpid()) >= 0
+    assert waited_seconds(2**22 + 1) == 0

@@ -1,0 +1,108 @@
+"""Laws of the advice that follows an exception."""
+
+from __future__ import annotations
+
+import pytest
+
+from llmprep.model import Language
+from llmprep.ui.report.findings import words
+from llmprep.verdict import Finding
+
+ADVISED = {
+    "ModuleNotFoundError": ("may import numpy and the standard library", "只能导入 numpy 与标准库"),
+    "ImportError": ("may import numpy and the standard library", "只能导入 numpy 与标准库"),
+    "PermissionError": ("no files, no network, no other processes", "不能访问文件、网络和其他进程"),
+    "NotImplementedError": ("The starter is still to be filled in", "起始代码尚未完成"),
+}
+EVERY = {advice for pair in ADVISED.values() for advice in pair}
+
+
+def raised(key: str, name: str, language: Language, **facts: object) -> str:
+    return words(Finding(key, {"got": name, "message": "why", **facts}), None, language)
+
+
+@pytest.mark.parametrize("key", ["check.raised", "check.raised_at_import"])
+@pytest.mark.parametrize("name", ADVISED)
+def test_an_exception_of_the_checkers_making_has_its_advice(key: str, name: str) -> None:
+    """What the checker's own rules bring about is followed by the rule, and by no other one, in each language."""
+    english, chinese = ADVISED[name]
+    told = {language: raised(key, name, language) for language in Language}
+    assert english in told[Language.EN]
+    assert chinese in told[Language.ZH]
+    assert english in told[Language.BOTH]
+    assert chinese in told[Language.BOTH]
+    assert {advice for advice in EVERY if any(advice in text for text in told.values())} == {english, chinese}
+    assert all(name in text and "why" in text for text in told.values())
+
+
+@pytest.mark.parametrize("name", ["ValueError", "OSError", "another ImportError", "importerror", ""])
+def test_any_other_exception_has_none(name: str) -> None:
+    """An exception that says enough itself, or that borrows a name, is left alone."""
+    for language in Language:
+        assert not any(advice in raised("check.raised", name, language) for advice in EVERY)
+
+
+def test_a_value_named_like_an_exception_has_none() -> None:
+    """Advice follows what was raised, not an output that reads like it."""
+    told = raised("check.kind", "ImportError", Language.EN, expected="str")
+    assert not any(advice in told for advice in EVERY)
+
+
+@pytest.mark.parametrize(
+    ("message", "english", "chinese"),
+    [
+        ("No module named 'torch'", "named 'torch'. A submission", "named 'torch'。提交"),
+        ("not now.", "not now. A submission", "not now. 提交"),
+        ("不行！", "不行！A submission", "不行！提交"),
+        ("", "raised ImportError. A submission", "抛出了 ImportError。提交"),
+        (" ", "raised ImportError. A submission", "抛出了 ImportError。提交"),
+    ],
+)
+def test_advice_begins_a_sentence(message: str, english: str, chinese: str) -> None:
+    """An exception's words are brought to an end before the advice, once; without words there is no colon."""
+    assert english in raised("check.raised", "ImportError", Language.EN, message=message)
+    assert chinese in raised("check.raised", "ImportError", Language.ZH, message=message)
+
+
+@pytest.mark.parametrize("language", [Language.EN, Language.ZH])
+def test_an_exception_without_words_has_no_colon(language: Language) -> None:
+    """Whenever it was raised."""
+    for key in ("check.raised", "check.raised_at_import"):
+        told = raised(key, "KeyError", language, message="")
+        assert not any(mark in told for mark in (":", "：", "—"))
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "english", "chinese"),
+    [
+        (1.5, 1.0, " (absolute error 0.5, relative 0.5)", "（绝对误差 0.5，相对误差 0.5）"),
+        (0.5, 0.0, " (absolute error 0.5)", "（绝对误差 0.5）"),
+        (7, 0, " (absolute error 7)", "（绝对误差 7）"),
+        (float("nan"), 1.0, "", ""),
+        (float("inf"), 0.0, "", ""),
+        (float("-inf"), 1.0, "", ""),
+        (10**400, 1.5, "", ""),
+        (1e300, 1e-300, " (absolute error 1e+300)", "（绝对误差 1e+300）"),
+        ("a", "b", "", ""),
+        (True, False, "", ""),
+    ],
+)
+def test_an_error_is_told_where_it_is_a_number(got: object, expected: object, english: str, chinese: str) -> None:
+    """No error beside NaN or an infinity, no relative one beside 0, in a value and in an array alike."""
+    facts = {"got": got, "expected": expected, "off": 1, "path": ""}
+    for total, index in ((1, ()), (3, (2,))):
+        finding = Finding("check.value", {**facts, "total": total, "index": index})
+        assert words(finding, None, Language.EN).endswith(f"{english}.")
+        assert words(finding, None, Language.ZH).endswith(f"{chinese}。")
+        both = words(finding, None, Language.EN) + words(finding, None, Language.ZH)
+        assert ("error" in both, "误差" in both) == (bool(english), bool(chinese))
+        assert ("[2]" in both) == bool(index)
+
+
+@pytest.mark.parametrize("case", [1, 4])
+def test_what_is_so_from_the_first_case_is_so_since_none(case: int) -> None:
+    """A later case is named in each language."""
+    facts = {"case": case, "count": 1, "total": 2, "index": (0,)}
+    told = [words(Finding("diagnose.nan", facts), None, language) for language in (Language.EN, Language.ZH)]
+    assert ("since case 4" in told[0], "自用例 4 起" in told[1]) == (case == 4, case == 4)
+    assert ("since" in told[0], "起" in told[1]) == (case == 4, case == 4)
