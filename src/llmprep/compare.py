@@ -13,7 +13,7 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.keys import Path, at_key, members_of, pairs_of, side_by_side, size_of, written
+from llmprep.keys import Path, mappings_side_by_side, members_of, side_by_side, size_of, written
 from llmprep.values import FORMATS, Array, Members, Pairs, Raised, Scalar, Unsupported, numbers
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _compare_sequences(got: Any, expected: Any, how: _How, path: Path) -> Iterat
         yield Mismatch(written(path), "length", {"got": len(got), "expected": len(expected)})
         return
     for index, (one, other) in enumerate(zip(got, expected, strict=True)):
-        yield from _compare(one, other, how, (path, f"[{index}]"))
+        yield from _compare(one, other, how, (path, index))
 
 
 def _compare_mappings(got: Any, expected: Any, how: _How, path: Path) -> Iterator[Mismatch]:
@@ -139,12 +139,12 @@ def _compare_mappings(got: Any, expected: Any, how: _How, path: Path) -> Iterato
     if not how.whole and size_of(got) != size_of(expected):
         yield Mismatch(written(path), "keys", {})
         return
-    sides = side_by_side(pairs_of(got), pairs_of(expected))
+    sides = mappings_side_by_side(got, expected)
     if sides.missing or sides.extra:
         yield Mismatch(written(path), "keys", {"missing": sides.missing, "extra": sides.extra})
         return
     for key, one, other in sides.both:
-        yield from _compare(one, other, how, (path, at_key(key)))
+        yield from _compare(one, other, how, (path, (key,)))
 
 
 def _compare_sets(got: Any, expected: Any, how: _How, path: Path) -> Iterator[Mismatch]:
@@ -194,7 +194,7 @@ def _compare_numbers(got: Any, expected: Any, how: _How, path: Path) -> Iterator
         yield _of_another_kind(got, expected, path)
     elif family in ("float", "complex") and got_dtype != dtype and not promoted:
         yield Mismatch(written(path), "dtype", {"got": got_dtype, "expected": dtype})
-    elif how.values:
+    elif how.values and got != expected:
         pair = [numbers(one) if isinstance(one, (Array, Scalar)) else [one] for one in (got, expected)]
         yield from _compare_elements(pair[0], pair[1], Array(dtype, (), b""), how, path)
 

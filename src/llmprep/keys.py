@@ -20,16 +20,19 @@ LONGEST_KEY, LONGEST_PATH = 60, 240
 LARGEST_WRITTEN = 200
 """Bits of an integer beyond which its digits are not written."""
 
-Path = tuple["Path", str] | tuple[()]
-"""The way to a place, written only where something is wrong there: the way to what holds it, and the last step."""
+Path = tuple[()] | tuple["Path", Any]
+"""The way to a place: the way to what holds it, and an index or, in a tuple of its own, a key.
+
+It is put into words only where something is wrong: words for each of many places would take longer than comparing.
+"""
 
 
 def written(path: Path) -> str:
-    """A path as Python writes it, such as `[0]['loss']`; of a long one, the beginning and the end."""
+    """A path in the words of Python, such as `[0]['loss']`; of a long one, the beginning and the end."""
     steps = []
     while path:
         path, step = path
-        steps.append(step)
+        steps.append(f"[{step}]" if type(step) is int else at_key(step[0]))
     text = "".join(reversed(steps))
     half = LONGEST_PATH // 2
     return text if len(text) <= LONGEST_PATH else f"{text[: half - 1]}…{text[-half:]}"
@@ -57,7 +60,7 @@ def by_key(got: Any, expected: Any) -> list[tuple[Any, Any, Any]] | None:
     """The keys of two mappings, each with its two values; None unless both are mappings of the same keys."""
     if type(got) not in (dict, Pairs) or type(expected) not in (dict, Pairs) or size_of(got) != size_of(expected):
         return None
-    sides = side_by_side(pairs_of(got), pairs_of(expected))
+    sides = mappings_side_by_side(got, expected)
     return None if sides.missing or sides.extra else sides.both
 
 
@@ -83,6 +86,18 @@ class Sides(NamedTuple):
     """Each key of what is expected that is in both, with the value that came and the expected one."""
     missing: list[Any]
     extra: list[Any]
+
+
+def mappings_side_by_side(got: dict[Any, Any] | Pairs, expected: dict[Any, Any] | Pairs) -> Sides:
+    """Hold two mappings against each other by their keys."""
+    if (
+        type(got) is type(expected) is dict
+        and got.keys() == expected.keys()
+        and all(type(key) is str for key in expected)
+    ):
+        # The usual case: equal texts are of one kind.
+        return Sides([(key, got[key], value) for key, value in expected.items()], [], [])
+    return side_by_side(pairs_of(got), pairs_of(expected))
 
 
 def side_by_side(got: Iterable[tuple[Any, Any]], expected: Iterable[tuple[Any, Any]]) -> Sides:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from llmprep.checking.submission_frames import HeardCase
     from llmprep.checking.suite import Suite
 
-MOST_LOOKED_AT = 8_000_000
+MOST_LOOKED_AT = 4_000_000
 """Values that are looked at to explain a failure and to name a mistake: some two seconds in the worst case."""
 LOOKS = 4
 """How often diagnosis goes through an answer, or an input."""
