@@ -23,7 +23,6 @@ from llmprep.checking.source import named_exercise, read_source
 from llmprep.cli.paths import bank_folder
 from llmprep.messages.say import json_text
 from llmprep.model import Language
-sys.set_int_max_str_digits(10_000)
 from llmprep.ui.report.as_json import report_json
 from llmprep.ui.report.next_steps import Checked
 from llmprep.ui.report.terminal import print_report
@@ -74,6 +73,7 @@ def measure(path: Path, banks: list[Bank], cache: Path) -> Figures:
 
 def main() -> None:
     """Measure the files named on the command line, or all of the tests."""
+    sys.set_int_max_str_digits(10_000)  # as the command does
     paths = [Path(name) for name in sys.argv[1:]] or sorted(HOSTILE.glob("*/*.py"))
     banks = [Bank.open(HOSTILE / "bank", None), Bank.open(bank_folder(), None)]
     with tempfile.TemporaryDirectory() as cache:
