@@ -22,7 +22,6 @@ LARGEST_NUMBER = 10_000_000
 MOST_FRAMES, MOST_INPUTS = 50, 100
 
 INVALID: dict[str, dict[str, type]] = {
-    "forbidden": {"name": str, "line": int},
     "syntax": {"line": int, "column": int, "text": str, "what": str},
     "uncompilable": {"what": str},
     "no_entry": {"found": tuple},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 import traceback
 from functools import partial
@@ -14,6 +16,7 @@ import typer
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.paths import user_paths
 from llmprep.errors import BankError, EnvironmentFault, Exit, LlmprepError
+from llmprep.files import IN_CRASHES, private_folder
 from llmprep.messages.say import escape, explain, flat, say
 from llmprep.model import Language
 
@@ -41,6 +44,7 @@ def run(arguments: Sequence[str]) -> int:
     from llmprep.cli.streams import prepare
 
     prepare()
+    _hear_of_children()
     speak(LANGUAGE, arguments)
     code = _run(arguments)
     try:
@@ -50,6 +54,13 @@ def run(arguments: Sequence[str]) -> int:
         complain(partial(explain, error))
         code = error.code
     return code
+
+
+def _hear_of_children() -> None:
+    """Have the system keep how a child ended until it is asked; some daemons start their commands otherwise."""
+    # ValueError: not the main thread, which cannot set it. AttributeError: Windows has no such signal.
+    with contextlib.suppress(ValueError, AttributeError):
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -149,7 +160,7 @@ def _keep(details: str) -> str | None:
     for own in (True, False):
         try:
             folder = user_paths(os.environ).data / "crashes" if own else Path(tempfile.gettempdir())
-            folder.mkdir(parents=True, exist_ok=True)
+            private_folder(folder, IN_CRASHES if own else ())
             with tempfile.NamedTemporaryFile(
                 "w",
                 prefix="llmprep-crash-",
