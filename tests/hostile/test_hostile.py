@@ -48,6 +48,10 @@ def softmax(x):
     e = np.exp(x - x.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 """
+LONG_LINE = b"# llmprep: mini/softmax\ndef softmax(x, depth=60):\n%s%s" % (
+    b" " * 300,
+    b"return softmax(x, depth - 1) if depth else x.no or '%s'\n" % (b"a" * 1_000_000),
+)
 NOBODY = 65534
 MARK = "llmprep-hostile"
 """In the name of everything that an attack tries to make."""
@@ -350,6 +354,7 @@ def test_a_report_on_the_terminal_obeys_no_submission(name, language, this_user)
         ("a form feed in every line", b"# llmprep: mini/softmax\n" + b"\x0c\x1c" * 100 + b"\n)", "invalid_submission"),
         ("a declared encoding", b"# llmprep: mini/softmax\n# -*- coding: rot13 -*-\n" + RIGHT, "accepted"),
         ("a byte-order mark and Windows line ends", b"\xef\xbb\xbf" + RIGHT.replace(b"\n", b"\r\n"), "accepted"),
+        ("fifty frames in one line of a megabyte", LONG_LINE, "runtime_error"),
         ("as large as may be", RIGHT + b"#" * ((1 << 20) - len(RIGHT)), "accepted"),
     ],
 )  # fmt: skip
