@@ -50,6 +50,8 @@ class Heard:
     invalid: Finding | None = None
     raised: tuple[Raised, tuple[tuple[int, str, str], ...]] | None = None
     too_large: bool = False
+    loaded: bool = False
+    """Whether it was loaded, so that what came then came of a case: to be put in words, never to judge by."""
     complete: bool = False
     """Whether every answer that was asked for came."""
     printed: str = ""
@@ -69,7 +71,10 @@ def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
             _, value, changed, shares, frames, printed, cpu_seconds = fields
             text = transcript.printed[printed_before:printed].decode("utf-8", "replace")
             printed_before = max(printed_before, printed)
+            heard.loaded = True
             heard.cases.append(HeardCase(value, changed, shares, frames, text, cpu_seconds))
+        elif kind == "loaded" and alone and not heard.loaded and not fields:
+            heard.loaded = True
         elif kind == "again" and len(heard.cases) == total and _is_again(fields, again[len(heard.again) :]):
             heard.again[fields[0]] = fields[1]
         elif kind == "invalid" and alone and _is_invalid(fields):
@@ -142,10 +147,21 @@ def _are_frames(frames: Any) -> bool:
     )
 
 
-def own_lines(frames: tuple[tuple[int, str, str], ...], source: str) -> tuple[Frame, ...]:
-    """Traceback lines with their text, taken from the submission's source."""
+def own_lines(
+    frames: tuple[tuple[int, str, str], ...], source: str, call: tuple[str, int] | None = None
+) -> tuple[Frame, ...]:
+    """Traceback lines with their text, taken from the submission's source; of a script, those of one call.
+
+    Args:
+        frames: line, function, and for a script the number of the call.
+        source: the submission's text.
+        call: the call's name and number.
+    """
     # As Python counts lines: a form feed ends none.
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    wanted = str(call[1]) if call else ""
     return tuple(
-        Frame(line, function, lines[line - 1].strip() if 0 < line <= len(lines) else "") for line, function, _ in frames
+        Frame(line, function, lines[line - 1].strip() if 0 < line <= len(lines) else "", call)
+        for line, function, number in frames
+        if (number == wanted if call else not number.isdigit())
     )

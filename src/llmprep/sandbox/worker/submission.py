@@ -27,7 +27,7 @@ LONGEST_LINE = 200
 def run(job: dict[str, Any], answer: Answer) -> None:
     """Load the submission, call its entry once a case of `plans`, and once more for each case in `again`.
 
-    Frames: `("invalid", reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else
+    Frames: `("invalid", reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else `("loaded",)`,
     `("case", index, value, changed, shares, frames, printed, cpu_seconds)` in order, `("again", index, value)`.
     """
     # What is drawn from the global generators must be the same every time. (Loading numpy's takes 15 ms.)
@@ -43,6 +43,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
     entry = _entry(module, job["entry"], plans, answer)
     if entry is None:
         return
+    answer("loaded")
     for index, inputs in enumerate(plans):
         try:
             outcome = run_case(entry, inputs, helpers, FILENAME, job["answer_bytes"])

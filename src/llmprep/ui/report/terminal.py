@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from llmprep.messages.say import escape, flat, one_line, say
-from llmprep.ui.report.findings import words
-from llmprep.ui.report.next_steps import print_onward
-from llmprep.ui.report.values import show, show_call
+from llmprep.ui.report.calls import called, outcomes
+from llmprep.ui.report.findings import call_words, words
+from llmprep.ui.report.next_steps import print_mistake, print_onward
+from llmprep.ui.report.values import apart
 from llmprep.verdict import NOTHING
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SHOWN_PRINTED = 2000
 """Characters of what a submission printed that are shown."""
+SHOWN_LINES = 10
 SHOWN_FINDINGS = 3
 
 
@@ -45,7 +47,7 @@ def paces(report: Report, language: Language) -> list[str]:
     """How quick an accepted submission is, beside the reference."""
     told = []
     if report.pace is not None:
-        facts = {"figure": report.pace.figure, "limit": report.pace.limit}
+        facts = {"figure": apart(report.pace.figure, report.pace.limit), "limit": report.pace.limit}
         told.append(say(f"check.pace_kept_{report.pace.kind}", language, **facts))
     if report.reference_seconds > 0 and report.own_seconds > 0:
         own, reference = (milliseconds(one) for one in (report.own_seconds, report.reference_seconds))
@@ -72,6 +74,8 @@ def print_report(
         head.append(f"  {one_line(exercise.title, language)}", "bold")
         head.append(f"  {exercise.id}", "dim")
     console.print(head)
+    if exercise is not None:
+        print_mistake(console, report, exercise, language)
     if report.total:
         score = f"{100 * report.score:.0f}" if good or report.score < 0.99 else "99"  # noqa: PLR2004  (100 is for all)
         line = say("check.summary", language, passed=report.passed, total=report.total, score=score)
@@ -85,11 +89,10 @@ def print_report(
         console.print(Padding(Text(escape(words(finding, exercise, language))), (1, 2, 0, 2)))
         _print_caret(console, finding.facts)
     _print_traceback(console, report.traceback, language)
+    _print_printed(console, report.printed, language)
     failure = report.first_failure
     if failure is not None and exercise is not None:
         _print_failure(console, failure, exercise, language)
-        if checked.snippet_command:
-            _print_snippet(console, failure, exercise, language, checked)
     if report.total and report.findings and len(report.cases) < report.total and report.cases:
         console.print(Text("  " + say("check.not_run", language, count=report.total - len(report.cases))))
     if exercise is not None:
@@ -117,7 +120,9 @@ def _print_traceback(console: Console, frames: Any, language: Language) -> None:
 
     if not frames:
         return
-    console.print(Text("  " + say("check.traceback", language), "dim"))
+    call = frames[0].call
+    where = say("check.traceback_call", language, call=call_words(call[0], call[1], language)) if call else ""
+    console.print(Text("  " + (where or say("check.traceback", language)), "dim"))
     for frame, times in _runs(frames):
         facts = {"line": frame.line, "function": flat(frame.function), "text": flat(frame.text)}
         console.print(Text("    " + say("check.traceback_line", language, **facts)))
@@ -147,14 +152,15 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
-    lines = show_call(exercise.entry, failure.inputs)
+    lines = called(exercise.entry, failure, language)
     grid.add_row("  " + say("check.inputs", language), Text("\n".join(map(flat, lines))))
     keys = {finding.key for finding in failure.findings}
     slow = any(key.startswith("check.pace_") for key in keys)
+    expected, got = outcomes(failure)
     if "check.property" not in keys and not slow:
-        grid.add_row("  " + say("check.expected", language), Text(flat(show(failure.expected)), "green"))
+        grid.add_row("  " + say("check.expected", language), Text(flat(expected), "green"))
     if not slow and failure.got is not NOTHING:
-        grid.add_row("  " + say("check.got", language), Text(flat(show(failure.got)), "red"))
+        grid.add_row("  " + say("check.got", language), Text(flat(got), "red"))
     console.print(grid)
     bullets = Table.grid(padding=(0, 1))
     bullets.add_column(no_wrap=True)
@@ -166,28 +172,18 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
         bullets.add_row("  •", Text(say("check.more_findings", language, count=more), "dim"))
     console.print(bullets)
     _print_traceback(console, failure.traceback, language)
-    if failure.printed.strip():
-        console.print(Text("  " + say("check.printed", language), "dim"))
-        for line in escape(failure.printed[:SHOWN_PRINTED]).rstrip().splitlines():
-            console.print(Text(f"    {line}", "dim"))
+    _print_printed(console, failure.printed, language)
 
 
-def _print_snippet(
-    console: Console, failure: CaseResult, exercise: Exercise, language: Language, checked: Checked
-) -> None:
-    """A short snippet, at the left edge so that it can be pasted; else the command that writes it."""
+def _print_printed(console: Console, printed: str, language: Language) -> None:
+    """The first lines of what a submission printed."""
     from rich.text import Text
 
-    from llmprep.ui.report.snippet import is_short, snippet
-
-    source = snippet(exercise, failure, checked.file, language)
-    console.print()
-    if not is_short(source):
-        console.print(
-            Text("  " + say("check.snippet_long", language, command=flat(checked.snippet_command)), "dim"),
-            soft_wrap=True,
-        )
+    if not printed.strip():
         return
-    console.print(Text("  " + say("check.snippet_short", language, file=flat(checked.file)), "dim"))
-    console.print()
-    console.print(Text(escape(source).rstrip("\n")), soft_wrap=True)
+    console.print(Text("  " + say("check.printed", language), "dim"))
+    lines = escape(printed[:SHOWN_PRINTED]).rstrip().splitlines()
+    for line in lines[:SHOWN_LINES]:
+        console.print(Text(f"    {line}", "dim"), no_wrap=True, overflow="ellipsis", crop=True)
+    if len(lines) > SHOWN_LINES or len(printed) > SHOWN_PRINTED:
+        console.print(Text("    …", "dim"))
