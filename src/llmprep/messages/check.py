@@ -40,7 +40,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Alone, as here, this case comes out right: earlier calls, too large to be given here, leave something behind.",
         "像这里这样单独运行时，此用例结果正确：问题在于更早的调用（数据过大，未列出）留下的状态。",
     ),
-    "check.snippet_long": ("To reproduce it in plain Python: {command}", "用纯 Python 重现：{command}"),
+    "check.snippet_command": ("Reproduce it: {command}", "重现：{command}"),
     "check.snippet_wrote": (
         "Wrote {path}. To see the failing case: python {path}",
         "已写入 {path}。重现该用例：python {path}",

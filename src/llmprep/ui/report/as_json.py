@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from llmprep.messages.say import escape
+from llmprep.ui.report.failure import SHOWN_PRINTED
 from llmprep.ui.report.findings import call_words, words
 from llmprep.ui.report.next_steps import explanation_of, next_json
-from llmprep.ui.report.terminal import SHOWN_PRINTED, groups
+from llmprep.ui.report.terminal import groups
 from llmprep.ui.report.values import show_both, show_call
 from llmprep.verdict import NOTHING
 

@@ -24,9 +24,9 @@ def failing_step(failure: CaseResult) -> int | None:
     return min(numbers) - 1 if numbers else None
 
 
-def called(entry: str, failure: CaseResult, language: Language) -> list[str]:
+def called(entry: str, failure: CaseResult, language: Language, longest: int) -> list[str]:
     """The lines of Python that make the call; of a long script those that lead to the call that went wrong."""
-    lines = show_call(entry, failure.inputs)
+    lines = show_call(entry, failure.inputs, longest)
     step = failing_step(failure)
     if step is None:
         return lines
@@ -36,7 +36,7 @@ def called(entry: str, failure: CaseResult, language: Language) -> list[str]:
     return [lines[0], *before, *shown]
 
 
-def outcomes(failure: CaseResult, longest: int = 400) -> tuple[str, str]:
+def outcomes(failure: CaseResult, longest: int) -> tuple[str, str]:
     """What was expected and what came, in full where they look alike; of a script, from the call that went wrong."""
     step, expected, got = failing_step(failure), failure.expected, failure.got
     if step is not None and type(expected) is type(got) is list and step < min(len(expected), len(got)):

@@ -103,7 +103,7 @@ def signature(exercise: Exercise) -> str:
 def _value(facts: dict[str, Any], language: Language) -> tuple[str, dict[str, Any]]:
     """How far off: for numbers with absolute and relative error, for anything else just the two."""
     got, expected, index = facts["got"], facts["expected"], facts.get("index", ())
-    if type(got) is type(expected) is str:
+    if type(got) is type(expected) is str and not index:
         return _texts(facts)
     wanted, came = show_both(expected, got)
     facts = {**facts, "got": came, "expected": wanted, "error": _error(got, expected, language)}

@@ -30,6 +30,8 @@ class Checked(NamedTuple):
     """The item to go on with, after an accepted one."""
     options: str = ""
     """What other commands that are named must end in, so that they mean the same bank."""
+    room: int = 23
+    """The lines that the report has, if it can do with them."""
 
 
 def print_mistake(console: Console, report: Report, exercise: Exercise, language: Language) -> None:
@@ -65,7 +67,7 @@ def _lines(report: Report, exercise: Exercise, language: Language, checked: Chec
     if not report.accepted:
         lines = [say("check.explain_later", language)] if checked.explain else []
         if checked.snippet_command and report.first_failure is not None:
-            lines.append(say("check.snippet_long", language, command=flat(checked.snippet_command)))
+            lines.append(say("check.snippet_command", language, command=flat(checked.snippet_command)))
         return [*lines, say("check.next_hint", language, command=flat(f"llmprep hint {exercise.id}{checked.options}"))]
     lines = []
     if not checked.explain and checked.explain_command:

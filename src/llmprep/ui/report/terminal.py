@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
-from llmprep.messages.say import escape, flat, one_line, say
-from llmprep.ui.report.calls import called, outcomes
-from llmprep.ui.report.findings import call_words, words
+from llmprep.messages.say import escape, one_line, say
+from llmprep.ui.report.failure import FITS, FITS_BESIDE_A_NAME, Fit, print_failure, print_printed, print_traceback
+from llmprep.ui.report.findings import words
 from llmprep.ui.report.next_steps import print_mistake, print_onward
 from llmprep.ui.report.values import apart
-from llmprep.verdict import NOTHING
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from llmprep.model import Exercise, Language
     from llmprep.ui.report.next_steps import Checked
-    from llmprep.verdict import CaseResult, Report
-
-SHOWN_PRINTED = 2000
-"""Characters of what a submission printed that are shown."""
-SHOWN_LINES = 10
-SHOWN_FINDINGS = 3
+    from llmprep.verdict import Report
 
 
 def groups(report: Report) -> dict[str, tuple[int, int]]:
@@ -63,7 +58,34 @@ def milliseconds(seconds: float) -> str:
 def print_report(
     console: Console, report: Report, exercise: Exercise | None, language: Language, checked: Checked
 ) -> None:
-    """Draw a report: the verdict, what each group came to, the first failing case in full, and what to do next."""
+    """Draw a report: the verdict, what each group came to, the first failing case, and what to do next.
+
+    A failing case is told as fully as leaves the report within `checked.room` lines, where that can be.
+    """
+    fits = FITS_BESIDE_A_NAME if report.mistake else FITS
+    fit = fits[0]
+    if report.first_failure is not None:
+        drawn = (console, report, exercise, language, checked)
+        fit = next((fit for fit in fits if _height(*drawn, fit) <= checked.room), fits[-1])
+    _draw(console, report, exercise, language, checked, fit)
+
+
+def _height(
+    console: Console, report: Report, exercise: Exercise | None, language: Language, checked: Checked, fit: Fit
+) -> int:
+    """The lines that a report takes on a screen of this width."""
+    from rich.cells import cell_len
+    from rich.console import Console
+
+    scratch = Console(file=io.StringIO(), width=console.width, color_system=None, legacy_windows=False)
+    with scratch.capture() as capture:
+        _draw(scratch, report, exercise, language, checked, fit)
+    return sum(max(1, -(-cell_len(line.rstrip()) // console.width)) for line in capture.get().splitlines())
+
+
+def _draw(
+    console: Console, report: Report, exercise: Exercise | None, language: Language, checked: Checked, fit: Fit
+) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -88,11 +110,11 @@ def print_report(
     for finding in report.findings:
         console.print(Padding(Text(escape(words(finding, exercise, language))), (1, 2, 0, 2)))
         _print_caret(console, finding.facts)
-    _print_traceback(console, report.traceback, language)
-    _print_printed(console, report.printed, language)
+    print_traceback(console, report.traceback, language)
+    print_printed(console, report.printed, language)
     failure = report.first_failure
     if failure is not None and exercise is not None:
-        _print_failure(console, failure, exercise, language)
+        print_failure(console, failure, exercise, language, fit)
     if report.total and report.findings and len(report.cases) < report.total and report.cases:
         console.print(Text("  " + say("check.not_run", language, count=report.total - len(report.cases))))
     if exercise is not None:
@@ -113,77 +135,3 @@ def _print_caret(console: Console, facts: dict[str, Any]) -> None:
     column = max(0, int(facts["column"]) - 1 - indent)
     console.print(Text(f"    {escape(line.strip())}", "bold"))
     console.print(Text(f"    {' ' * column}^", "red"))
-
-
-def _print_traceback(console: Console, frames: Any, language: Language) -> None:
-    from rich.text import Text
-
-    if not frames:
-        return
-    call = frames[0].call
-    where = say("check.traceback_call", language, call=call_words(call[0], call[1], language)) if call else ""
-    console.print(Text("  " + (where or say("check.traceback", language)), "dim"))
-    for frame, times in _runs(frames):
-        facts = {"line": frame.line, "function": flat(frame.function), "text": flat(frame.text)}
-        console.print(Text("    " + say("check.traceback_line", language, **facts)))
-        if times > 1:
-            console.print(Text("      " + say("check.traceback_again", language, count=times - 1), "dim"))
-
-
-def _runs(frames: Any) -> list[tuple[Any, int]]:
-    """Frames, each with how often it comes in a row: recursion is one line."""
-    runs: list[tuple[Any, int]] = []
-    for frame in frames:
-        if runs and runs[-1][0] == frame:
-            runs[-1] = (frame, runs[-1][1] + 1)
-        else:
-            runs.append((frame, 1))
-    return runs
-
-
-def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, language: Language) -> None:
-    """The first failing case: what was called, what was expected, what came, and what that tells."""
-    from rich.table import Table
-    from rich.text import Text
-
-    group = say(f"check.group_{failure.group}", language)
-    console.print()
-    console.print(Text("  " + say("check.first_failure", language, index=failure.index + 1, group=group), "bold"))
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", justify="right", no_wrap=True)
-    grid.add_column(overflow="fold")
-    lines = called(exercise.entry, failure, language)
-    grid.add_row("  " + say("check.inputs", language), Text("\n".join(map(flat, lines))))
-    keys = {finding.key for finding in failure.findings}
-    slow = any(key.startswith("check.pace_") for key in keys)
-    expected, got = outcomes(failure)
-    if "check.property" not in keys and not slow:
-        grid.add_row("  " + say("check.expected", language), Text(flat(expected), "green"))
-    if not slow and failure.got is not NOTHING:
-        grid.add_row("  " + say("check.got", language), Text(flat(got), "red"))
-    console.print(grid)
-    bullets = Table.grid(padding=(0, 1))
-    bullets.add_column(no_wrap=True)
-    # Chinese has no spaces to break at: fold, or rich cuts the line short.
-    bullets.add_column(overflow="fold")
-    for finding in failure.findings[:SHOWN_FINDINGS]:
-        bullets.add_row("  •", Text(escape(words(finding, exercise, language))))
-    if (more := len(failure.findings) - SHOWN_FINDINGS) > 0:
-        bullets.add_row("  •", Text(say("check.more_findings", language, count=more), "dim"))
-    console.print(bullets)
-    _print_traceback(console, failure.traceback, language)
-    _print_printed(console, failure.printed, language)
-
-
-def _print_printed(console: Console, printed: str, language: Language) -> None:
-    """The first lines of what a submission printed."""
-    from rich.text import Text
-
-    if not printed.strip():
-        return
-    console.print(Text("  " + say("check.printed", language), "dim"))
-    lines = escape(printed[:SHOWN_PRINTED]).rstrip().splitlines()
-    for line in lines[:SHOWN_LINES]:
-        console.print(Text(f"    {line}", "dim"), no_wrap=True, overflow="ellipsis", crop=True)
-    if len(lines) > SHOWN_LINES or len(printed) > SHOWN_PRINTED:
-        console.print(Text("    …", "dim"))

@@ -19,6 +19,8 @@ EDGE = 3
 """Elements shown at either end of a longer axis."""
 LONGEST = 400
 """Characters of one value."""
+LEAST = 40
+"""Characters that an argument has, however many there are."""
 SHORTEST = 8
 """Characters of a text below which nothing of it is shown."""
 BRACKETS: dict[type, tuple[str, str]] = {list: ("[", "]"), tuple: ("(", ")"), set: ("{", "}")}
@@ -66,15 +68,18 @@ def number(value: Any, style: Style = PLAIN, letter: str = "d") -> str:
 
 def _digits(value: float, style: Style, letter: str) -> str:
     text = f"{value:.{min(style.digits, EVERY_DIGIT)}g}"
-    if style.digits < EVERY_DIGIT and not (style.given and _seems_round(text, value, letter)):
-        return text
-    return shortest(value, letter) if math.isfinite(value) else text
+    short = style.digits < EVERY_DIGIT and not (style.given and _seems_round(text, value, letter))
+    return text if short or not math.isfinite(value) else shortest(value, letter)
 
 
 def _seems_round(text: str, value: float, letter: str) -> bool:
     """Whether a short form has so few digits that it passes for the number, and is another one."""
     mantissa = text.partition("e")[0].lstrip("-0.")
-    return sum(map(str.isdigit, mantissa)) < PLAIN.digits and float(text) != float(shortest(value, letter))
+    return (
+        math.isfinite(value)
+        and sum(map(str.isdigit, mantissa)) < PLAIN.digits
+        and float(text) != float(shortest(value, letter))
+    )
 
 
 def show(value: Any, style: Style = PLAIN) -> str:
@@ -229,20 +234,28 @@ class _Line:
         self._bracket("[", "]", shown, row)
 
 
-def show_call(entry: str, inputs: Any) -> list[str]:
-    """A case's inputs as the lines of Python that make the call."""
+def show_call(entry: str, inputs: Any, longest: int | None = None) -> list[str]:
+    """A case's inputs as the lines of Python that make the call.
+
+    Args:
+        entry: the function or class.
+        inputs: `Arguments` or `Script`.
+        longest: characters that all arguments of one call share, if they have to.
+    """
     if isinstance(inputs, Script):
-        name = "subject"
-        lines = [f"{name} = {entry}({_arguments(inputs.init)})"]
-        return lines + [_step(name, call) for call in inputs.calls]
-    return [f"{entry}({_arguments(inputs)})"]
+        lines = [f"subject = {entry}({_arguments(inputs.init, longest)})"]
+        return lines + [_step("subject", call, longest) for call in inputs.calls]
+    return [f"{entry}({_arguments(inputs, longest)})"]
 
 
-def _step(name: str, call: Call) -> str:
-    return f"{name}.{call.name}" if call.arguments is None else f"{name}.{call.name}({_arguments(call.arguments)})"
+def _step(name: str, call: Call, longest: int | None) -> str:
+    if call.arguments is None:
+        return f"{name}.{call.name}"
+    return f"{name}.{call.name}({_arguments(call.arguments, longest)})"
 
 
-def _arguments(arguments: Arguments) -> str:
-    style = Style(given=True)
+def _arguments(arguments: Arguments, longest: int | None) -> str:
+    count = len(arguments.args) + len(arguments.kwargs)
+    style = Style(given=True, longest=max(LEAST, longest // max(1, count)) if longest else LONGEST)
     parts = [show(value, style) for value in arguments.args]
     return ", ".join(parts + [f"{name}={show(value, style)}" for name, value in arguments.kwargs.items()])
