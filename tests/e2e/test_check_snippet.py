@@ -50,7 +50,7 @@ def test_a_snippet_runs_beside_the_submission(checker: Checker, name: str, targe
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_command_in_a_report_writes_the_snippet(checker: Checker, lang: str) -> None:
-    """The report holds no snippet but one line with its command, unbroken at any width: pasted, it does what it says."""
+    """The report holds no snippet but one line with its command, unbroken at any width; pasted, it does so."""
     file = submit(checker, WRONG)
     checker.environ["COLUMNS"] = "40"
     _, out, _ = checker.run(file, "--lang", lang, "--plain")

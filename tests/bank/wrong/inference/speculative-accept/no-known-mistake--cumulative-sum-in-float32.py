@@ -23,7 +23,7 @@ def speculative_accept(draft, p, q, uniforms):
         weights = np.maximum(p[b, n] - q[b, n], 0) if n < G else p[b, n]
         if not weights.any():
             weights = p[b, n]
-        c = np.cumsum(weights.astype(np.float32)).astype(np.float32)
-        tokens[b, n] = np.argmax(c > uniforms[b, -1] * c[-1])
+        c = np.cumsum((weights / weights.sum()).astype(np.float32), dtype=np.float32)
+        tokens[b, n] = np.argmax(c > np.float32(uniforms[b, -1]))
         accepted[b] = n
     return tokens, accepted

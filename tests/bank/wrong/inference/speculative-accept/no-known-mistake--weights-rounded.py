@@ -1,5 +1,5 @@
 # mistake: none
-# The weights are rounded to eight digits.
+# Probabilities are rounded to two digits.
 import numpy as np
 
 
@@ -23,7 +23,7 @@ def speculative_accept(draft, p, q, uniforms):
         weights = np.maximum(p[b, n] - q[b, n], 0) if n < G else p[b, n]
         if not weights.any():
             weights = p[b, n]
-        c = np.cumsum(np.round(weights, 8))
-        tokens[b, n] = np.argmax(c > uniforms[b, -1] * c[-1])
+        c = np.cumsum(np.round(weights / weights.sum(), 2))
+        tokens[b, n] = np.argmax(c > uniforms[b, -1])
         accepted[b] = n
     return tokens, accepted

@@ -1,4 +1,4 @@
-# mistake: none
+# mistake: zero-channel-divides
 # A channel of zeros has scale 0.
 import numpy as np
 
