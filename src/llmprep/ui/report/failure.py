@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 SHOWN_PRINTED = 2000
 """Characters of what a submission printed that are shown."""
-SHOWN_LINES = 10
 
 
 class Fit(NamedTuple):
@@ -28,11 +27,30 @@ class Fit(NamedTuple):
     longest: int
     """Characters of one value, and of all inputs of a call."""
     findings: int
+    printed: int
+    """Lines of what the submission printed."""
 
 
-FITS = (Fit(400, 3), Fit(240, 3), Fit(160, 3), Fit(160, 2), Fit(100, 2), Fit(100, 1), Fit(60, 1))
+FITS = (
+    Fit(400, 3, 10),
+    Fit(240, 3, 10),
+    Fit(240, 3, 5),
+    Fit(160, 3, 5),
+    Fit(160, 2, 5),
+    Fit(100, 2, 5),
+    Fit(100, 1, 3),
+    Fit(60, 1, 3),
+)
 """From the fullest on."""
-FITS_BESIDE_A_NAME = (Fit(400, 3), Fit(400, 2), Fit(400, 1), Fit(240, 1), Fit(160, 1), Fit(100, 1), Fit(60, 1))
+FITS_BESIDE_A_NAME = (
+    Fit(400, 3, 10),
+    Fit(400, 2, 5),
+    Fit(400, 1, 3),
+    Fit(240, 1, 3),
+    Fit(160, 1, 3),
+    Fit(100, 1, 3),
+    Fit(60, 1, 3),
+)
 """Where a known mistake is named, which says more than findings do."""
 
 
@@ -94,10 +112,10 @@ def print_failure(console: Console, failure: CaseResult, exercise: Exercise, lan
         bullets.add_row("  •", Text(say("check.more_findings", language, count=more), "dim"))
     console.print(bullets)
     print_traceback(console, failure.traceback, language)
-    print_printed(console, failure.printed, language)
+    print_printed(console, failure.printed, language, fit.printed)
 
 
-def print_printed(console: Console, printed: str, language: Language) -> None:
+def print_printed(console: Console, printed: str, language: Language, most: int = 10) -> None:
     """The first lines of what a submission printed."""
     from rich.text import Text
 
@@ -105,7 +123,7 @@ def print_printed(console: Console, printed: str, language: Language) -> None:
         return
     console.print(Text("  " + say("check.printed", language), "dim"))
     lines = escape(printed[:SHOWN_PRINTED]).rstrip().splitlines()
-    for line in lines[:SHOWN_LINES]:
+    for line in lines[:most]:
         console.print(Text(f"    {line}", "dim"), no_wrap=True, overflow="ellipsis", crop=True)
-    if len(lines) > SHOWN_LINES or len(printed) > SHOWN_PRINTED:
+    if len(lines) > most or len(printed) > SHOWN_PRINTED:
         console.print(Text("    …", "dim"))
