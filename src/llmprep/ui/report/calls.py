@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from llmprep.model import Language
     from llmprep.verdict import CaseResult
 
-CALLS_BEFORE = 3
-"""Calls of a script that are shown before the one that went wrong, beside the construction."""
-
 
 def failing_step(failure: CaseResult) -> int | None:
     """The index of the first call of a script that went wrong, if a finding tells it."""
@@ -24,13 +21,21 @@ def failing_step(failure: CaseResult) -> int | None:
     return min(numbers) - 1 if numbers else None
 
 
-def called(entry: str, failure: CaseResult, language: Language, longest: int) -> list[str]:
-    """The lines of Python that make the call; of a long script those that lead to the call that went wrong."""
+def called(entry: str, failure: CaseResult, language: Language, longest: int, calls: int) -> list[str]:
+    """The lines of Python that make the call; of a script those that lead to the call that went wrong.
+
+    Args:
+        entry: the function or class.
+        failure: the case.
+        language: of words.
+        longest: characters that all arguments of one call share.
+        calls: calls of a script that are shown before that one, beside the construction.
+    """
     lines = show_call(entry, failure.inputs, longest)
     step = failing_step(failure)
     if step is None:
         return lines
-    first = max(0, step - CALLS_BEFORE)
+    first = max(0, step - calls)
     shown = [f"{line}  # {number}" for number, line in enumerate(lines[1:], 1)][first : step + 1]
     before = [say("check.calls_left_out", language, first=1, last=first)] if first else []
     return [lines[0], *before, *shown]

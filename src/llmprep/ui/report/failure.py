@@ -29,27 +29,29 @@ class Fit(NamedTuple):
     findings: int
     printed: int
     """Lines of what the submission printed."""
+    calls: int
+    """Calls of a class's script before the one that went wrong, beside the construction."""
 
 
 FITS = (
-    Fit(400, 3, 10),
-    Fit(240, 3, 10),
-    Fit(240, 3, 5),
-    Fit(160, 3, 5),
-    Fit(160, 2, 5),
-    Fit(100, 2, 5),
-    Fit(100, 1, 3),
-    Fit(60, 1, 3),
+    Fit(400, 3, 10, 3),
+    Fit(240, 3, 10, 3),
+    Fit(240, 3, 5, 2),
+    Fit(160, 3, 5, 2),
+    Fit(160, 2, 5, 1),
+    Fit(100, 2, 5, 1),
+    Fit(100, 1, 3, 0),
+    Fit(60, 1, 3, 0),
 )
 """From the fullest on."""
 FITS_BESIDE_A_NAME = (
-    Fit(400, 3, 10),
-    Fit(400, 2, 5),
-    Fit(400, 1, 3),
-    Fit(240, 1, 3),
-    Fit(160, 1, 3),
-    Fit(100, 1, 3),
-    Fit(60, 1, 3),
+    Fit(400, 3, 10, 3),
+    Fit(400, 2, 5, 3),
+    Fit(400, 1, 3, 2),
+    Fit(240, 1, 3, 1),
+    Fit(160, 1, 3, 1),
+    Fit(100, 1, 3, 0),
+    Fit(60, 1, 3, 0),
 )
 """Where a known mistake is named, which says more than findings do."""
 
@@ -92,7 +94,7 @@ def print_failure(console: Console, failure: CaseResult, exercise: Exercise, lan
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
-    lines = called(exercise.entry, failure, language, fit.longest)
+    lines = called(exercise.entry, failure, language, fit.longest, fit.calls)
     grid.add_row("  " + say("check.inputs", language), Text("\n".join(map(flat, lines))))
     keys = {finding.key for finding in failure.findings}
     slow = any(key.startswith("check.pace_") for key in keys)

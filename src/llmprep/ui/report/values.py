@@ -75,11 +75,9 @@ def _digits(value: float, style: Style, letter: str) -> str:
 def _seems_round(text: str, value: float, letter: str) -> bool:
     """Whether a short form has so few digits that it passes for the number, and is another one."""
     mantissa = text.partition("e")[0].lstrip("-0.")
-    return (
-        math.isfinite(value)
-        and sum(map(str.isdigit, mantissa)) < PLAIN.digits
-        and float(text) != float(shortest(value, letter))
-    )
+    if not math.isfinite(value) or float(text) == value or sum(map(str.isdigit, mantissa)) >= PLAIN.digits:
+        return False
+    return float(text) != float(shortest(value, letter))
 
 
 def show(value: Any, style: Style = PLAIN) -> str:
