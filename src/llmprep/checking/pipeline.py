@@ -21,7 +21,7 @@ from llmprep.sandbox.process import Nursery, start
 from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from llmprep.checking.submission_frames import Heard
@@ -104,25 +104,26 @@ def grade(
     acceptable = guard(allow_weaker=allow_weaker)
     again = tuple(case.index for case in suite.cases if not case.by_properties)[:REPEATED_CASES]
 
-    def run(cases: Sequence[Case], repeated: Sequence[int] = ()) -> Transcript:
-        job = {
-            "kind": "submission",
-            "source": source,
-            "helpers": exercise.helpers,
-            "entry": exercise.entry,
-            "forbid": list(exercise.forbid),
-            "inputs": [case.given for case in cases],
-            "again": list(repeated),
-        }
-        return converse_twice(worker, job, limits, acceptable)
+    job = {
+        "kind": "submission",
+        "source": source,
+        "helpers": exercise.helpers,
+        "entry": exercise.entry,
+        "forbid": list(exercise.forbid),
+        "inputs": [case.given for case in suite.cases],
+        "again": list(again),
+    }
 
-    transcript = run(suite.cases, again)
+    def run_alone(case: Case) -> Transcript:
+        return converse_twice(worker, {**job, "only": case.index}, limits, acceptable)
+
+    transcript = converse_twice(worker, job, limits, acceptable)
     heard = hear(transcript, len(suite.cases), again)
     stop = fatal_stop(heard, transcript, limits)
     results = grade_cases(suite, heard, source)
     results = judge_properties(exercise, suite, heard, results, bank_file, worker, acceptable)
     if stop is None:
-        results = recognize_state(suite, results, lambda case: run([case]), limits)
+        results = recognize_state(suite, results, run_alone, limits)
     pace = None
     if exercise.efficiency is not None and overall(results, stop) is Verdict.ACCEPTED:
         from llmprep.checking.efficiency import hold_to_pace

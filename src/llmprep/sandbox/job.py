@@ -72,7 +72,7 @@ class Transcript:
     """The signal that ended the process, or 0."""
 
 
-OWN = ("source",)
+OWN = ("source", "only")
 """What one submission's job does not share with the next one's."""
 OUTCOMES = "RU"
 """The records that a submission's outputs may hold; only bank code has use for the others."""
@@ -147,7 +147,7 @@ def converse(
     transcript = Transcript()
     with _Ending(worker, transcript):
         taught = worker.begin(common)
-        body = encode({"taught": True, **{name: whole[name] for name in OWN}} if taught else whole)
+        body = encode({"taught": True, **{name: whole[name] for name in OWN if name in whole}} if taught else whole)
         frames = _Frames(limits.answer_bytes, OUTCOMES if job["kind"] == "submission" else "".join(RECORDS))
         _listen(worker, struct.pack("<Q", len(body)) + body, frames, limits, acceptable, clock, transcript)
     if not transcript.layers and transcript.stop != "finished":

@@ -27,6 +27,8 @@ LONGEST_LINE = 200
 def run(job: dict[str, Any], answer: Answer) -> None:
     """Load the submission, call its entry once a case of `plans`, and once more for each case in `again`.
 
+    `only` is the index of the one case to run, if the others are not to be.
+
     Frames: `("invalid", reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else `("loaded",)`,
     `("case", index, value, changed, shares, frames, printed, cpu_seconds)` in order, `("again", index, value)`.
     """
@@ -44,6 +46,10 @@ def run(job: dict[str, Any], answer: Answer) -> None:
     if entry is None:
         return
     answer("loaded")
+    # One case alone, of inputs that many jobs have in common.
+    only, again = job.get("only"), job["again"]
+    if only is not None:
+        plans, again = [plans[only]], []
     for index, inputs in enumerate(plans):
         try:
             outcome = run_case(entry, inputs, helpers, FILENAME, job["answer_bytes"])
@@ -61,7 +67,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
             answer.printed(),
             outcome.cpu_seconds,
         )
-    for index in job["again"]:
+    for index in again:
         try:
             outcome = run_case(entry, plans[index], helpers, FILENAME, job["answer_bytes"])
         except TooLargeError:

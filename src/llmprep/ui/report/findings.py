@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SHORT_TEXT, BEFORE, AFTER = 60, 20, 30
 """Characters up to which a text is shown whole; of a longer one, those before and from the place where it differs."""
+PYTHON_NAMES = {"np.float64": "float", "np.int64": "int", "np.bool": "bool", "np.complex128": "complex"}
+"""What to ask for in place of a number of numpy's, where Python's own counts as well."""
 SHOWN_KEYS = 5
 """Missing or superfluous keys that are named."""
 
@@ -31,6 +33,8 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
         call = call_words(str(facts["call"]), int(facts["number"]), language)
         facts["at"] = say("check.at_call_path" if path else "check.at_call", language, call=call, path=path)
     key = finding.key
+    if key in ("check.kind", "check.unsupported", "check.raised"):
+        facts["expected"] = PYTHON_NAMES.get(str(facts.get("expected")), facts.get("expected"))
     if key == "check.value":
         key, facts = _value(facts, language)
     elif key == "check.length":

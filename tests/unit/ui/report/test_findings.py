@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from llmprep.compare import _first_part, compare
 from llmprep.model import Language, Tolerance
+from llmprep.sandbox.worker.convert import to_plain
 from llmprep.ui.report.findings import words
 from llmprep.verdict import Finding
 
@@ -183,3 +185,11 @@ def test_a_pace_is_told_from_its_limit() -> None:
     facts = {"figure": 3.04, "limit": 3.0}
     assert "3.04 times" in words(Finding("check.pace_ratio", facts), None, Language.EN)
     assert "3.04" in words(Finding("check.pace_growth", facts), None, Language.ZH)
+
+
+@pytest.mark.parametrize(("expected", "named"), [(np.float64(1), "float"), (np.int64(1), "int"), (np.bool_(1), "bool")])
+def test_a_python_number_is_asked_for_by_its_name(expected: np.generic, named: str) -> None:
+    """Where a reference returns a number of numpy's, and Python's counts as well, that is what is asked for."""
+    (mismatch,) = compare("text", to_plain(expected, 1 << 20), TIGHT)
+    told = words(Finding(f"check.{mismatch.kind}", {"path": "", **mismatch.facts}), None, Language.EN)
+    assert f"Expected {named}, got str" in told
