@@ -42,8 +42,8 @@ def name_mistake(
 
     What counts as a case for this:
 
-    - Inputs that must be refused and were not are set aside, where anything else failed: a missing check goes with
-      every mistake. Those that the submission refuses as it should count as passed.
+    - Inputs that must be refused are set aside, by whomever they are refused, where anything else failed: a check of
+      inputs may be missing beside any mistake. Where nothing else failed, they count like all others.
     - Two exceptions of one type are the same outcome, whatever they say.
     - Outputs that the exercise's `check` judges (`statistics`) need not equal each other. Those that fail are set aside
       where a case that is compared failed; a mistake explains one if it comes to the same, or if `check` names it, and
@@ -109,10 +109,13 @@ class _Evidence:
         """The first failure that counts."""
         self.telling = [one for one in wrong if not suite.cases[one.index].by_properties] or wrong
         """The failures of which a mistake has to explain most."""
+        aside = not isinstance(suite.cases[self.first.index].expected, Raised)
         self.passed = [
-            suite.cases[one.index]
-            for one in results
-            if one.verdict is Verdict.ACCEPTED and not suite.cases[one.index].by_properties
+            case
+            for case, one in zip(suite.cases, results, strict=False)
+            if one.verdict is Verdict.ACCEPTED
+            and not case.by_properties
+            and not (aside and isinstance(case.expected, Raised))
         ]
         """The cases that were compared and came out right."""
         judged = [one for one in results if suite.cases[one.index].by_properties]

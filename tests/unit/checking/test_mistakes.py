@@ -88,15 +88,18 @@ REFUSED = Raised(("ValueError", "Exception"), "")
     [
         # A submission without checks that makes the mistake too: the checks are set aside.
         ([REFUSED, REFUSED, 2.0, 4.0], [7.0, 7.0, 2.0, 4.0], "m"),
-        # Inputs that are refused as they should be passed: a mistake that does not refuse them is another.
-        ([7.0, REFUSED, 2.0, 4.0], [REFUSED, REFUSED, 2.0, 4.0], ""),
+        # The other way round: the mistake was kept without checks.
+        ([7.0, 7.0, 2.0, 4.0], [REFUSED, REFUSED, 2.0, 4.0], "m"),
+        ([7.0, 7.0, 2.0, 4.0], [REFUSED, REFUSED, 3.0, 4.0], ""),
         # Nothing but a check is missing.
         ([7.0, 7.0, 1.0, 2.0], [7.0, 7.0, 1.0, 2.0], "m"),
         ([7.0, REFUSED, 1.0, 2.0], [7.0, 7.0, 1.0, 2.0], ""),
+        # One check is missing, and the mistake misses two.
+        ([7.0, 7.0, 1.0, 2.0], [7.0, REFUSED, 1.0, 2.0], ""),
     ],
 )
 def test_refusals(make_suite: Callable[..., Suite], mistake: list[Any], answers: list[Any], name: str) -> None:
-    """Inputs that should have been refused and were not are set aside where anything else failed."""
+    """Inputs that must be refused are set aside where anything else failed, and count where nothing did."""
     assert named(make_suite(REFUSED, REFUSED, 1.0, 2.0, mistakes={"m": mistake}), *answers) == name
 
 
