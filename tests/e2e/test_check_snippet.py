@@ -109,7 +109,8 @@ def test_nothing_to_reproduce(checker: Checker) -> None:
 @pytest.mark.parametrize(("source", "printed"), [(WRONG, "got: "), (RIGHT, ""), ("def (", "")])
 def test_the_readme_runs_a_snippet_if_there_is_one(checker: Checker, source: str, printed: str) -> None:
     """Its line runs this check's snippet: never an earlier one, and none where no single case failed."""
-    (line,) = [line for line in README.read_text(encoding="utf-8").splitlines() if line.endswith("failing_case.py")]
+    lines = README.read_text(encoding="utf-8").splitlines()
+    (line,) = [line for line in lines if line.startswith("    rm ") and line.endswith("failing_case.py")]
     file = submit(checker, source, "rope.py")
     (checker.folder / "failing_case.py").write_text("# llmprep snippet: an earlier one\nprint('stale')\n")
     (checker.folder / "llmprep").write_text(f'#!/bin/sh\nshift\nexec {shlex.join(checker.arguments())} "$@"\n')
