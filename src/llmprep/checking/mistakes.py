@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmprep.checking.kept_state import is_state
-from llmprep.compare import compare
+from llmprep.compare import differs
 from llmprep.model import Group
 from llmprep.values import Raised
 from llmprep.verdict import Verdict
@@ -139,7 +139,7 @@ def _named(result: CaseResult) -> list[str]:
 
 def _is_right(case: Case, outcome: MistakeOutcome) -> bool:
     """Whether what a mistake answers to a case is right."""
-    return not (outcome.changed or outcome.shares or compare(outcome.value, case.expected, case.tolerance))
+    return not (outcome.changed or outcome.shares or differs(outcome.value, case.expected, case.tolerance))
 
 
 def _costs_too_much(suite: Suite, results: list[CaseResult], stop: Finding | None) -> bool:
@@ -170,4 +170,4 @@ def _agree(case: Case, said: HeardCase, outcome: MistakeOutcome) -> bool:
         return False
     if isinstance(said.value, Raised) and isinstance(outcome.value, Raised):
         return said.value.names == outcome.value.names
-    return not compare(said.value, outcome.value, case.tolerance)
+    return not differs(said.value, outcome.value, case.tolerance)

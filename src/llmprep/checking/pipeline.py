@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from llmprep.checking.conversing import converse_twice
+from llmprep.checking.conversing import Allowance, converse_twice
+from llmprep.checking.effort import is_affordable
 from llmprep.checking.kept_state import is_state, recognize_state
 from llmprep.checking.mistakes import name_mistake
-from llmprep.checking.property_checks import failed_groups, judge_properties
+from llmprep.checking.property_checks import PROPERTY_LIMITS, failed_groups, judge_properties
 from llmprep.checking.submission_frames import hear, own_lines
 from llmprep.checking.suite import FIXED_SEED, load_suite
 from llmprep.checking.verdicts import fatal_stop, grade_cases, overall, stopped_loading, under_way
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 REPEATED_CASES = 2
 """How many of the first cases are given once more at the end, to catch state kept between calls."""
+MOST_RUNS = 10
+"""Times the wall-clock limit of one run that all runs on behalf of a submission may take, beside its being judged by
+properties, twice if need be."""
 
 
 def check(
@@ -109,19 +113,19 @@ def grade(
         "source": source,
         "helpers": exercise.helpers,
         "entry": exercise.entry,
-        "forbid": list(exercise.forbid),
         "inputs": [case.given for case in suite.cases],
         "again": list(again),
     }
+    allowance = Allowance(MOST_RUNS * limits.wall_seconds + 2 * PROPERTY_LIMITS.wall_seconds)
 
     def run_alone(case: Case) -> Transcript:
-        return converse_twice(worker, {**job, "only": case.index}, limits, acceptable)
+        return converse_twice(worker, {**job, "only": case.index}, limits, acceptable, allowance)
 
-    transcript = converse_twice(worker, job, limits, acceptable)
+    transcript = converse_twice(worker, job, limits, acceptable, allowance)
     heard = hear(transcript, len(suite.cases), again)
     stop = fatal_stop(heard, transcript, limits)
     results = grade_cases(suite, heard, source)
-    results = judge_properties(exercise, suite, heard, results, bank_file, worker, acceptable)
+    results = judge_properties(exercise, suite, heard, results, bank_file, worker, acceptable, allowance)
     if stop is None:
         results = recognize_state(suite, results, run_alone, limits)
     pace = None
@@ -138,14 +142,24 @@ def grade(
                 worker=start_warm,
                 limits=limits,
                 acceptable=acceptable,
+                allowance=allowance,
             )
-    results = explain_failure(exercise, suite, results)
-    report = _report(exercise, suite, transcript, heard, results, stop, source, seed)
     mistake = ""
-    if not report.accepted:
-        judge = partial(failed_groups, exercise, suite, bank_file=bank_file, worker=worker, acceptable=acceptable)
+    failed = overall(results, stop) is not Verdict.ACCEPTED
+    if failed and is_affordable(suite, heard.cases, len(exercise.mistakes)):
+        results = explain_failure(exercise, suite, results)
+        judge = partial(
+            failed_groups,
+            exercise,
+            suite,
+            bank_file=bank_file,
+            worker=worker,
+            acceptable=acceptable,
+            allowance=allowance,
+        )
         mistake = name_mistake(suite, heard.cases, results, stop[1] if stop else None, judge)
-    return replace(report, mistake=mistake, pace=pace, untimed=_untimed(exercise, results) if pace is None else ())
+    report = _report(exercise, suite, transcript, heard, results, stop, source, seed, mistake)
+    return replace(report, pace=pace, untimed=_untimed(exercise, results) if pace is None else ())
 
 
 def _untimed(exercise: Exercise, results: list[CaseResult]) -> tuple[int, ...]:
@@ -185,6 +199,7 @@ def _report(
     stop: tuple[Verdict, Finding] | None,
     source: str,
     seed: int,
+    mistake: str,
 ) -> Report:
     verdict = overall(results, stop)
     stopped = under_way(suite, heard, stop)
@@ -199,6 +214,7 @@ def _report(
         findings=(stop[1], *([Finding("check.while_loading")] if loading else [])) if stop else (),
         traceback=frames,
         printed=heard.printed if stop and not heard.loaded else "",
+        mistake=mistake,
         cpu_seconds=max(0.0, transcript.cpu_seconds),
         own_seconds=sum(case.cpu_seconds for case in heard.cases if 0 <= case.cpu_seconds < transcript.cpu_seconds),
         reference_seconds=suite.reference_seconds,

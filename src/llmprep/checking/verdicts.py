@@ -6,8 +6,8 @@ import re
 import signal
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.submission_frames import Heard, HeardCase, own_lines
-from llmprep.compare import Mismatch, compare
+from llmprep.checking.submission_frames import Heard, HeardCase, source_lines, with_text
+from llmprep.compare import Mismatch, compare, differs
 from llmprep.values import Raised, Script
 from llmprep.verdict import NOTHING, CaseResult, Finding, Verdict
 
@@ -28,6 +28,7 @@ STOPS = {
 def grade_cases(suite: Suite, heard: Heard, source: str) -> list[CaseResult]:
     """A result for each case that was answered; those that `check` judges count as accepted if their form is right."""
     results = []
+    lines = source_lines(source) if any(said.frames for said in heard.cases) else []
     for case, said in zip(suite.cases, heard.cases, strict=False):
         verdict, findings = judge_case(case, said)
         if verdict is Verdict.ACCEPTED and case.index in heard.again and _keeps_state(case, heard):
@@ -42,7 +43,7 @@ def grade_cases(suite: Suite, heard: Heard, source: str) -> list[CaseResult]:
                 expected=case.expected if failed else None,
                 got=said.value if findings[:1] != STATE else heard.again[case.index],
                 findings=findings,
-                traceback=own_lines(said.frames, source, failing_call(findings)) if failed else (),
+                traceback=with_text(said.frames, lines, failing_call(findings)) if failed else (),
                 printed=said.printed,
             )
         )
@@ -101,7 +102,7 @@ def _keeps_state(case: Case, heard: Heard) -> bool:
     """Whether the same inputs, given once more at the end, came to something else."""
     if case.by_properties:
         return False
-    return bool(compare(heard.again[case.index], case.expected, case.tolerance))
+    return differs(heard.again[case.index], case.expected, case.tolerance)
 
 
 def fatal_stop(heard: Heard, transcript: Transcript, limits: Limits) -> tuple[Verdict, Finding] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmprep.compare import MOST_MISMATCHES
 from llmprep.messages.say import escape, flat, say
 from llmprep.ui.report.calls import called, outcomes
 from llmprep.ui.report.findings import call_words, words
@@ -111,7 +112,8 @@ def print_failure(console: Console, failure: CaseResult, exercise: Exercise, lan
     for finding in failure.findings[: fit.findings]:
         bullets.add_row("  •", Text(escape(words(finding, exercise, language))))
     if (more := len(failure.findings) - fit.findings) > 0:
-        bullets.add_row("  •", Text(say("check.more_findings", language, count=more), "dim"))
+        key = "check.many_findings" if len(failure.findings) >= MOST_MISMATCHES else "check.more_findings"
+        bullets.add_row("  •", Text(say(key, language, count=more), "dim"))
     console.print(bullets)
     print_traceback(console, failure.traceback, language)
     print_printed(console, failure.printed, language, fit.printed)

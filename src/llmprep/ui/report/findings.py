@@ -19,6 +19,10 @@ PYTHON_NAMES = {"np.float64": "float", "np.int64": "int", "np.bool": "bool", "np
 """What to ask for in place of a number of numpy's, where Python's own counts as well."""
 SHOWN_KEYS = 5
 """Missing or superfluous keys that are named."""
+LONGEST_FACT = 2_000
+"""Characters of a text that a sentence quotes."""
+SHOWN_AS_VALUES = ("got", "expected")
+"""Facts of `check.value` that are values, and shown as such, even if they are texts."""
 
 
 def words(finding: Finding, exercise: Exercise | None, language: Language) -> str:
@@ -26,13 +30,17 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
     if language is Language.BOTH:
         return "\n".join(words(finding, exercise, one) for one in (Language.EN, Language.ZH))
     # A submission's words, such as an exception's message, stay on the line of the sentence that quotes them.
-    facts = {name: flat(fact) if isinstance(fact, str) else fact for name, fact in finding.facts.items()}
+    key = finding.key
+    values = SHOWN_AS_VALUES if key == "check.value" else ()
+    facts = {
+        name: flat(fact[:LONGEST_FACT]) if isinstance(fact, str) and name not in values else fact
+        for name, fact in finding.facts.items()
+    }
     path = facts.get("path", "")
     facts["at"] = say("check.at", language, path=path) if path else ""
     if "call" in facts:
         call = call_words(str(facts["call"]), int(facts["number"]), language)
         facts["at"] = say("check.at_call_path" if path else "check.at_call", language, call=call, path=path)
-    key = finding.key
     if key in ("check.kind", "check.unsupported", "check.raised"):
         facts["expected"] = PYTHON_NAMES.get(str(facts.get("expected")), facts.get("expected"))
     if key == "check.value":

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from llmprep.messages.say import escape, one_line, say
+from llmprep.sandbox.layers import open_in_spite_of
 from llmprep.ui.report.failure import FITS, FITS_BESIDE_A_NAME, Fit, print_failure, print_printed, print_traceback
 from llmprep.ui.report.findings import words
 from llmprep.ui.report.next_steps import print_mistake, print_onward
@@ -121,6 +122,8 @@ def _draw(
         print_onward(console, report, exercise, language, checked)
     if report.missing_layers and report.layers:
         weaker = say("check.weaker", language, layers=list(report.missing_layers))
+        if "files" in open_in_spite_of(report.layers):
+            weaker += "\n" + say("check.weaker_files", language)
         console.print(Padding(Text(weaker, "yellow"), (1, 2, 0, 2)))
 
 

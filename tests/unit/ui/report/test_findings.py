@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from llmprep.compare import _first_part, compare
+from llmprep.compare import _first_part, _How, compare
 from llmprep.model import Language, Tolerance
 from llmprep.sandbox.worker.convert import to_plain
 from llmprep.ui.report.findings import words
@@ -160,7 +160,7 @@ def test_where_sequences_part_is_found_in_one_pass() -> None:
                 yield one
 
     values = list(range(1000))
-    _first_part(Watched(values), [*values[:500], -1, *values], TIGHT)
+    _first_part(Watched(values), [*values[:500], -1, *values], _How(TIGHT))
     assert len(looked) == 501
 
 
