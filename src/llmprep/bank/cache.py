@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the tables below change."""
 RACE_NS = 50_000_000
 """A file younger than this when it is read may change once more within the same tick of the file system's clock."""

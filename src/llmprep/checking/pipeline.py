@@ -109,6 +109,7 @@ def grade(
         "forbid": list(exercise.forbid),
         "inputs": [case.given for case in suite.cases],
         "again": list(again),
+        "remarks": True,
     }
     transcript = converse_twice(worker, job, limits, acceptable)
     heard = hear(transcript, len(suite.cases), again)
@@ -192,5 +193,7 @@ def _report(
         reference_seconds=suite.reference_seconds,
         layers=transcript.layers,
         missing_layers=tuple(layer for layer in LAYERS if layer not in transcript.layers),
+        code=heard.code,
+        tried=tuple(heard.tried),
         seed=None if seed == FIXED_SEED else seed,
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from llmprep.sandbox.worker.convert import TooLargeError, clip
+from llmprep.sandbox.worker.fingerprint import fingerprint
 from llmprep.sandbox.worker.forbidden import first_forbidden
 from llmprep.sandbox.worker.run_case import own_frames, plain_error, run_case
 from llmprep.values import Arguments, Script
@@ -27,7 +28,7 @@ LONGEST_LINE = 200
 def run(job: dict[str, Any], answer: Answer) -> None:
     """Load the submission, call its entry once a case of `plans`, and once more for each case in `again`.
 
-    Frames: `("invalid", reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else
+    Frames: `("code", fingerprint)` if it is asked for; `("invalid", reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else
     `("case", index, value, changed, shares, frames, printed, cpu_seconds)` in order, `("again", index, value)`.
     """
     # What is drawn from the global generators must be the same every time. (Loading numpy's takes 15 ms.)
@@ -36,6 +37,8 @@ def run(job: dict[str, Any], answer: Answer) -> None:
         np.random.seed(0)  # noqa: NPY002
         np.random.default_rng = _seeded(np.random.default_rng)
     helpers = load_helpers(job["helpers"])
+    if job.get("remarks") and (code := fingerprint(job["source"])):
+        answer("code", code)
     module = _load(job["source"], job["forbid"], answer)
     if module is None:
         return

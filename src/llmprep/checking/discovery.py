@@ -1,0 +1,334 @@
+"""Finds the files to grade, and whose they are, among paths that were named in whatever way.
+
+The only folder named is a class: each folder in it is a person, and so is each stem of the files that lie in it itself.
+Of several folders each is a person. Files named one by one go by `people.owners`. What is no submission is left out and
+counted; a person with nothing to grade has an entry that says so.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from llmprep.checking.entry import Entry, is_gradable
+from llmprep.checking.people import NamedFile, Owner, labels, match, owners
+from llmprep.errors import UsageError
+from llmprep.verdict import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Sequence
+
+ENVIRONMENTS = frozenset({"venv", ".venv", "site-packages", "dist-packages", "node_modules", "conda-meta"})
+CACHES = frozenset({"__pycache__", "__macosx", ".ipynb_checkpoints"})
+MOST_NAMED = 5
+"""Names of other files that are told where there is nothing else."""
+
+
+class Found(NamedTuple):
+    """What there is to grade, person by person, and how much of each kind was left out."""
+
+    entries: tuple[Entry, ...]
+    skipped: Counter[str]
+    others: tuple[Path, ...] = ()
+    """Files in the class's own folder that are no submissions."""
+
+
+def left_out(name: str, *, is_folder: bool, holds_environment: bool = False) -> str:
+    """Why a file or folder is nobody's work: `environments`, `caches`, `tests`, `hidden`; else nothing.
+
+    Args:
+        name: its name.
+        is_folder: whether it is a folder.
+        holds_environment: whether it is a folder in which `pyvenv.cfg` lies.
+    """
+    plain = name.lower()
+    if is_folder and (plain in ENVIRONMENTS or holds_environment):
+        return "environments"
+    if is_folder and plain in CACHES:
+        return "caches"
+    if plain.startswith("."):
+        return "hidden"
+    stem, dot, suffix = plain.rpartition(".")
+    if not is_folder and dot and is_gradable(plain) and suffix and (stem.startswith("test_") or stem.endswith("_test")):
+        return "tests"
+    return ""
+
+
+class _Work:
+    """What one person handed in."""
+
+    def __init__(self, path: Path, own: Path | None) -> None:
+        self.path, self.own = path, own
+        self.files: list[Path] = []
+        self.faults: list[tuple[Path, Finding]] = []
+        self.others: list[str] = []
+        self.skipped: Counter[str] = Counter()
+
+    def entries(self, label: str) -> Iterator[Entry]:
+        """Their files, then what could not be looked into; or why there is nothing."""
+        for path in self.files:
+            yield Entry(path, label, self.own)
+        for path, fault in self.faults:
+            yield Entry(path, label, self.own, fault)
+        if not self.files and not self.faults:
+            yield Entry(self.path, label, self.own, self._nothing())
+
+    def _nothing(self) -> Finding:
+        if self.others:
+            shown = [*self.others[:MOST_NAMED], *(["…"] if len(self.others) > MOST_NAMED else [])]
+            return Finding("check.nothing_to_grade", {"names": shown})
+        if self.skipped:
+            return Finding("check.nothing_but", {"kinds": dict(sorted(self.skipped.items()))})
+        return Finding("check.nothing_there")
+
+
+def find_submissions(paths: Sequence[Path]) -> Found:
+    """The files to grade among and beneath `paths`, each with the person whose it is.
+
+    A file that is named and not there, or is nothing that can be graded, has its entry all the same.
+
+    Raises:
+        UsageError: the only path is not there, or the class's folder cannot be looked into.
+    """
+    skipped: Counter[str] = Counter()
+    folders, files = _sorted_out(paths, skipped)
+    people: dict[Owner, _Work] = {}
+    others: list[Path] = []
+    if len(folders) == 1:
+        ((key, root),) = folders.items()
+        _look_into_class(root, key, people, skipped, others)
+    else:
+        for key, folder in folders.items():
+            people[Owner(key)] = _look_into(folder)
+    _add_files(files, folders, people, skipped)
+    for work in people.values():
+        skipped += work.skipped
+    named = labels([(_parts(work.path), owner.is_file) for owner, work in people.items()])
+    entries = [entry for work, label in zip(people.values(), named, strict=True) for entry in work.entries(label)]
+    if len(paths) == 1 and not folders:
+        entries = [entry._replace(is_own_work=True) for entry in entries]
+    return Found(tuple(entries), skipped, tuple(others))
+
+
+def _parts(path: Path) -> tuple[str, ...]:
+    """An absolute path's parts, below the root."""
+    return Path(os.path.abspath(path)).parts[1:]  # noqa: PTH100  (a link keeps its name)
+
+
+def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hashable, Path], list[Path]]:
+    """The folders that were named, by what they are, less those beneath another; and everything else."""
+    folders: dict[Hashable, Path] = {}
+    files: list[Path] = []
+    for path in dict.fromkeys(paths):
+        try:
+            is_folder = path.is_dir()
+            there = is_folder or path.is_symlink() or path.exists()
+        except OSError as error:
+            raise UsageError("common.unreadable", path=path, reason=error.strerror) from None
+        if not there and len(paths) == 1:
+            raise UsageError("common.no_such_file", path=path)
+        if not is_folder or (path.is_symlink() and len(paths) > 1):
+            files.append(path)
+            continue
+        why = _why_not(path, os.path.basename(os.path.realpath(path)))  # noqa: PTH119  (of `..`, too)
+        if len(paths) > 1 and why in ("environments", "caches"):
+            skipped[why] += 1
+            continue
+        folders.setdefault(_identity(path), path)
+    inner = [key for key, path in folders.items() if not folders.keys().isdisjoint(_above(path / "_"))]
+    for key in inner:
+        del folders[key]
+    return folders, files
+
+
+def _why_not(folder: Path, name: str) -> str:
+    return left_out(name, is_folder=True, holds_environment=os.path.lexists(folder / "pyvenv.cfg"))
+
+
+def _identity(path: Path) -> Hashable:
+    """What is the same for a folder however it is spelled; for one that is not there, its path."""
+    try:
+        status = path.stat()
+    except OSError:
+        return os.path.abspath(path)  # noqa: PTH100
+    return status.st_dev, status.st_ino
+
+
+def _above(path: Path) -> list[Hashable]:
+    """What tells the folders that a file lies in, the nearest first."""
+    folder = Path(os.path.realpath(path.parent))
+    return [_identity(each) for each in (folder, *folder.parents)]
+
+
+def _look_into_class(
+    root: Path, key: Hashable, people: dict[Owner, _Work], skipped: Counter[str], others: list[Path]
+) -> None:
+    """Find the people of a folder.
+
+    Raises:
+        UsageError: it cannot be looked into.
+    """
+    try:
+        inside = _scan(root)
+    except OSError as error:
+        raise UsageError("common.unreadable", path=root, reason=error.strerror) from None
+    for path, is_folder, is_link in inside:
+        real_folder = is_folder and not is_link
+        why = _why_not(path, path.name) if real_folder else left_out(path.name, is_folder=False)
+        if why:
+            skipped[why] += 1
+        elif real_folder:
+            people[Owner(_identity(path))] = _look_into(path)
+        elif is_gradable(path.name):
+            people.setdefault(Owner(key, path.stem), _Work(path, None)).files.append(path)
+        elif is_link and not path.is_file():
+            # Whose name it bears has a row, and what it leads to is not looked at.
+            work = people[Owner(key, f"{path.name}/")] = _Work(path, None)
+            work.faults.append((path, _leads_out(path, root)))
+        else:
+            others.append(path)
+
+
+def _look_into(own: Path) -> _Work:
+    """What lies in a person's own folder, at any depth."""
+    work = _Work(own, own)
+    root = Path(os.path.realpath(own))
+    to_come = [own]
+    while to_come:
+        folder = to_come.pop()
+        try:
+            inside = _scan(folder)
+        except OSError as error:
+            work.faults.append((folder, Finding("common.unreadable", {"path": folder, "reason": error.strerror})))
+            continue
+        below = []
+        for path, is_folder, is_link in inside:
+            real_folder = is_folder and not is_link
+            why = _why_not(path, path.name) if real_folder else left_out(path.name, is_folder=False)
+            if why:
+                work.skipped[why] += 1
+            elif real_folder:
+                below.append(path)
+            elif is_gradable(path.name) and not is_folder:
+                work.files.append(path)
+            elif is_folder:
+                # What a link within the person's own folder leads to is found there.
+                if not Path(os.path.realpath(path)).is_relative_to(root):
+                    work.faults.append((path, _leads_out(path, own)))
+            else:
+                work.others.append(str(path.relative_to(own)))
+        to_come += reversed(below)
+    work.files.sort()
+    return work
+
+
+def _leads_out(path: Path, folder: Path) -> Finding:
+    return Finding("check.link_leads_out", {"path": path, "folder": folder})
+
+
+def _scan(folder: Path) -> list[tuple[Path, bool, bool]]:
+    """What a folder holds, by name: the path, whether it is (or leads to) a folder, whether it is a link."""
+    with os.scandir(folder) as entries:
+        found = [(folder / entry.name, _is_folder(entry), entry.is_symlink()) for entry in entries]
+    return sorted(found)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _add_files(
+    files: Sequence[Path], folders: dict[Hashable, Path], people: dict[Owner, _Work], skipped: Counter[str]
+) -> None:
+    """Add what was named itself to the people it belongs to."""
+    known = {_place(path) for work in people.values() for path in (*work.files, *(path for path, _ in work.faults))}
+    loose: list[Path] = []
+    for path in files:
+        if _place(path) in known:
+            continue
+        known.add(_place(path))
+        owner = _owner_above(_above(path), path, folders, people)
+        if owner is None:
+            loose.append(path)
+        elif _is_submission(path):
+            people[owner].files.append(path)
+    named = [_named(path) for path in loose]
+    for path, owner in zip(loose, owners(named), strict=True):
+        if owner.is_file and left_out(path.name, is_folder=False) == "tests" and len(files) + len(folders) > 1:
+            skipped["tests"] += 1
+            continue
+        work = people.setdefault(owner, _Work(path, None) if owner.stem else _Work(path.parent, path.parent))
+        if owner.stem.endswith("/"):
+            work.faults.append((path, _leads_out(path, path.parent)))
+        elif (why := left_out(path.name, is_folder=False)) and not owner.stem:
+            work.skipped[why] += 1
+        elif _is_submission(path) or (len(files) == 1 and not folders):
+            work.files.append(path)
+        else:
+            work.others.append(path.name)
+
+
+def _named(path: Path) -> NamedFile:
+    """A file that was named itself, for telling whose it is; a link to a folder has a slash at its end."""
+    stem = f"{path.name}/" if path.is_symlink() and path.is_dir() else path.stem
+    return NamedFile(_identity(path.parent), _identity(path.parent / ".."), stem)
+
+
+def _owner_above(
+    above: list[Hashable], path: Path, folders: dict[Hashable, Path], people: dict[Owner, _Work]
+) -> Owner | None:
+    """The person in whose folder a file lies, given the folders above it."""
+    found = [Owner(each) for each in above if Owner(each) in people]
+    if len(folders) == 1 and next(iter(folders)) == above[0]:
+        found.append(Owner(above[0], path.stem))
+    return next((owner for owner in found if owner in people), None)
+
+
+def _is_submission(path: Path) -> bool:
+    """Whether it is to be read; what is no file is, so that the reader says what it is."""
+    return is_gradable(path.name) or not _is_file(path)
+
+
+def _place(path: Path) -> tuple[Hashable, str]:
+    """What is the same for a file however its folder is spelled."""
+    return _identity(path.parent), path.name
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
+
+
+def with_roster(found: Found, names: Sequence[str]) -> tuple[Found, frozenset[str]]:
+    """Put the people of a roster first, in its order, with an entry for each who is absent.
+
+    Who handed in a file that is no submission, beside the others' folders, has an entry that names it.
+
+    Returns:
+        What there is to grade, and the labels of those who are not on the roster.
+    """
+    people = list(dict.fromkeys(entry.person for entry in found.entries))
+    listed, absent = match(names, people)
+    labels_of = {name: people[person] for person, name in listed.items()}
+    loose, _ = match(absent, [path.stem for path in found.others])
+    handed_in = {name: found.others[place] for place, name in loose.items()}
+    entries: list[Entry] = []
+    for name in names:
+        if name in labels_of:
+            entries += [entry for entry in found.entries if entry.person == labels_of[name]]
+        elif name in handed_in:
+            path = handed_in[name]
+            entries.append(Entry(path, name, None, Finding("check.nothing_to_grade", {"names": [path.name]})))
+        else:
+            entries.append(Entry(Path(name), name, None, Finding("check.absent")))
+    unlisted = [label for label in people if label not in labels_of.values()]
+    entries += [entry for entry in found.entries if entry.person in set(unlisted)]
+    return found._replace(entries=tuple(entries)), frozenset(unlisted)

@@ -1,0 +1,78 @@
+"""A class list: one name a line, or CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+
+from llmprep.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 1 << 20
+HEADINGS = ("name", "person", "student", "姓名", "名字", "学生", "提交者")
+"""Titles, in any case, of the column that holds the names."""
+
+
+class _Row(NamedTuple):
+    line: int
+    cells: list[str]
+
+
+def parse_roster(data: bytes, path: Path) -> tuple[str, ...]:
+    """The names of a roster, in order.
+
+    It is read as CSV (commas, semicolons or tabs), of which a name a line is the plainest. The names are in the column
+    whose title says so, else in the first, and then the first line is a name too.
+
+    Args:
+        data: the file's bytes.
+        path: the file, for messages.
+
+    Raises:
+        UsageError: it is no UTF-8 text, holds no name, or holds one twice.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("check.roster_not_text", path=path, line=data.count(b"\n", 0, error.start) + 1) from None
+    if "\0" in text or len(data) > LARGEST:
+        raise UsageError("check.roster_no_list", path=path)
+    rows = _rows(text, path)
+    column, rows = _column(rows)
+    lines: dict[str, int] = {}
+    names = []
+    for row in rows:
+        name = row.cells[column].strip() if column < len(row.cells) else ""
+        if not name:
+            continue
+        earlier = lines.setdefault(normalize("NFC", name), row.line)
+        if earlier != row.line:
+            raise UsageError("check.roster_twice", path=path, line=row.line, name=name, earlier=earlier)
+        names.append(name)
+    if not names:
+        raise UsageError("check.roster_empty", path=path)
+    return tuple(names)
+
+
+def _rows(text: str, path: Path) -> list[_Row]:
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return [_Row(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
+    except csv.Error:
+        raise UsageError("check.roster_no_list", path=path) from None
+
+
+def _column(rows: list[_Row]) -> tuple[int, list[_Row]]:
+    """The column of the names, and the rows that hold some."""
+    if rows:
+        titles = [cell.strip().casefold() for cell in rows[0].cells]
+        for heading in HEADINGS:
+            if heading in titles:
+                return titles.index(heading), rows[1:]
+    return 0, rows
