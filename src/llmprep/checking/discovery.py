@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.checking.entry import Entry, is_gradable
-from llmprep.checking.people import NamedFile, Owner, labels, match, owners
+from llmprep.checking.people import NamedFile, Owner, labels, owners
 from llmprep.errors import UsageError
 from llmprep.verdict import Finding
 
@@ -138,7 +138,7 @@ def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hash
             skipped[why] += 1
             continue
         folders.setdefault(_identity(path), path)
-    inner = [key for key, path in folders.items() if not folders.keys().isdisjoint(_above(path / "_"))]
+    inner = [key for key, path in folders.items() if not folders.keys().isdisjoint(_above(path / "_")[1:])]
     for key in inner:
         del folders[key]
     return folders, files
@@ -305,30 +305,3 @@ def _is_file(path: Path) -> bool:
         return stat.S_ISREG(path.stat().st_mode)
     except OSError:
         return False
-
-
-def with_roster(found: Found, names: Sequence[str]) -> tuple[Found, frozenset[str]]:
-    """Put the people of a roster first, in its order, with an entry for each who is absent.
-
-    Who handed in a file that is no submission, beside the others' folders, has an entry that names it.
-
-    Returns:
-        What there is to grade, and the labels of those who are not on the roster.
-    """
-    people = list(dict.fromkeys(entry.person for entry in found.entries))
-    listed, absent = match(names, people)
-    labels_of = {name: people[person] for person, name in listed.items()}
-    loose, _ = match(absent, [path.stem for path in found.others])
-    handed_in = {name: found.others[place] for place, name in loose.items()}
-    entries: list[Entry] = []
-    for name in names:
-        if name in labels_of:
-            entries += [entry for entry in found.entries if entry.person == labels_of[name]]
-        elif name in handed_in:
-            path = handed_in[name]
-            entries.append(Entry(path, name, None, Finding("check.nothing_to_grade", {"names": [path.name]})))
-        else:
-            entries.append(Entry(Path(name), name, None, Finding("check.absent")))
-    unlisted = [label for label in people if label not in labels_of.values()]
-    entries += [entry for entry in found.entries if entry.person in set(unlisted)]
-    return found._replace(entries=tuple(entries)), frozenset(unlisted)

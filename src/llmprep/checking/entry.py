@@ -32,6 +32,8 @@ class Entry(NamedTuple):
     """Why there is nothing to read."""
     is_own_work: bool = False
     """Whether it is the work of whoever runs the command: then links are followed."""
+    text: str | None = None
+    """The text of one that is in no file."""
 
     def read(self) -> Submission:
         """Its text.
@@ -42,7 +44,14 @@ class Entry(NamedTuple):
         """
         if self.fault is not None:
             raise UnreadableSubmissionError(self.fault)
+        if self.text is not None:
+            return Submission(self.text)
         return read_submission(self.path, None if self.is_own_work else self.own or self.path)
+
+
+def is_notebook(name: str) -> bool:
+    """Whether a file of that name is a notebook."""
+    return Path(name).suffix.lower() in NOTEBOOKS
 
 
 def is_gradable(name: str) -> bool:
@@ -61,14 +70,13 @@ def read_submission(path: Path, own: Path | None = None) -> Submission:
         UsageError: there is no such file, it is no regular file, cannot be read, or is a link out of `own`.
         UnreadableSubmissionError: it holds no source code, or more than any solution.
     """
-    is_notebook = path.suffix.lower() in NOTEBOOKS
-    limit = LARGEST_NOTEBOOK if is_notebook else LARGEST_SOURCE
+    limit = LARGEST_NOTEBOOK if is_notebook(path.name) else LARGEST_SOURCE
     data = _bytes(path, own, limit)
     head = data[:_HEAD].decode("utf-8", "replace")
     try:
         if len(data) > limit:
             raise unreadable("too_large", limit=limit >> 20)
-        if is_notebook:
+        if is_notebook(path.name):
             from llmprep.checking.notebook import read_notebook
 
             submission = read_notebook(data)

@@ -20,7 +20,7 @@ _PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "python", "pytho
 """Cell magics (`%%time`) beneath which stands Python. What is beneath any other is left out."""
 _LINE_IN_WORDS = re.compile(r"\bon line (\d+)")
 """Where Python's own words about a syntax error name another line."""
-LOCATED = ("check.invalid_syntax", "check.invalid_forbidden")
+LOCATED = ("check.invalid_syntax",)
 """Findings about a line of the submission."""
 
 

@@ -135,7 +135,8 @@ def match(names: Iterable[str], people: Sequence[str]) -> tuple[dict[int, str], 
         for key, who in wanted.items():
             if len(who) == 1 and len(there[key]) == 1:
                 found[there[key][0]] = who[0]
-        left = [name for name in left if name not in set(found.values())]
+        fitting = set(found.values())
+        left = [name for name in left if name not in fitting]
     return found, left
 
 

@@ -28,7 +28,8 @@ LONGEST_LINE = 200
 def run(job: dict[str, Any], answer: Answer) -> None:
     """Load the submission, call its entry once a case of `plans`, and once more for each case in `again`.
 
-    Frames: `("code", fingerprint)` if it is asked for; `("invalid", reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else
+    Frames: where remarks are asked for first `("code", fingerprint)`, and `("tried", kind)` at any time; `("invalid",
+    reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else
     `("case", index, value, changed, shares, frames, printed, cpu_seconds)` in order, `("again", index, value)`.
     """
     # What is drawn from the global generators must be the same every time. (Loading numpy's takes 15 ms.)

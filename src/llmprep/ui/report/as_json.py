@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from llmprep.checking.entry import is_notebook
 from llmprep.messages.say import escape
 from llmprep.ui.report.findings import words
 from llmprep.ui.report.next_steps import explanation_of, next_json
@@ -55,6 +56,7 @@ def report_json(
         "pace": None if report.pace is None else _pace_json(report.pace),
         "layers": list(report.layers),
         "missing_layers": list(report.missing_layers),
+        "tried": list(report.tried),
         "seed": report.seed,
         "digest": report.digest,
     }
@@ -70,7 +72,8 @@ def _finding_json(finding: Any, exercise: Exercise | None, language: Language) -
 
 def _frame_json(frame: Any) -> dict[str, Any]:
     """A line of a traceback as data."""
-    return {"line": frame.line, "function": escape(frame.function), "text": escape(frame.text)}
+    cell = {"cell": frame.cell} if frame.cell else {}
+    return {**cell, "line": frame.line, "function": escape(frame.function), "text": escape(frame.text)}
 
 
 def _case_json(
@@ -78,7 +81,8 @@ def _case_json(
 ) -> dict[str, Any]:
     from llmprep.ui.report.snippet import snippet
 
-    source = snippet(exercise, case, file, language) if exercise else None
+    # Plain Python cannot run a notebook.
+    source = snippet(exercise, case, file, language) if exercise and not is_notebook(file) else None
     if source is not None and longest is not None and len(source.encode(errors="replace")) > longest:
         source = None
     return {

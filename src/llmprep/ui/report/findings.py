@@ -10,6 +10,8 @@ from llmprep.model import Language
 from llmprep.ui.report.values import number, show
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from llmprep.model import Exercise
     from llmprep.verdict import Finding
 
@@ -32,6 +34,12 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
         facts["text"] = {"en": facts["en"], "zh": facts["zh"]}.get(language.value, f"{facts['en']} / {facts['zh']}")
     elif key == "check.changed_input":
         facts["names"] = [_argument(name, language) for name in facts["names"]]
+    elif key == "check.nothing_but":
+        facts["kinds"] = kinds_words(finding.facts["kinds"], language)
+    elif key == "check.nothing_to_grade":
+        key, facts["names"] = "check.nothing_to_grade_in", [flat(name) for name in facts["names"]]
+    elif key == "check.absent":
+        key = "check.absent_person"
     elif key == "check.invalid_no_entry":
         facts["found"] = list(facts["found"]) or say("check.nothing", language)
     elif key == "check.invalid_entry_kind":
@@ -114,3 +122,19 @@ def _error(got: object, expected: object, language: Language) -> str:
 
 def _argument(name: str, language: Language) -> str:
     return say("check.argument_number", language, number=name[1:]) if name.startswith("#") else name
+
+
+def tried_words(kinds: Sequence[str], language: Language, key: str = "check.tried") -> str:
+    """What was tried that no submission may, in words."""
+    each = (Language.EN, Language.ZH) if language is Language.BOTH else (language,)
+    told = [say(key, one, kinds=[say(f"check.tried_{kind}", one) for kind in kinds]) for one in each]
+    return " / ".join(told)
+
+
+def kinds_words(kinds: Mapping[str, int], language: Language) -> list[str]:
+    """Numbers of things that are no submissions, each with its word."""
+    return [
+        say(f"check.skipped_{kind}{'' if count > 1 else '_one'}", language, count=count)
+        for kind, count in sorted(kinds.items())
+        if count
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from llmprep.messages.say import escape, flat, one_line, say
-from llmprep.ui.report.findings import words
+from llmprep.ui.report.findings import tried_words, words
 from llmprep.ui.report.next_steps import print_onward
 from llmprep.ui.report.values import show, show_call
 from llmprep.verdict import NOTHING
@@ -81,6 +81,8 @@ def print_report(
     if good:
         for told in paces(report, language):
             console.print(Text(f"  {told}", "dim"))
+    if report.tried:
+        console.print(Text(f"  {tried_words(report.tried, language, "check.tried_told")}", "yellow"))
     for finding in report.findings:
         console.print(Padding(Text(escape(words(finding, exercise, language))), (1, 2, 0, 2)))
         _print_caret(console, finding.facts)
@@ -119,8 +121,9 @@ def _print_traceback(console: Console, frames: Any, language: Language) -> None:
         return
     console.print(Text("  " + say("check.traceback", language), "dim"))
     for frame, times in _runs(frames):
-        facts = {"line": frame.line, "function": flat(frame.function), "text": flat(frame.text)}
-        console.print(Text("    " + say("check.traceback_line", language, **facts)))
+        facts = {"line": frame.line, "function": flat(frame.function), "text": flat(frame.text), "cell": frame.cell}
+        key = "check.traceback_line_cell" if frame.cell else "check.traceback_line"
+        console.print(Text("    " + say(key, language, **facts)))
         if times > 1:
             console.print(Text("      " + say("check.traceback_again", language, count=times - 1), "dim"))
 
