@@ -94,14 +94,13 @@ def find_submissions(paths: Sequence[Path]) -> Found:
         UsageError: the only path is not there, or the class's folder cannot be looked into.
     """
     skipped: Counter[str] = Counter()
-    folders, files = _sorted_out(paths, skipped)
+    folders, files, is_class = _sorted_out(paths, skipped)
     people: dict[Owner, _Work] = {}
     others: list[Path] = []
-    if len(folders) == 1:
-        ((key, root),) = folders.items()
-        _look_into_class(root, key, people, skipped, others)
-    else:
-        for key, folder in folders.items():
+    for key, folder in folders.items():
+        if is_class:
+            _look_into_class(folder, key, people, skipped, others)
+        else:
             people[Owner(key)] = _look_into(folder)
     _add_files(files, folders, people, skipped)
     for work in people.values():
@@ -118,10 +117,13 @@ def _parts(path: Path) -> tuple[str, ...]:
     return Path(os.path.abspath(path)).parts[1:]  # noqa: PTH100  (a link keeps its name)
 
 
-def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hashable, Path], list[Path]]:
-    """The folders that were named, by what they are, less those beneath another; and everything else."""
+def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hashable, Path], list[Path], bool]:
+    """The folders that were named, by what they are, less those beneath another; everything else; whether there is one
+    folder only, even counting those that are links or left out.
+    """
     folders: dict[Hashable, Path] = {}
     files: list[Path] = []
+    no_people = 0
     for path in dict.fromkeys(paths):
         try:
             is_folder = path.is_dir()
@@ -132,16 +134,18 @@ def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hash
             raise UsageError("common.no_such_file", path=path)
         if not is_folder or (path.is_symlink() and len(paths) > 1):
             files.append(path)
+            no_people += is_folder
             continue
         why = _why_not(path, os.path.basename(os.path.realpath(path)))  # noqa: PTH119  (of `..`, too)
         if len(paths) > 1 and why in ("environments", "caches"):
             skipped[why] += 1
+            no_people += 1
             continue
         folders.setdefault(_identity(path), path)
     inner = [key for key, path in folders.items() if not folders.keys().isdisjoint(_above(path / "_")[1:])]
     for key in inner:
         del folders[key]
-    return folders, files
+    return folders, files, len(folders) + no_people == 1
 
 
 def _why_not(folder: Path, name: str) -> str:
@@ -285,7 +289,7 @@ def _owner_above(
 ) -> Owner | None:
     """The person in whose folder a file lies, given the folders above it."""
     found = [Owner(each) for each in above if Owner(each) in people]
-    if len(folders) == 1 and next(iter(folders)) == above[0]:
+    if above[0] in folders:
         found.append(Owner(above[0], path.stem))
     return next((owner for owner in found if owner in people), None)
 

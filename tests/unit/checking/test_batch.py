@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from test_road import EXERCISE, FILE, REFERENCE
 
 from llmprep.checking import batch
-from llmprep.checking.batch import find_submissions, grade_many
+from llmprep.checking.batch import grade_many
+from llmprep.checking.discovery import find_submissions
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def test_a_bug_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(batch, "grade", failing)
     graded = list(
         grade_many(
-            find_submissions([tmp_path]),
+            find_submissions([tmp_path]).entries,
             lambda *_: EXERCISE,
             lambda _: FILE,
             cache=None,
@@ -46,7 +47,7 @@ def test_a_bug_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_what_is_done_is_told_before_the_next_is_looked_at(tmp_path: Path) -> None:
     """A later file's exercise, which takes long to make ready, keeps nobody waiting."""
-    (tmp_path / "a.py").write_bytes(b"\xff")
+    (tmp_path / "a.py").symlink_to("nowhere")
     (tmp_path / "b.py").write_text(REFERENCE, encoding="utf-8")
     told: list[str] = []
 
@@ -55,23 +56,8 @@ def test_what_is_done_is_told_before_the_next_is_looked_at(tmp_path: Path) -> No
         return EXERCISE
 
     grading = grade_many(
-        find_submissions([tmp_path]), exercise_of, lambda _: FILE, cache=None, jobs=1, seed=1, allow_weaker=True
+        find_submissions([tmp_path]).entries, exercise_of, lambda _: FILE, cache=None, jobs=1, seed=1, allow_weaker=True
     )
     for graded in grading:
         told += [f"graded {graded.entry.path.stem}"]
     assert told == ["graded a", "looked at b", "graded b"]
-
-
-def test_a_folder_named_like_a_file_is_a_folder(tmp_path: Path) -> None:
-    """What it holds is graded, as that of any folder; one that holds nothing stands for itself."""
-    for name in ("x.py/mine.py", "x.py/deep/other.py", "ann/it.py"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-    (tmp_path / "empty.py" / "nothing").mkdir(parents=True)
-    found = [(str(entry.path.relative_to(tmp_path)), entry.person) for entry in find_submissions([tmp_path])]
-    assert found == [
-        ("ann/it.py", "ann"),
-        ("empty.py", "empty"),
-        ("x.py/deep/other.py", "x.py"),
-        ("x.py/mine.py", "x.py"),
-    ]

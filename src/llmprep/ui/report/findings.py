@@ -133,8 +133,4 @@ def tried_words(kinds: Sequence[str], language: Language, key: str = "check.trie
 
 def kinds_words(kinds: Mapping[str, int], language: Language) -> list[str]:
     """Numbers of things that are no submissions, each with its word."""
-    return [
-        say(f"check.skipped_{kind}{'' if count > 1 else '_one'}", language, count=count)
-        for kind, count in sorted(kinds.items())
-        if count
-    ]
+    return [say(f"check.skipped_{kind}", language, count=count) for kind, count in sorted(kinds.items()) if count]

@@ -82,7 +82,7 @@ def print_report(
         for told in paces(report, language):
             console.print(Text(f"  {told}", "dim"))
     if report.tried:
-        console.print(Text(f"  {tried_words(report.tried, language, "check.tried_told")}", "yellow"))
+        console.print(Text("  " + tried_words(report.tried, language, "check.tried_told"), "yellow"))
     for finding in report.findings:
         console.print(Padding(Text(escape(words(finding, exercise, language))), (1, 2, 0, 2)))
         _print_caret(console, finding.facts)
