@@ -13,18 +13,15 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.checking.entry import Entry, is_gradable
+from llmprep.checking.entry import is_gradable
 from llmprep.checking.people import NamedFile, Owner, labels, owners
+from llmprep.checking.walk import Work, leads_out, left_out, look_into, scan, why_not
 from llmprep.errors import UsageError
-from llmprep.verdict import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Sequence
 
-ENVIRONMENTS = frozenset({"venv", ".venv", "site-packages", "dist-packages", "node_modules", "conda-meta"})
-CACHES = frozenset({"__pycache__", "__macosx", ".ipynb_checkpoints"})
-MOST_NAMED = 5
-"""Names of other files that are told where there is nothing else."""
+    from llmprep.checking.entry import Entry
 
 
 class Found(NamedTuple):
@@ -34,55 +31,6 @@ class Found(NamedTuple):
     skipped: Counter[str]
     others: tuple[Path, ...] = ()
     """Files in the class's own folder that are no submissions."""
-
-
-def left_out(name: str, *, is_folder: bool, holds_environment: bool = False) -> str:
-    """Why a file or folder is nobody's work: `environments`, `caches`, `tests`, `hidden`; else nothing.
-
-    Args:
-        name: its name.
-        is_folder: whether it is a folder.
-        holds_environment: whether it is a folder in which `pyvenv.cfg` lies.
-    """
-    plain = name.lower()
-    if is_folder and (plain in ENVIRONMENTS or holds_environment):
-        return "environments"
-    if is_folder and plain in CACHES:
-        return "caches"
-    if plain.startswith("."):
-        return "hidden"
-    stem, dot, suffix = plain.rpartition(".")
-    if not is_folder and dot and is_gradable(plain) and suffix and (stem.startswith("test_") or stem.endswith("_test")):
-        return "tests"
-    return ""
-
-
-class _Work:
-    """What one person handed in."""
-
-    def __init__(self, path: Path, own: Path | None) -> None:
-        self.path, self.own = path, own
-        self.files: list[Path] = []
-        self.faults: list[tuple[Path, Finding]] = []
-        self.others: list[str] = []
-        self.skipped: Counter[str] = Counter()
-
-    def entries(self, label: str) -> Iterator[Entry]:
-        """Their files, then what could not be looked into; or why there is nothing."""
-        for path in self.files:
-            yield Entry(path, label, self.own)
-        for path, fault in self.faults:
-            yield Entry(path, label, self.own, fault)
-        if not self.files and not self.faults:
-            yield Entry(self.path, label, self.own, self._nothing())
-
-    def _nothing(self) -> Finding:
-        if self.others:
-            shown = [*self.others[:MOST_NAMED], *(["…"] if len(self.others) > MOST_NAMED else [])]
-            return Finding("check.nothing_to_grade", {"names": shown})
-        if self.skipped:
-            return Finding("check.nothing_but", {"kinds": dict(sorted(self.skipped.items()))})
-        return Finding("check.nothing_there")
 
 
 def find_submissions(paths: Sequence[Path]) -> Found:
@@ -95,13 +43,13 @@ def find_submissions(paths: Sequence[Path]) -> Found:
     """
     skipped: Counter[str] = Counter()
     folders, files, is_class = _sorted_out(paths, skipped)
-    people: dict[Owner, _Work] = {}
+    people: dict[Owner, Work] = {}
     others: list[Path] = []
     for key, folder in folders.items():
         if is_class:
             _look_into_class(folder, key, people, skipped, others)
         else:
-            people[Owner(key)] = _look_into(folder)
+            people[Owner(key)] = look_into(folder)
     _add_files(files, folders, people, skipped)
     for work in people.values():
         skipped += work.skipped
@@ -118,8 +66,9 @@ def _parts(path: Path) -> tuple[str, ...]:
 
 
 def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hashable, Path], list[Path], bool]:
-    """The folders that were named, by what they are, less those beneath another; everything else; whether there is one
-    folder only, even counting those that are links or left out.
+    """What was named: folders by what they are, less those beneath another; everything else; whether it is a class.
+
+    It is where there is one folder only, even counting those that are links or left out.
     """
     folders: dict[Hashable, Path] = {}
     files: list[Path] = []
@@ -136,7 +85,7 @@ def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hash
             files.append(path)
             no_people += is_folder
             continue
-        why = _why_not(path, os.path.basename(os.path.realpath(path)))  # noqa: PTH119  (of `..`, too)
+        why = why_not(path, os.path.basename(os.path.realpath(path)))  # noqa: PTH119  (of `..`, too)
         if len(paths) > 1 and why in ("environments", "caches"):
             skipped[why] += 1
             no_people += 1
@@ -146,10 +95,6 @@ def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hash
     for key in inner:
         del folders[key]
     return folders, files, len(folders) + no_people == 1
-
-
-def _why_not(folder: Path, name: str) -> str:
-    return left_out(name, is_folder=True, holds_environment=os.path.lexists(folder / "pyvenv.cfg"))
 
 
 def _identity(path: Path) -> Hashable:
@@ -168,7 +113,7 @@ def _above(path: Path) -> list[Hashable]:
 
 
 def _look_into_class(
-    root: Path, key: Hashable, people: dict[Owner, _Work], skipped: Counter[str], others: list[Path]
+    root: Path, key: Hashable, people: dict[Owner, Work], skipped: Counter[str], others: list[Path]
 ) -> None:
     """Find the people of a folder.
 
@@ -176,79 +121,28 @@ def _look_into_class(
         UsageError: it cannot be looked into.
     """
     try:
-        inside = _scan(root)
+        inside = scan(root)
     except OSError as error:
         raise UsageError("common.unreadable", path=root, reason=error.strerror) from None
     for path, is_folder, is_link in inside:
         real_folder = is_folder and not is_link
-        why = _why_not(path, path.name) if real_folder else left_out(path.name, is_folder=False)
+        why = why_not(path, path.name) if real_folder else left_out(path.name, is_folder=False)
         if why:
             skipped[why] += 1
         elif real_folder:
-            people[Owner(_identity(path))] = _look_into(path)
+            people[Owner(_identity(path))] = look_into(path)
         elif is_gradable(path.name):
-            people.setdefault(Owner(key, path.stem), _Work(path, None)).files.append(path)
+            people.setdefault(Owner(key, path.stem), Work(path, None)).files.append(path)
         elif is_link and not path.is_file():
             # Whose name it bears has a row, and what it leads to is not looked at.
-            work = people[Owner(key, f"{path.name}/")] = _Work(path, None)
-            work.faults.append((path, _leads_out(path, root)))
+            work = people[Owner(key, f"{path.name}/")] = Work(path, None)
+            work.faults.append((path, leads_out(path, root)))
         else:
             others.append(path)
 
 
-def _look_into(own: Path) -> _Work:
-    """What lies in a person's own folder, at any depth."""
-    work = _Work(own, own)
-    root = Path(os.path.realpath(own))
-    to_come = [own]
-    while to_come:
-        folder = to_come.pop()
-        try:
-            inside = _scan(folder)
-        except OSError as error:
-            work.faults.append((folder, Finding("common.unreadable", {"path": folder, "reason": error.strerror})))
-            continue
-        below = []
-        for path, is_folder, is_link in inside:
-            real_folder = is_folder and not is_link
-            why = _why_not(path, path.name) if real_folder else left_out(path.name, is_folder=False)
-            if why:
-                work.skipped[why] += 1
-            elif real_folder:
-                below.append(path)
-            elif is_gradable(path.name) and not is_folder:
-                work.files.append(path)
-            elif is_folder:
-                # What a link within the person's own folder leads to is found there.
-                if not Path(os.path.realpath(path)).is_relative_to(root):
-                    work.faults.append((path, _leads_out(path, own)))
-            else:
-                work.others.append(str(path.relative_to(own)))
-        to_come += reversed(below)
-    work.files.sort()
-    return work
-
-
-def _leads_out(path: Path, folder: Path) -> Finding:
-    return Finding("check.link_leads_out", {"path": path, "folder": folder})
-
-
-def _scan(folder: Path) -> list[tuple[Path, bool, bool]]:
-    """What a folder holds, by name: the path, whether it is (or leads to) a folder, whether it is a link."""
-    with os.scandir(folder) as entries:
-        found = [(folder / entry.name, _is_folder(entry), entry.is_symlink()) for entry in entries]
-    return sorted(found)
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a link to itself
-        return False
-
-
 def _add_files(
-    files: Sequence[Path], folders: dict[Hashable, Path], people: dict[Owner, _Work], skipped: Counter[str]
+    files: Sequence[Path], folders: dict[Hashable, Path], people: dict[Owner, Work], skipped: Counter[str]
 ) -> None:
     """Add what was named itself to the people it belongs to."""
     known = {_place(path) for work in people.values() for path in (*work.files, *(path for path, _ in work.faults))}
@@ -267,9 +161,9 @@ def _add_files(
         if owner.is_file and left_out(path.name, is_folder=False) == "tests" and len(files) + len(folders) > 1:
             skipped["tests"] += 1
             continue
-        work = people.setdefault(owner, _Work(path, None) if owner.stem else _Work(path.parent, path.parent))
+        work = people.setdefault(owner, Work(path, None) if owner.stem else Work(path.parent, path.parent))
         if owner.stem.endswith("/"):
-            work.faults.append((path, _leads_out(path, path.parent)))
+            work.faults.append((path, leads_out(path, path.parent)))
         elif (why := left_out(path.name, is_folder=False)) and not owner.stem:
             work.skipped[why] += 1
         elif _is_submission(path) or (len(files) == 1 and not folders):
@@ -285,7 +179,7 @@ def _named(path: Path) -> NamedFile:
 
 
 def _owner_above(
-    above: list[Hashable], path: Path, folders: dict[Hashable, Path], people: dict[Owner, _Work]
+    above: list[Hashable], path: Path, folders: dict[Hashable, Path], people: dict[Owner, Work]
 ) -> Owner | None:
     """The person in whose folder a file lies, given the folders above it."""
     found = [Owner(each) for each in above if Owner(each) in people]

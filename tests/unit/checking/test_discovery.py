@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from llmprep.checking import discovery
-from llmprep.checking.discovery import find_submissions, left_out
+from llmprep.checking import walk
+from llmprep.checking.discovery import find_submissions
+from llmprep.checking.walk import left_out
 from llmprep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ def test_a_folder_that_cannot_be_read_is_its_persons(
             raise PermissionError(13, "Permission denied", str(path))
         return scandir(path)
 
-    monkeypatch.setattr(discovery.os, "scandir", refusing)
+    monkeypatch.setattr(walk.os, "scandir", refusing)
     assert told(root, "s") == [
         ("ann", "s/ann/x.py"),
         ("bob", "s/bob/y.py"),
