@@ -53,15 +53,15 @@ def print_table(console: Console, rows: Sequence[Row], outcomes: Sequence[Outcom
         )
         for name in exercises
     }
-    noted = any(NOTES in theirs for theirs in people.values())
-    for part in _side_by_side(widths, console.width - for_people, notes=noted):
+    longest_note = max((cell_len(theirs.get(NOTES, "")) for theirs in people.values()), default=0)
+    for part in _side_by_side(widths, console.width - for_people, notes=longest_note > 0):
         table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
         table.add_column(column, overflow="fold", width=for_people)
-        for name in part:
+        for name, width in _spread(part, widths, console.width - for_people, longest_note).items():
             if name == NOTES:
-                table.add_column(say("check.column_notes", language), overflow="fold")
+                table.add_column(say("check.column_notes", language), overflow="fold", width=width)
             else:
-                table.add_column(_Heading(_slug(name)), justify="right", overflow="fold", min_width=widths[name])
+                table.add_column(_Heading(_slug(name)), justify="right", overflow="fold", width=width)
         for person, theirs in people.items():
             if not theirs.keys().isdisjoint(part):
                 cells = [theirs.get(name, "" if name == NOTES else "·") for name in part]
@@ -96,6 +96,18 @@ def _side_by_side(widths: Mapping[str, int], width: int, *, notes: bool) -> Iter
         part.append(name)
         taken += column
     yield part
+
+
+def _spread(part: Sequence[str], widths: Mapping[str, int], width: int, longest_note: int) -> dict[str, int]:
+    """How wide each column is: as it must be, and where there is room, notes and then headings as they would be."""
+    found = {name: widths.get(name, max(1, min(NARROWEST_NOTE, width - GAP))) for name in part}
+    spare = width - sum(GAP + each for each in found.values())
+    for name in sorted(part, key=lambda each: each != NOTES):
+        wanted = longest_note if name == NOTES else len(_slug(name))
+        more = max(0, min(spare, wanted - found[name]))
+        found[name] += more
+        spare -= more
+    return {name: found[name] for name in part}
 
 
 def _slug(exercise: str) -> str:
