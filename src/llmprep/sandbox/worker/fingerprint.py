@@ -31,7 +31,7 @@ def fingerprint(source: str) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            code = compile(source, "", "exec", dont_inherit=True, optimize=2)
+            code = compile(source, "<submission>", "exec", dont_inherit=True, optimize=2)
         return hashlib.blake2b(repr(_plain(code, {})).encode(errors="backslashreplace"), digest_size=16).hexdigest()
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         return ""
