@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from llmprep.cli.options import text
-from llmprep.cli.paths import user_paths
+from llmprep.cli.paths import cache_folder
 from llmprep.errors import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _results(asked: AskedMany, found: Found, exercises: Exercises) -> Generator[
         exercises.of_source,
         lambda exercise: asked.bank.source_path(exercise.id),
         # What is drawn from a secret seed is used once.
-        cache=user_paths(os.environ).cache if asked.seed is None else None,
+        cache=cache_folder(os.environ) if asked.seed is None else None,
         jobs=min(asked.jobs or _best_jobs_here(number), number),
         seed=FIXED_SEED if asked.seed is None else asked.seed,
         allow_weaker=asked.allow_weaker,

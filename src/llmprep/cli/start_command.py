@@ -12,6 +12,7 @@ from llmprep.cli.check_onward import again
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import BankOption, ExerciseArgument, LangOption, open_bank, text
 from llmprep.errors import EnvironmentFault, UsageError
+from llmprep.files import write_new, write_whole
 from llmprep.messages.say import flat, say
 
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ def start(
     if path.is_dir():
         path /= exercise.slug.replace("-", "_") + ".py"
     try:
-        with path.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(content)
+        (write_whole if force else write_new)(path, content.encode())
     except FileExistsError:
         raise UsageError("check.start_exists", path=path) from None
     except OSError as error:
