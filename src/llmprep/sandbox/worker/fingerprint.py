@@ -22,19 +22,31 @@ _EXTENDED, _SILENT = (
 _BEGIN, _NOTHING = bytes([opcode.opmap["RESUME"], 0]), bytes([opcode.opmap["NOP"], 0])
 
 
-def fingerprint(source: str) -> str:
-    """The digest of Python source: 32 hexadecimal digits; "" where it does not compile.
+def fingerprint(source: str, code: CodeType) -> str:
+    """The digest of Python source: 32 hexadecimal digits; "" where it is nested too deep for that.
 
     Local variables count by the order in which they come, everything else by name. Assertions do not count, as they
     do not in optimized code.
+
+    Args:
+        source: the text.
+        code: what it compiles to.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            code = compile(source, "<submission>", "exec", dont_inherit=True, optimize=2)
+        # Where there is neither, optimized code is the same, and to compile it costs more than all the rest.
+        if "assert" in source or "__debug__" in source or _may_hold_docstrings(code):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                code = compile(source, code.co_filename, "exec", dont_inherit=True, optimize=2)
         return hashlib.blake2b(repr(_plain(code, {})).encode(errors="backslashreplace"), digest_size=16).hexdigest()
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         return ""
+
+
+def _may_hold_docstrings(code: CodeType) -> bool:
+    """Whether the first constant of this code, or of any within, is a text: where there is a docstring, it is."""
+    inner = any(_may_hold_docstrings(one) for one in code.co_consts if isinstance(one, CodeType))
+    return inner or isinstance(next(iter(code.co_consts), None), str)
 
 
 def _plain(code: CodeType, outer: dict[str, str]) -> tuple[Any, ...]:

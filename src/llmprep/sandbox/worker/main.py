@@ -115,6 +115,7 @@ def _warm_up() -> None:
         "inputs": [encode(plan)] * 10,
         "again": [0],
         "answer_bytes": 1 << 20,
+        "remarks": True,
     }
     unheard = _Unheard()
     for _ in range(10):

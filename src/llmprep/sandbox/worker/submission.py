@@ -38,9 +38,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
         np.random.seed(0)  # noqa: NPY002
         np.random.default_rng = _seeded(np.random.default_rng)
     helpers = load_helpers(job["helpers"])
-    if job.get("remarks") and (code := fingerprint(job["source"])):
-        answer("code", code)
-    module = _load(job["source"], job["forbid"], answer)
+    module = _load(job["source"], job["forbid"], answer, remark=bool(job.get("remarks")))
     if module is None:
         return
     plans = job["plans"]
@@ -89,7 +87,7 @@ def load_helpers(source: str) -> dict[str, Any]:
     return namespace
 
 
-def _load(source: str, forbidden: list[str], answer: Answer) -> types.ModuleType | None:
+def _load(source: str, forbidden: list[str], answer: Answer, *, remark: bool) -> types.ModuleType | None:
     """The submission as a module, or None when a frame has said why not."""
     try:
         # What was looked through is what runs; where nothing is forbidden, no tree is made, which takes as long again.
@@ -106,6 +104,8 @@ def _load(source: str, forbidden: list[str], answer: Answer) -> types.ModuleType
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
         answer("invalid", "uncompilable", {"what": (str(error) or type(error).__name__)[:LONGEST_LINE]})
         return None
+    if remark and (told := fingerprint(source, code)):
+        answer("code", told)
     module = types.ModuleType("submission")
     sys.modules["submission"] = module
     try:
