@@ -86,7 +86,7 @@ def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
             heard.raised = (fields[0], fields[1])
         elif kind == "code" and alone and not heard.code and _is_fingerprint(fields):
             heard.code = fields[0]
-        elif kind == "tried" and len(fields) == 1 and fields[0] in TRIED and fields[0] not in heard.tried:
+        elif kind == "tried" and _is_new_attempt(fields, heard.tried):
             heard.tried.append(fields[0])
         elif kind == "too_large" and [type(one) for one in fields] == [int]:
             heard.too_large = True
@@ -108,6 +108,10 @@ def _is_case(fields: tuple[Any, ...], expected_index: int) -> bool:
         and _are_texts(fields[2], MOST_INPUTS, LONGEST_NAME)
         and _are_frames(fields[4])
     )
+
+
+def _is_new_attempt(fields: tuple[Any, ...], earlier: list[str]) -> bool:
+    return [type(one) for one in fields] == [str] and fields[0] in TRIED and fields[0] not in earlier
 
 
 def _is_fingerprint(fields: tuple[Any, ...]) -> bool:

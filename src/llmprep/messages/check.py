@@ -469,6 +469,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.cases_passed": ("{percent} % of cases passed", "通过 {percent} % 的用例"),
     "check.best_of": ("best of {count}", "{count} 份取优"),
     "check.same_as": ("same code as {people}", "与 {people} 代码相同"),
+    "check.same_as_many": ("same code as {people} and {count} more", "与 {people} 等代码相同（另有 {count} 人）"),
     "check.is_starter": ("the starter, unchanged", "起始代码，未作修改"),
     "check.not_on_roster": ("not on the roster", "不在名单上"),
     "check.tried": ("tried to {kinds}", "曾试图{kinds}"),

@@ -88,7 +88,7 @@ def file_names(people: Iterable[str]) -> list[str]:
     found = []
     for person in people:
         plain = _UNSAFE.sub("_", normalize("NFC", flat(person))).strip(". ")[:LONGEST_NAME].rstrip(". ") or "_"
-        if _RESERVED.fullmatch(plain):
+        if _RESERVED.fullmatch(plain) or plain.startswith("-"):
             plain = f"_{plain}"
         name, number = plain, 1
         while name.casefold() in taken:

@@ -90,6 +90,13 @@ def test_notes_say_whom_they_concern() -> None:
     assert lines[3].endswith("same code as ann; tried to start a process, write files; not on the roster")
 
 
+def test_a_crowd_is_not_listed() -> None:
+    """Of many with the same code three are named; data hold them all."""
+    outcomes = [outcome(person, "t/a", code="c" * 32) for person in "abcde"]
+    assert table(outcomes, 200)[2].endswith("same code as b, c, d and 1 more")
+    assert [len(row.same_as) for row in rows_of([one.mark for one in outcomes])] == [4] * 5
+
+
 def test_a_line_leaves_no_gap() -> None:
     """It names the exercise and the share of cases passed, or does without."""
     for exercise, told in (("", "ann.py"), ("t/one", "ann.py  t/one  100 % of cases passed")):
