@@ -32,7 +32,9 @@ VERDICTS = (
 ATTACKS = [path for verdict in VERDICTS for path in sorted((HERE / verdict).glob("*.py"))]
 SLOW = {
     "sleeps", "sleeps_in_bursts", "half_an_answer", "stops_itself", "end_and_stay", "hangs_at_import",
-    "hangs_in_its_words", "holds_the_interpreter", "pathological_pattern", "swallows_everything",
+    "hangs_in_its_words", "holds_the_interpreter", "pathological_pattern", "swallows_everything", "slow_chunks",
+    "slow_prints", "prints_and_answers_in_turn", "answers_byte_by_byte", "closes_its_answer_and_stays",
+    "slow_large_arrays",
 }  # fmt: skip
 """These take their whole limit (so they come first, to be shared out evenly), and what stops them does not depend on
 who runs them: once is enough."""
@@ -50,7 +52,8 @@ NOBODY = 65534
 MARK = "llmprep-hostile"
 """In the name of everything that an attack tries to make."""
 LIMIT_SECONDS = 25
-"""Twice the wall-clock limit of six seconds, the start of a judge, and a margin."""
+"""Twice the wall-clock limit of six seconds, as a loaded machine may have it tried again, the start of a judge, and a
+margin."""
 PACKAGES = ("numpy", "numpy.libs", "typer", "click", "rich", "yaml", "platformdirs", "shellingham", "markdown_it")
 PACKAGES += ("mdurl", "pygments", "typing_extensions.py", "annotated_doc", "fsrs", "pydantic", "pydantic_core")
 PACKAGES += ("annotated_types", "typing_inspection")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from llmprep.checking.conversing import Allowance
     from llmprep.checking.submission_frames import Heard
     from llmprep.checking.suite import Case, Suite
     from llmprep.model import Exercise
@@ -38,8 +39,14 @@ def judge_properties(
     bank_file: Path,
     worker: Callable[[], Worker],
     acceptable: Required,
+    allowance: Allowance | None = None,
 ) -> list[CaseResult]:
-    """Have the exercise's `check` judge the groups that it is there for, where all their cases have the right form."""
+    """Have the exercise's `check` judge the groups that it is there for, where all their cases have the right form.
+
+    Raises:
+        BankError: the `check` fails on right answers too.
+        EnvironmentFault: as `converse_twice`; `allowance` is spent, for one.
+    """
     groups: dict[str, list[int]] = {}
     for case in suite.cases:
         if case.by_properties:
@@ -62,7 +69,7 @@ def judge_properties(
             for group, members in complete.items()
         }
         job = {"kind": "properties", "helpers": exercise.helpers, "check": exercise.check, "groups": groups}
-        return converse_twice(worker, job, PROPERTY_LIMITS, acceptable)
+        return converse_twice(worker, job, PROPERTY_LIMITS, acceptable, allowance)
 
     transcript = ask({index: case.value for index, case in enumerate(heard.cases)})
     if message := _what_broke(transcript):

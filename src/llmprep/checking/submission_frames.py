@@ -24,7 +24,6 @@ TRIED = ("process", "network", "write", "read", "signal", "thread")
 """What a worker remarks that a submission tried and may not do, in the order in which it is told."""
 
 INVALID: dict[str, dict[str, type]] = {
-    "forbidden": {"name": str, "line": int},
     "syntax": {"line": int, "column": int, "text": str, "what": str},
     "uncompilable": {"what": str},
     "no_entry": {"found": tuple},

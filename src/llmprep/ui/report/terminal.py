@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from llmprep.messages.say import escape, flat, one_line, say
+from llmprep.sandbox.layers import open_in_spite_of
 from llmprep.ui.report.findings import tried_words, words
 from llmprep.ui.report.next_steps import print_onward
 from llmprep.ui.report.values import show, show_call
@@ -98,6 +99,8 @@ def print_report(
         print_onward(console, report, exercise, language, checked)
     if report.missing_layers and report.layers:
         weaker = say("check.weaker", language, layers=list(report.missing_layers))
+        if "files" in open_in_spite_of(report.layers):
+            weaker += "\n" + say("check.weaker_files", language)
         console.print(Padding(Text(weaker, "yellow"), (1, 2, 0, 2)))
 
 
