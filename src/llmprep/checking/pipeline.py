@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from llmprep.checking.conversing import Allowance, converse_twice
+from llmprep.checking.effort import is_affordable
 from llmprep.checking.mistakes import name_mistake
 from llmprep.checking.property_checks import PROPERTY_LIMITS, judge_properties
 from llmprep.checking.submission_frames import hear, own_lines
@@ -135,8 +136,12 @@ def grade(
                 acceptable=acceptable,
                 allowance=allowance,
             )
-    results = explain_failure(exercise, suite, results)
-    report = _report(exercise, suite, transcript, heard, results, stop, source, seed)
+    mistake = ""
+    failed = overall(results, stop) is not Verdict.ACCEPTED
+    if failed and is_affordable(suite, heard.cases, len(exercise.mistakes)):
+        results = explain_failure(exercise, suite, results)
+        mistake = name_mistake(suite, heard.cases, results, stop[1] if stop else None)
+    report = _report(exercise, suite, transcript, heard, results, stop, source, seed, mistake)
     return replace(report, pace=pace, untimed=_untimed(exercise, results) if pace is None else ())
 
 
@@ -177,6 +182,7 @@ def _report(
     stop: tuple[Verdict, Finding] | None,
     source: str,
     seed: int,
+    mistake: str,
 ) -> Report:
     verdict = overall(results, stop)
     stopped = under_way(suite, heard, stop)
@@ -189,9 +195,7 @@ def _report(
         total=len(suite.cases),
         findings=(stop[1],) if stop else (),
         traceback=frames,
-        mistake=name_mistake(suite, heard.cases, results, stop[1] if stop else None)
-        if verdict is not Verdict.ACCEPTED
-        else "",
+        mistake=mistake,
         cpu_seconds=max(0.0, transcript.cpu_seconds),
         own_seconds=sum(case.cpu_seconds for case in heard.cases if 0 <= case.cpu_seconds < transcript.cpu_seconds),
         reference_seconds=suite.reference_seconds,

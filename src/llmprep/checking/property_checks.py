@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 PROPERTY_LIMITS = Limits(cpu_seconds=10, wall_seconds=20, answer_bytes=16 << 20)
 """For a check of a submission's outputs, which may be made to keep it busy."""
+MOST_PROBLEMS = 3
+"""Problems that are told of one case: a submission's outputs decide how many a check finds."""
+LONGEST_PROBLEM = 500
+"""Characters of a problem, which may quote a submission's outputs."""
 
 
 def judge_properties(
@@ -83,7 +87,10 @@ def judge_properties(
             raise interfered(bank_file)
         _, group, place, english, chinese, mistake = frame
         index = complete[group][min(max(place, 0), len(complete[group]) - 1)]
+        if judged[index] is not results[index] and len(judged[index].findings) >= MOST_PROBLEMS:
+            continue
         case = suite.cases[index]
+        english, chinese = english[:LONGEST_PROBLEM], chinese[:LONGEST_PROBLEM]
         finding = Finding("check.property", {"en": english, "zh": chinese, "mistake": mistake})
         judged[index] = replace(
             judged[index],

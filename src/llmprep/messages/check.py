@@ -79,6 +79,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.not_written": ("The starter is still to be filled in.", "起始代码尚未完成。"),
     "check.cannot_write": ("Cannot write {path}: {reason}.", "无法写入 {path}：{reason}。"),
     "check.hint_head": ("Hint {step} of {total}: {name}", "提示 {step}/{total}：{name}"),
+    "check.many_findings": (
+        "… and at least {count} more (--json lists that many).",
+        "……另有至少 {count} 项（--json 只列出这么多）。",
+    ),
     "check.more_findings": ("… and {count} more (--json lists all).", "……另有 {count} 项（--json 列出全部）。"),
     "check.printed": ("It printed:", "它打印了："),
     "check.not_run": (

@@ -88,11 +88,11 @@ OUTCOMES = "RU"
 class _Frames:
     """Takes bytes as they come and gives out whole frames."""
 
-    def __init__(self, limit: int, records: str) -> None:
+    def __init__(self, limit: int, records: str, *, foreign: bool) -> None:
         self.buffer = bytearray()
         self.limit = limit
         self.total = 0
-        self.decoder = Decoder(limit // VALUE_BYTES, DEEPEST_ANSWER, records)
+        self.decoder = Decoder(limit // VALUE_BYTES, DEEPEST_ANSWER, records, foreign=foreign)
 
     def feed(self, data: bytes) -> Iterator[tuple[Any, ...]]:
         """The frames that are complete now, one by one: those before a bad one were said all the same.
@@ -157,7 +157,8 @@ def converse(
             _raise_if_promised_too_much(limits)
         taught = worker.begin(common)
         body = encode({"taught": True, **{name: whole[name] for name in OWN}} if taught else whole)
-        frames = _Frames(limits.answer_bytes, OUTCOMES if job["kind"] == "submission" else "".join(RECORDS))
+        foreign = job["kind"] == "submission"
+        frames = _Frames(limits.answer_bytes, OUTCOMES if foreign else "".join(RECORDS), foreign=foreign)
         listener = _Listener(worker, frames, limits, clock, transcript)
         listener.listen(struct.pack("<Q", len(body)) + body, acceptable)
     if not transcript.layers and transcript.stop != "finished":
