@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the tables below change, or when a rule refuses what earlier ones took."""
 RACE_NS = 50_000_000
 """A file younger than this when it is read may change once more within the same tick of the file system's clock."""
