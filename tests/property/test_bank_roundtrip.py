@@ -136,7 +136,7 @@ def test_yaml_load_undoes_dump(item):
 @given(ITEMS)
 def test_thaw_undoes_freeze(item):
     """An item frozen as JSON and thawed is the same item."""
-    back = thaw_item(json.loads(json.dumps(freeze(item))))
+    back = thaw_item(json.loads(json.dumps(freeze(item))), item.path)
     assert back == item
     assert back.where == item.where
 

@@ -170,7 +170,7 @@ class Library:
         """An item from its kept data, or from its file where these are missing or of another make."""
         if body is not None:
             try:
-                item = thaw_item(json.loads(body))
+                item = thaw_item(json.loads(body), self.path(topic, slug))
             except NOT_OURS:
                 pass
             else:
@@ -180,7 +180,7 @@ class Library:
         if made is None or made.body is None:
             raise BankError(problems)
         self._cache.store(topic, {slug: made})
-        return thaw_item(json.loads(made.body))
+        return thaw_item(json.loads(made.body), self.path(topic, slug))
 
     @staticmethod
     def _stamp(path: Path) -> Stamp:

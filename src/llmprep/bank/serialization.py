@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -61,11 +62,11 @@ def layout() -> int:
 
 
 def freeze(value: Any) -> Any:
-    """A model's plain data: dictionaries, lists, strings, numbers. Fields that are None are left out."""
+    """A model's plain data: dictionaries, lists, strings, numbers. Fields that are None, and paths, are left out."""
     fields = getattr(value, "__dataclass_fields__", None)
     if fields is not None:
         found = {name: freeze(getattr(value, name)) for name in fields if not name.startswith("_")}
-        return {name: part for name, part in found.items() if part is not None}
+        return {name: part for name, part in found.items() if part is not None and not isinstance(part, Path)}
     if isinstance(value, (tuple, list)):
         return [freeze(part) for part in value]
     if isinstance(value, dict):
@@ -73,13 +74,19 @@ def freeze(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def thaw_item(data: dict[str, Any]) -> Question | Exercise:
-    """The item that `freeze` made `data` of.
+def thaw_item(data: dict[str, Any], path: Path) -> Question | Exercise:
+    """Return the item that `freeze` made `data` of.
+
+    Args:
+        data: what `freeze` returned, after a round trip through JSON.
+        path: the item's file, which is not kept: a bank may be moved together with its cache.
 
     Raises:
         KeyError, TypeError, ValueError, AttributeError: `data` is not what `freeze` makes.
     """
-    item: Question | Exercise = _thaw({"question": Question, "exercise": Exercise}[data["kind"]], data)
+    item: Question | Exercise = _thaw(
+        {"question": Question, "exercise": Exercise}[data["kind"]], {**data, "path": path}
+    )
     return item
 
 

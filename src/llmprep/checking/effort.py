@@ -19,7 +19,7 @@ from llmprep.values import ITEM_SIZES, Array, Members, Pairs
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from llmprep.checking.submission_frames import HeardCase
+    from llmprep.checking.submission_frames import CaseAnswer
     from llmprep.checking.suite import Suite
 
 MOST_LOOKED_AT = 4_000_000
@@ -30,7 +30,7 @@ ELEMENTS, CHARACTERS = 4, 64
 """Elements of an array, or characters, that take about as long as one value."""
 
 
-def is_affordable(suite: Suite, said: Iterable[HeardCase], mistakes: int) -> bool:
+def is_affordable(suite: Suite, said: Iterable[CaseAnswer], mistakes: int) -> bool:
     """Whether a failure can be explained, and a mistake named, within the cap.
 
     Args:

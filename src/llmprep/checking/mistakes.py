@@ -13,7 +13,7 @@ from llmprep.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from llmprep.checking.submission_frames import HeardCase
+    from llmprep.checking.submission_frames import CaseAnswer
     from llmprep.checking.suite import Case, MistakeOutcome, Suite
     from llmprep.verdict import CaseResult, Finding
 
@@ -23,13 +23,13 @@ ENOUGH = 0.8
 MOST_SPOILT = 1 / 20
 """The share of the cases that a submission passes which a mistake may fail, and be its name all the same."""
 
-COSTS = frozenset({"check.pace_ratio", "check.pace_growth", "check.stop_cpu", "check.memory"})
+COSTS = frozenset({"check.efficiency_ratio", "check.efficiency_growth", "check.stop_cpu", "check.memory"})
 """Findings of a case that took too much, whatever its answer."""
 
 
 def name_mistake(
     suite: Suite,
-    said: list[HeardCase],
+    said: list[CaseAnswer],
     results: list[CaseResult],
     stop: Finding | None = None,
     failed_groups: Callable[[Sequence[MistakeOutcome]], Collection[str]] = lambda _: (),
@@ -101,7 +101,7 @@ class _Evidence:
         results: what that came to; one failed at least.
     """
 
-    def __init__(self, suite: Suite, said: list[HeardCase], results: list[CaseResult]) -> None:
+    def __init__(self, suite: Suite, said: list[CaseAnswer], results: list[CaseResult]) -> None:
         self._cases, self._said = suite.cases, said
         failing = [one for one in results if one.verdict is not Verdict.ACCEPTED]
         wrong = [one for one in failing if not isinstance(suite.cases[one.index].expected, Raised)] or failing
@@ -164,7 +164,7 @@ def slow_mistakes(suite: Suite) -> list[str]:
     ]
 
 
-def _agree(case: Case, said: HeardCase, outcome: MistakeOutcome) -> bool:
+def _agree(case: Case, said: CaseAnswer, outcome: MistakeOutcome) -> bool:
     """Whether a submission and a mistake came to the same."""
     if said.changed != outcome.changed or said.shares != outcome.shares:
         return False

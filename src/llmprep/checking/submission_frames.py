@@ -11,7 +11,7 @@ from llmprep.values import Raised
 from llmprep.verdict import Finding, Frame
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.job import Transcript
+    from llmprep.sandbox.job import JobResult
 
 
 LONGEST_TEXT = 500
@@ -35,7 +35,7 @@ INVALID: dict[str, dict[str, type]] = {
 """Why a submission cannot be run, each with the facts that its message names."""
 
 
-class HeardCase(NamedTuple):
+class CaseAnswer(NamedTuple):
     """What the worker said of one case."""
 
     value: Any
@@ -47,10 +47,10 @@ class HeardCase(NamedTuple):
 
 
 @dataclass(slots=True)
-class Heard:
+class SubmissionAnswers:
     """What the worker said in all."""
 
-    cases: list[HeardCase] = field(default_factory=list)
+    cases: list[CaseAnswer] = field(default_factory=list)
     again: dict[int, Any] = field(default_factory=dict)
     invalid: Finding | None = None
     raised: tuple[Raised, tuple[tuple[int, str, str], ...]] | None = None
@@ -69,41 +69,41 @@ class Heard:
     """False as soon as a frame came that the worker, left alone, would not have sent."""
 
 
-def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
+def parse_frames(job_result: JobResult, total: int, again: tuple[int, ...]) -> SubmissionAnswers:
     """Read a submission's frames: `total` cases in order, then those of `again` in order."""
-    heard = Heard(well_formed=transcript.stop != "malformed")
+    answers = SubmissionAnswers(well_formed=job_result.stop != "malformed")
     printed_before = 0
-    for frame in transcript.frames:
+    for frame in job_result.frames:
         kind, fields = frame[0], frame[1:]
-        alone = not heard.cases and heard.invalid is None and heard.raised is None
-        if kind == "case" and _is_case(fields, len(heard.cases)) and len(heard.cases) < total and not heard.again:
+        alone = not answers.cases and answers.invalid is None and answers.raised is None
+        if kind == "case" and _is_case(fields, len(answers.cases)) and len(answers.cases) < total and not answers.again:
             _, value, changed, shares, frames, printed, cpu_seconds = fields
             # The count is the worker's own: each byte is told of one case, whatever it says.
-            printed = min(max(printed_before, printed), len(transcript.printed))
-            text = transcript.printed[printed_before:printed].decode("utf-8", "replace")
+            printed = min(max(printed_before, printed), len(job_result.printed))
+            text = job_result.printed[printed_before:printed].decode("utf-8", "replace")
             printed_before = printed
-            heard.loaded = True
-            heard.cases.append(HeardCase(value, changed, shares, frames, text, cpu_seconds))
-        elif kind == "loaded" and alone and not heard.loaded and not fields:
-            heard.loaded = True
-        elif kind == "again" and len(heard.cases) == total and _is_again(fields, again[len(heard.again) :]):
-            heard.again[fields[0]] = fields[1]
+            answers.loaded = True
+            answers.cases.append(CaseAnswer(value, changed, shares, frames, text, cpu_seconds))
+        elif kind == "loaded" and alone and not answers.loaded and not fields:
+            answers.loaded = True
+        elif kind == "again" and len(answers.cases) == total and _is_again(fields, again[len(answers.again) :]):
+            answers.again[fields[0]] = fields[1]
         elif kind == "invalid" and alone and _is_invalid(fields):
-            heard.invalid = Finding(f"check.invalid_{fields[0]}", dict(fields[1]))
+            answers.invalid = Finding(f"check.invalid_{fields[0]}", dict(fields[1]))
         elif kind == "raised" and alone and _is_raised(fields):
-            heard.raised = (fields[0], fields[1])
-        elif kind == "code" and alone and not heard.code and _is_fingerprint(fields):
-            heard.code = fields[0]
-        elif kind == "tried" and _is_new_attempt(fields, heard.tried):
-            heard.tried.append(fields[0])
+            answers.raised = (fields[0], fields[1])
+        elif kind == "code" and alone and not answers.code and _is_fingerprint(fields):
+            answers.code = fields[0]
+        elif kind == "tried" and _is_new_attempt(fields, answers.tried):
+            answers.tried.append(fields[0])
         elif kind == "too_large" and [type(one) for one in fields] == [int]:
-            heard.too_large = True
+            answers.too_large = True
         else:
-            heard.well_formed = False
+            answers.well_formed = False
             break
-    heard.complete = len(heard.cases) == total and len(heard.again) == len(again)
-    heard.printed = transcript.printed[printed_before:].decode("utf-8", "replace")
-    return heard
+    answers.complete = len(answers.cases) == total and len(answers.again) == len(again)
+    answers.printed = job_result.printed[printed_before:].decode("utf-8", "replace")
+    return answers
 
 
 def _is_case(fields: tuple[Any, ...], expected_index: int) -> bool:

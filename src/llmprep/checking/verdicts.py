@@ -6,14 +6,14 @@ import re
 import signal
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.submission_frames import Heard, HeardCase, source_lines, with_text
+from llmprep.checking.submission_frames import CaseAnswer, SubmissionAnswers, source_lines, with_text
 from llmprep.compare import Mismatch, compare, differs
 from llmprep.values import Raised, Script
 from llmprep.verdict import NOTHING, CaseResult, Finding, Verdict
 
 if TYPE_CHECKING:
     from llmprep.checking.suite import Case, Suite
-    from llmprep.sandbox.job import Limits, Transcript
+    from llmprep.sandbox.job import JobResult, Limits
 
 STEP = re.compile(r"\[(\d+)\]")
 STATE = (Finding("check.state"),)
@@ -25,13 +25,13 @@ STOPS = {
 }
 
 
-def grade_cases(suite: Suite, heard: Heard, source: str) -> list[CaseResult]:
+def grade_cases(suite: Suite, answers: SubmissionAnswers, source: str) -> list[CaseResult]:
     """A result for each case that was answered; those that `check` judges count as accepted if their form is right."""
     results = []
-    lines = source_lines(source) if any(said.frames for said in heard.cases) else []
-    for case, said in zip(suite.cases, heard.cases, strict=False):
+    lines = source_lines(source) if any(said.frames for said in answers.cases) else []
+    for case, said in zip(suite.cases, answers.cases, strict=False):
         verdict, findings = judge_case(case, said)
-        if verdict is Verdict.ACCEPTED and case.index in heard.again and _keeps_state(case, heard):
+        if verdict is Verdict.ACCEPTED and case.index in answers.again and _keeps_state(case, answers):
             verdict, findings = Verdict.WRONG_ANSWER, STATE
         failed = verdict is not Verdict.ACCEPTED
         results.append(
@@ -41,7 +41,7 @@ def grade_cases(suite: Suite, heard: Heard, source: str) -> list[CaseResult]:
                 verdict=verdict,
                 inputs=case.inputs if failed else None,
                 expected=case.expected if failed else None,
-                got=said.value if findings[:1] != STATE else heard.again[case.index],
+                got=said.value if findings[:1] != STATE else answers.again[case.index],
                 findings=findings,
                 traceback=with_text(said.frames, lines, failing_call(findings)) if failed else (),
                 printed=said.printed,
@@ -50,7 +50,7 @@ def grade_cases(suite: Suite, heard: Heard, source: str) -> list[CaseResult]:
     return results
 
 
-def judge_case(case: Case, said: HeardCase) -> tuple[Verdict, tuple[Finding, ...]]:
+def judge_case(case: Case, said: CaseAnswer) -> tuple[Verdict, tuple[Finding, ...]]:
     """Hold one answer against what is expected."""
     mismatches = (
         []
@@ -98,48 +98,48 @@ def _raised_in(value: Any) -> list[Raised]:
     return [one for one in found if isinstance(one, Raised)]
 
 
-def _keeps_state(case: Case, heard: Heard) -> bool:
+def _keeps_state(case: Case, answers: SubmissionAnswers) -> bool:
     """Whether the same inputs, given once more at the end, came to something else."""
     if case.by_properties:
         return False
-    return differs(heard.again[case.index], case.expected, case.tolerance)
+    return differs(answers.again[case.index], case.expected, case.tolerance)
 
 
-def fatal_stop(heard: Heard, transcript: Transcript, limits: Limits) -> tuple[Verdict, Finding] | None:
+def fatal_stop(answers: SubmissionAnswers, job_result: JobResult, limits: Limits) -> tuple[Verdict, Finding] | None:
     """What ended the submission before all its answers were in, if anything did."""
-    if heard.invalid is not None:
-        return Verdict.INVALID_SUBMISSION, heard.invalid
-    if heard.raised is not None:
-        raised = heard.raised[0]
+    if answers.invalid is not None:
+        return Verdict.INVALID_SUBMISSION, answers.invalid
+    if answers.raised is not None:
+        raised = answers.raised[0]
         if "MemoryError" in raised.names:
             return Verdict.MEMORY_LIMIT_EXCEEDED, Finding("check.memory")
         return Verdict.RUNTIME_ERROR, Finding(
             "check.raised_at_import", {"got": raised.names[0], "message": raised.message}
         )
-    if heard.too_large:
+    if answers.too_large:
         return Verdict.OUTPUT_LIMIT_EXCEEDED, Finding("check.stop_answer", {"limit": limits.answer_bytes >> 20})
-    if transcript.stop in STOPS:
-        verdict, key = STOPS[transcript.stop]
+    if job_result.stop in STOPS:
+        verdict, key = STOPS[job_result.stop]
         limit: dict[str, dict[str, object]] = {
             "cpu": {"limit": limits.cpu_seconds},
             "wall": {"limit": limits.wall_seconds},
             "printed": {"limit": limits.printed_bytes >> 10},
             "answer": {"limit": limits.answer_bytes >> 20},
         }
-        return verdict, Finding(key, limit[transcript.stop])
-    if not heard.well_formed:
+        return verdict, Finding(key, limit[job_result.stop])
+    if not answers.well_formed:
         return Verdict.RUNTIME_ERROR, Finding("check.malformed")
-    if transcript.stop != "finished" or not heard.complete:
-        if transcript.signal and transcript.signal != signal.SIGKILL:
-            return Verdict.RUNTIME_ERROR, Finding("check.died", {"signal": signal_name(transcript.signal)})
+    if job_result.stop != "finished" or not answers.complete:
+        if job_result.signal and job_result.signal != signal.SIGKILL:
+            return Verdict.RUNTIME_ERROR, Finding("check.died", {"signal": signal_name(job_result.signal)})
         return Verdict.RUNTIME_ERROR, Finding("check.ended_early")
     return None
 
 
-def under_way(suite: Suite, heard: Heard, stop: tuple[Verdict, Finding] | None) -> CaseResult | None:
+def running_case(suite: Suite, answers: SubmissionAnswers, stop: tuple[Verdict, Finding] | None) -> CaseResult | None:
     """The case that was running when a submission was stopped, with its inputs; none while it was loaded."""
-    answered = len(heard.cases)
-    if stop is None or not heard.well_formed or not heard.loaded or answered >= len(suite.cases):
+    answered = len(answers.cases)
+    if stop is None or not answers.well_formed or not answers.loaded or answered >= len(suite.cases):
         return None
     case = suite.cases[answered]
     return CaseResult(
@@ -150,14 +150,14 @@ def under_way(suite: Suite, heard: Heard, stop: tuple[Verdict, Finding] | None) 
         expected=case.expected,
         got=NOTHING,
         findings=(Finding("check.under_way"),),
-        printed=heard.printed,
+        printed=answers.printed,
     )
 
 
-def stopped_loading(heard: Heard, stop: tuple[Verdict, Finding] | None) -> bool:
+def stopped_loading(answers: SubmissionAnswers, stop: tuple[Verdict, Finding] | None) -> bool:
     """Whether a submission was stopped before it was loaded, by its own process's word."""
-    told = heard.invalid is not None or heard.raised is not None
-    return stop is not None and heard.well_formed and not told and not heard.loaded and not heard.cases
+    told = answers.invalid is not None or answers.raised is not None
+    return stop is not None and answers.well_formed and not told and not answers.loaded and not answers.cases
 
 
 def signal_name(number: int) -> str:

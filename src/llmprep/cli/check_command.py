@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from llmprep.bank import Bank
+    from llmprep.checking.one_file import CheckedFile
     from llmprep.model import Exercise, Language
     from llmprep.sandbox.process import Worker
     from llmprep.ui.terminal.progress import Notice
@@ -128,7 +130,7 @@ def check(
             raise UsageError("check.watch_one")
         from llmprep.cli.check_watch import watch_file
 
-        watch_file(files[0], lambda worker: _show(asked._replace(room=ROOM_WATCHED), worker))
+        watch_file(files[0], partial(_show, asked._replace(room=ROOM_WATCHED)))
         return
     if in_rows:
         from llmprep.cli.check_many import AskedMany, check_many
@@ -148,14 +150,14 @@ def check(
             feedback,
         )
         raise typer.Exit(check_many(asked_many))
-    from llmprep.sandbox import prestart as headstart
+    from llmprep.sandbox import prestart
 
-    report = _show(asked, headstart.take)
+    report = _show(asked, prestart.take)
     raise typer.Exit(Exit.YES if report.accepted else Exit.NO)
 
 
-def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
-    """Grade one file, record the attempt and show the report: what is shown is on the disk."""
+def _show(asked: Asked, start_worker: Callable[[], Worker]) -> Report:
+    """Check one file, record the attempt and show the report: what is shown is on the disk."""
     from llmprep.checking.entry import is_notebook
     from llmprep.cli.check_onward import SNIPPET, again, following, record
     from llmprep.messages.say import flat
@@ -164,7 +166,7 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
 
     _import_ahead(asked.form)
     notice = Notice(text("check.checking", file=flat(asked.file.name)), sys.stderr)
-    item, report = grade(asked.file, asked.exercise, asked.bank, asked.seed, worker, notice)
+    item, report = _check(asked, start_worker, notice)
     done = record(report) if item is not None else ()
     whole = (asked.file, asked.exercise, asked.bank_folder)
     reproducible = asked.snippet is None and not is_notebook(asked.file.name)
@@ -213,41 +215,23 @@ def _import_ahead(form: str) -> None:
         import rich.table  # noqa: F401
 
 
-def grade(
-    file: Path, name: str | None, bank: Bank, seed: int | None, worker: Callable[[], Worker], notice: Notice
-) -> tuple[Exercise | None, Report]:
-    """The exercise that a file solves, if that can be told, and the report on it; `notice` is shown meanwhile."""
-    from llmprep.checking.entry import read_submission
+def _check(asked: Asked, start_worker: Callable[[], Worker], notice: Notice) -> CheckedFile:
+    """Check the file; `notice` is shown meanwhile."""
     from llmprep.checking.identify import Exercises
-    from llmprep.checking.notebook import in_cells
-    from llmprep.checking.pipeline import check as run_check
-    from llmprep.checking.submission import UnreadableSubmissionError
-    from llmprep.checking.suite import FIXED_SEED
-    from llmprep.verdict import Report, Verdict
+    from llmprep.checking.one_file import check_file
+    from llmprep.checking.options import FIXED_SEED, JudgeOptions
 
-    exercises = Exercises(bank, name)
-    try:
-        submission = read_submission(file)
-    except UnreadableSubmissionError as error:
-        known = exercises.of_head(error.head)
-        verdict, digest = Verdict.INVALID_SUBMISSION, known.digest if known else ""
-        return known, Report(known.id if known else "", digest, verdict, (), 0, (error.finding,))
-    item = exercises.of_source(submission.text, file)
-
-    def announce() -> None:
+    def announce(exercise: Exercise) -> None:
         if sys.stderr.isatty():
             notice.clear()
-            typer.echo(text("check.working", item=item.id), err=True)
+            typer.echo(text("check.working", item=exercise.id), err=True)
 
+    options = JudgeOptions(
+        # The suite of a secret seed is used once.
+        cache=cache_folder(os.environ) if asked.seed is None else None,
+        seed=FIXED_SEED if asked.seed is None else asked.seed,
+        start_worker=start_worker,
+        announce=announce,
+    )
     with notice:
-        report = run_check(
-            item,
-            submission.text,
-            bank_file=bank.source_path(item.id),
-            # What is drawn from a secret seed is used once.
-            cache=cache_folder(os.environ) if seed is None else None,
-            worker=worker,
-            seed=FIXED_SEED if seed is None else seed,
-            announce=announce,
-        )
-    return item, in_cells(report, submission.cells) if submission.cells else report
+        return check_file(asked.file, Exercises(asked.bank, asked.exercise), options)

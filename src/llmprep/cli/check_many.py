@@ -15,8 +15,6 @@ import typer
 from llmprep.cli.options import text
 from llmprep.cli.paths import cache_folder
 from llmprep.errors import Exit, UsageError
-from llmprep.sandbox.memory import available_bytes, submissions_at_a_time
-from llmprep.sandbox.wall import tells_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -29,11 +27,6 @@ if TYPE_CHECKING:
     from llmprep.model import Language
     from llmprep.ui.report.batch import Outcome
 
-WORTH_ANOTHER = 150
-"""Files a core from which on a second warm process for it pays: it takes a third of a second to start, and a sixth more
-are graded a second (measured on two cores)."""
-DESCRIPTORS, DESCRIPTORS_OF_A_JOB = 64, 8
-"""What this process has open for itself, and for a submission under way, with some to spare."""
 STARTER = ""
 """The person whose work starters are: nobody."""
 
@@ -69,12 +62,12 @@ def check_many(asked: AskedMany) -> int:
     from llmprep.checking.discovery import find_submissions
     from llmprep.checking.gradebook import rows_of, summary_of
     from llmprep.checking.identify import Exercises
-    from llmprep.checking.suite import FIXED_SEED
+    from llmprep.checking.options import FIXED_SEED
     from llmprep.cli.check_feedback import may_write, write_feedback
-    from llmprep.sandbox import prestart as headstart
+    from llmprep.sandbox import prestart
     from llmprep.ui.report.batch import skipped_words
 
-    headstart.release()
+    prestart.release()
     found, unlisted = find_submissions(asked.paths), frozenset[str]()
     if asked.roster is not None:
         found, unlisted = _held_against_roster(found, asked.roster)
@@ -131,7 +124,9 @@ def _results(asked: AskedMany, found: Found, exercises: Exercises) -> Generator[
     """Grade all there is, and last the starters of the exercises that came up."""
     from llmprep.checking.batch import grade_many
     from llmprep.checking.entry import Entry
-    from llmprep.checking.suite import FIXED_SEED
+    from llmprep.checking.options import FIXED_SEED, JudgeOptions
+    from llmprep.sandbox.layers import LAYERS, Required
+    from llmprep.sandbox.pool import best_jobs_here
 
     def starters() -> Iterator[Entry]:
         for exercise in exercises.used:
@@ -141,12 +136,13 @@ def _results(asked: AskedMany, found: Found, exercises: Exercises) -> Generator[
     return grade_many(
         chain(found.entries, starters()),
         exercises.of_source,
-        lambda exercise: asked.bank.source_path(exercise.id),
-        # What is drawn from a secret seed is used once.
-        cache=cache_folder(os.environ) if asked.seed is None else None,
-        jobs=min(asked.jobs or _best_jobs_here(number), number),
-        seed=FIXED_SEED if asked.seed is None else asked.seed,
-        allow_weaker=asked.allow_weaker,
+        JudgeOptions(
+            # The suite of a secret seed is used once.
+            cache=cache_folder(os.environ) if asked.seed is None else None,
+            seed=FIXED_SEED if asked.seed is None else asked.seed,
+            required_layers=Required(() if asked.allow_weaker else LAYERS),
+        ),
+        min(asked.jobs or best_jobs_here(number), number),
     )
 
 
@@ -209,7 +205,7 @@ class _Graded:
 def _document(asked: AskedMany, graded: _Graded, rows: tuple[Row, ...], found: Found) -> str:
     """The rows in the form that was asked for."""
     from llmprep.checking.gradebook import summary_of
-    from llmprep.checking.suite import FIXED_SEED
+    from llmprep.checking.options import FIXED_SEED
     from llmprep.messages.say import json_text
     from llmprep.ui.report.gradebook import as_csv, as_json, as_junit
 
@@ -221,33 +217,3 @@ def _document(asked: AskedMany, graded: _Graded, rows: tuple[Row, ...], found: F
     seed = None if asked.seed == FIXED_SEED else asked.seed
     left_out = (graded.skipped, found.others)
     return json_text(as_json(rows, graded.outcomes, summary, left_out, seed, asked.language))
-
-
-def best_jobs(files: int, cores: int, descriptors: int, memory: int | None, *, waits_told: bool) -> int:
-    """How many submissions to grade at a time: one on each core, and as many to take turns with them, if that pays.
-
-    A core idles where a submission waits for us, or we for the system.
-
-    Args:
-        files: how many there are.
-        cores: the machine's.
-        descriptors: how many files this process may have open.
-        memory: bytes that are left for them; None if that is not known.
-        waits_told: whether the system tells how long a process waited for a core: where not, that counts as its own
-            time, and nobody is to wait for a neighbour.
-    """
-    jobs = 2 * cores if waits_told and files >= WORTH_ANOTHER * cores else cores
-    jobs = min(submissions_at_a_time(memory, jobs), (descriptors - DESCRIPTORS) // DESCRIPTORS_OF_A_JOB)
-    return max(1, jobs)
-
-
-def _best_jobs_here(files: int) -> int:
-    descriptors = 1024
-    with contextlib.suppress(ImportError):
-        import resource
-
-        descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-        if descriptors == resource.RLIM_INFINITY:
-            descriptors = 1 << 20
-    memory = available_bytes(Path("/"))
-    return best_jobs(files, os.cpu_count() or 1, descriptors, memory, waits_told=tells_waiting())

@@ -1,6 +1,6 @@
 """Gives a worker its job and hears it out, within limits that the parent keeps.
 
-Whatever the worker's process does, a `Transcript` comes of it: what it says is decoded, never believed, and the process
+Whatever the worker's process does, a `JobResult` comes of it: what it says is decoded, never believed, and the process
 and its session are gone when it is returned.
 """
 
@@ -58,7 +58,7 @@ class Limits(Record):
 
 
 @dataclass(slots=True)
-class Transcript:
+class JobResult:
     """What came of a job."""
 
     stop: Stop = "died"
@@ -123,20 +123,21 @@ class _Frames:
         del self.buffer[:start]
 
 
-def converse(
+def run_job(
     worker: Worker,
     job: dict[str, Any],
     limits: Limits,
-    acceptable: Required = ANY_LAYERS,
+    required_layers: Required = ANY_LAYERS,
     clock: Callable[[], float] = time.monotonic,
-) -> Transcript:
+) -> JobResult:
     """Have `worker` do `job`.
 
     Args:
         worker: begins here, and is gone afterwards.
         job: its kind and what that needs; the rest of the job is filled in here.
         limits: what it may take.
-        acceptable: the layers that must be in force; where one is missing, the worker ends before foreign code begins.
+        required_layers: the layers that must be in force; where one is missing, the worker ends before foreign code
+            begins.
         clock: seconds, for the wall-clock limits.
 
     Raises:
@@ -147,26 +148,28 @@ def converse(
         "cpu_seconds": limits.cpu_seconds,
         "memory_bytes": limits.memory_bytes,
         "answer_bytes": limits.answer_bytes,
-        "required": list(acceptable.layers),
+        "required": list(required_layers.layers),
     }
     # What a judge is asked may hold somebody's answers: no later worker is to be born with them.
     common = {name: value for name, value in whole.items() if name not in OWN} if job["kind"] == "submission" else {}
-    transcript = Transcript()
-    with _Ending(worker, transcript):
+    job_result = JobResult()
+    with _Ending(worker, job_result):
         if job["kind"] == "submission":
             _raise_if_promised_too_much(limits)
-        taught = worker.begin(common)
-        body = encode({"taught": True, **{name: whole[name] for name in OWN if name in whole}} if taught else whole)
+        preloaded = worker.begin(common)
+        body = encode(
+            {"preloaded": True, **{name: whole[name] for name in OWN if name in whole}} if preloaded else whole
+        )
         foreign = job["kind"] == "submission"
         frames = _Frames(limits.answer_bytes, OUTCOMES if foreign else "".join(RECORDS), foreign=foreign)
-        listener = _Listener(worker, frames, limits, clock, transcript)
-        listener.listen(struct.pack("<Q", len(body)) + body, acceptable)
-    if not transcript.layers and transcript.stop != "finished":
-        reason = transcript.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise EnvironmentFault("check.worker_not_ready", reason=" ".join(reason) or f"signal {transcript.signal}")
-    if transcript.stop != "printed" and _used_up(transcript, limits):
-        transcript.stop = "cpu"
-    return transcript
+        listener = _Listener(worker, frames, limits, clock, job_result)
+        listener.listen(struct.pack("<Q", len(body)) + body, required_layers)
+    if not job_result.layers and job_result.stop != "finished":
+        reason = job_result.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise EnvironmentFault("check.worker_not_ready", reason=" ".join(reason) or f"signal {job_result.signal}")
+    if job_result.stop != "printed" and _used_up(job_result, limits):
+        job_result.stop = "cpu"
+    return job_result
 
 
 def _raise_if_promised_too_much(limits: Limits) -> None:
@@ -186,48 +189,48 @@ def _raise_if_promised_too_much(limits: Limits) -> None:
             raise EnvironmentFault("check.held_to_less_memory", have=memory >> 20, need=limits.memory_bytes >> 20)
 
 
-def _used_up(transcript: Transcript, limits: Limits) -> bool:
+def _used_up(job_result: JobResult, limits: Limits) -> bool:
     """Whether a worker took all the CPU time that it had.
 
     Also where it finished: the process's own limit is in whole seconds, rounded up. And the kernel holds it to that by
     the ticks that find it running, so that the kill may come a little before the exact account is full.
     """
-    killed = transcript.stop == "died" and transcript.signal == signal.SIGKILL
-    return transcript.cpu_seconds >= limits.cpu_seconds * (NEARLY if killed else 1.0)
+    killed = job_result.stop == "died" and job_result.signal == signal.SIGKILL
+    return job_result.cpu_seconds >= limits.cpu_seconds * (NEARLY if killed else 1.0)
 
 
 class _Listener:
     """Reads what a worker says and prints until it is done, or out of bounds."""
 
     def __init__(
-        self, worker: Worker, frames: _Frames, limits: Limits, clock: Callable[[], float], transcript: Transcript
+        self, worker: Worker, frames: _Frames, limits: Limits, clock: Callable[[], float], job_result: JobResult
     ) -> None:
-        self.worker, self.frames, self.limits, self.clock, self.transcript = worker, frames, limits, clock, transcript
+        self.worker, self.frames, self.limits, self.clock, self.job_result = worker, frames, limits, clock, job_result
         self.is_ready = False
         self.wall = WallClock(START_SECONDS, clock, 0.0)
         self.room = {worker.answer: ROOM, worker.printed: ROOM}
         """Bytes that each pipe holds."""
 
-    def listen(self, job: bytes, acceptable: Required) -> None:
+    def listen(self, job: bytes, required_layers: Required) -> None:
         """Write the job and read both pipes.
 
         Raises:
-            EnvironmentFault: a layer of `acceptable` is missing.
+            EnvironmentFault: a layer of `required_layers` is missing.
         """
         begun = self.wall
         try:
             with selectors.DefaultSelector() as selector:
-                self._listen(selector, job, acceptable)
+                self._listen(selector, job, required_layers)
         finally:
-            self.transcript.wall_seconds = self.wall.seconds + (0.0 if self.wall is begun else self.started_in)
-            self.transcript.was_disturbed = self.wall.was_disturbed
-            self.transcript.was_starved = self.wall.was_starved
-        frames = self.transcript.frames
-        if self.transcript.stop == "died" and frames and frames[-1] == ("end",) and not self.frames.buffer:
+            self.job_result.wall_seconds = self.wall.seconds + (0.0 if self.wall is begun else self.started_in)
+            self.job_result.was_disturbed = self.wall.was_disturbed
+            self.job_result.was_starved = self.wall.was_starved
+        frames = self.job_result.frames
+        if self.job_result.stop == "died" and frames and frames[-1] == ("end",) and not self.frames.buffer:
             frames.pop()
-            self.transcript.stop = "finished"
+            self.job_result.stop = "finished"
 
-    def _listen(self, selector: selectors.BaseSelector, job: bytes, acceptable: Required) -> None:
+    def _listen(self, selector: selectors.BaseSelector, job: bytes, required_layers: Required) -> None:
         worker = self.worker
         pending = memoryview(job)
         os.set_blocking(worker.job, False)
@@ -238,7 +241,7 @@ class _Listener:
         woken = self.clock()
         while selector.get_map():
             if self._is_late():
-                self.transcript.stop = "wall"
+                self.job_result.stop = "wall"
                 return
             lag = Lag() if was_full else None
             asked = min(self.wall.remaining(), SLICE)
@@ -265,8 +268,8 @@ class _Listener:
                     selector.unregister(key.fd)
                     continue
                 is_well = self._take_printed(data) if key.fd == worker.printed else self._take_answer(data)
-                if not self.is_ready and self.transcript.frames:
-                    self._begin(acceptable)
+                if not self.is_ready and self.job_result.frames:
+                    self._begin(required_layers)
                 if not is_well:
                     return
             if was_full:
@@ -282,7 +285,7 @@ class _Listener:
             self.wall.waited(waited_seconds(self.worker.pid))
         return self.wall.remaining() <= 0
 
-    def _begin(self, acceptable: Required) -> None:
+    def _begin(self, required_layers: Required) -> None:
         """The worker is ready: its first frame is its own, and its time begins."""
         self.is_ready = True
         self.started_in = self.wall.seconds
@@ -294,29 +297,29 @@ class _Listener:
             most_back=self.limits.most_back,
             is_told=tells_waiting(),
         )
-        _, self.transcript.layers, begun = self.transcript.frames.pop(0)
-        self.transcript.cpu_seconds = -float(begun)
-        acceptable.check(self.transcript.layers)
+        _, self.job_result.layers, begun = self.job_result.frames.pop(0)
+        self.job_result.cpu_seconds = -float(begun)
+        required_layers.check(self.job_result.layers)
 
     def _take_printed(self, data: bytes) -> bool:
         """Keep the beginning of what it prints; whether it may go on."""
-        transcript = self.transcript
-        transcript.printed += data[: max(0, KEEP_PRINTED - len(transcript.printed))]
-        transcript.printed_total += len(data)
-        if transcript.printed_total <= self.limits.printed_bytes:
+        job_result = self.job_result
+        job_result.printed += data[: max(0, KEEP_PRINTED - len(job_result.printed))]
+        job_result.printed_total += len(data)
+        if job_result.printed_total <= self.limits.printed_bytes:
             return True
-        transcript.stop = "printed"
+        job_result.stop = "printed"
         return False
 
     def _take_answer(self, data: bytes) -> bool:
         """Take down the frames that are complete, up to a bad one; whether there was none."""
         try:
             for frame in self.frames.feed(data):
-                self.transcript.frames.append(frame)  # one by one: what came before a bad frame stays
+                self.job_result.frames.append(frame)  # one by one: what came before a bad frame stays
         except OverflowError:
-            self.transcript.stop = "answer"
+            self.job_result.stop = "answer"
         except WireError:
-            self.transcript.stop = "malformed"
+            self.job_result.stop = "malformed"
         else:
             return True
         return False
@@ -348,10 +351,10 @@ class _Ending(contextlib.AbstractContextManager["_Ending"]):
     Always kills: a submission may have said "end" itself and sleep on.
     """
 
-    def __init__(self, worker: Worker, transcript: Transcript) -> None:
-        self.worker, self.transcript = worker, transcript
+    def __init__(self, worker: Worker, job_result: JobResult) -> None:
+        self.worker, self.job_result = worker, job_result
 
     def __exit__(self, *exception: object) -> None:
         ended = self.worker.end()
-        self.transcript.cpu_seconds += ended.cpu_seconds
-        self.transcript.signal = max(0, -ended.exit_code)
+        self.job_result.cpu_seconds += ended.cpu_seconds
+        self.job_result.signal = max(0, -ended.exit_code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from llmprep.sandbox.codec import encode
-from llmprep.sandbox.job import Limits, converse
+from llmprep.sandbox.job import Limits, run_job
 from llmprep.sandbox.process import start
 from llmprep.values import Arguments
 
@@ -53,8 +53,8 @@ def probe() -> Probe:
         "inputs": [encode(Arguments((list(MODULES),), {}))],
         "again": [],
     }
-    transcript = converse(start(), job, Limits())
-    answered = [frame[2] for frame in transcript.frames if frame[0] == "case"]
+    job_result = run_job(start(), job, Limits())
+    answered = [frame[2] for frame in job_result.frames if frame[0] == "case"]
     # If it did not come through, one of them ended it.
     failing = answered[0] if answered and type(answered[0]) is list else MODULES
-    return Probe(transcript.layers, tuple(map(str, failing)))
+    return Probe(job_result.layers, tuple(map(str, failing)))

@@ -41,9 +41,9 @@ def test_the_table_holds_every_model():
 def test_thaw_undoes_freeze(name):
     """An item comes back equal, through JSON, with its lines and digest."""
     item = compile_item((SAMPLE / f"compression/{name}.yaml").read_bytes(), "x.yaml", f"compression/{name}").item
-    back = thaw.thaw_item(json.loads(json.dumps(thaw.freeze(item))))
+    back = thaw.thaw_item(json.loads(json.dumps(thaw.freeze(item))), item.path)
     assert back == item
-    assert (back.where, back.digest) == (item.where, item.digest)
+    assert (back.where, back.digest, back.path) == (item.where, item.digest, item.path)
     assert {type(getattr(back, field.name)) for field in dataclasses.fields(back)} == {
         type(getattr(item, field.name)) for field in dataclasses.fields(item)
     }

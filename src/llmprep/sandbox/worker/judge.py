@@ -107,7 +107,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
 
     Frames: `("inputs", source, inputs, literal)` for each case, `literal` being its expected outcome or None; then for
     the reference and each mistake in turn `("outcomes", field, [(value, changed, shares), ...])`, the reference's after
-    `("pace", cpu_seconds)`; or `("broken", field, line, message)`.
+    `("seconds", cpu_seconds)`; or `("broken", field, line, message)`.
     """
     try:
         helpers = load_helpers(job["helpers"])
@@ -129,7 +129,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
             if field == "reference":
                 _refuse_crash(made, outcomes)
                 # The first time, as a candidate's is: the second is half as long, now that numpy has settled.
-                answer("pace", sum(outcome.cpu_seconds for outcome in outcomes))
+                answer("seconds", sum(outcome.cpu_seconds for outcome in outcomes))
             answer("outcomes", field, [tuple(outcome[:3]) for outcome in outcomes])
     except _BrokenError as broken:
         answer("broken", *broken.args)

@@ -5,7 +5,7 @@ A job is a plain mapping. It names its `kind`, its limits, and what the kind nee
 the foreign code's.
 
 A worker started for many jobs (`serve`) does none itself: it forks a child for each, warm and without a secret. What
-many jobs have in common it is taught once, so that its children are born with it.
+many jobs have in common it is preloaded once, so that its children are born with it.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ def _understand(job: dict[str, Any]) -> dict[str, Any]:
     return job
 
 
-def _do_job(ruleset: int, answer: Answer, taught: dict[str, Any], parent: int) -> None:
+def _do_job(ruleset: int, answer: Answer, preloaded: dict[str, Any], parent: int) -> None:
     """Do one job and end this process, whose parent is `parent` unless that is gone."""
     job = _receive(JOB)
     if job is None:
         # The parent went away, or never needed a worker.
         os._exit(0)
-    job = {**taught, **job} if job.get("taught") else _understand(job)
-    taught.clear()  # a judge is not to find in a frame what submissions are given
+    job = {**preloaded, **job} if job.get("preloaded") else _understand(job)
+    preloaded.clear()  # a judge is not to find in a frame what submissions are given
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, JOB)
     os.close(nothing)
@@ -151,7 +151,7 @@ def serve(hidden: list[str]) -> None:
     control = socket.socket(fileno=CONTROL)
     _warm_up()
     answer = Answer()
-    taught: dict[str, Any] = {}
+    preloaded: dict[str, Any] = {}
     gc.collect()
     gc.freeze()
     # What kept it from getting this far, the parent has read. From now on nobody reads there.
@@ -175,12 +175,12 @@ def serve(hidden: list[str]) -> None:
                 for number, descriptor in zip((JOB, 1, 2, ANSWER), [*_ordered(descriptors)], strict=True):
                     os.dup2(descriptor, number)
                 os.closerange(CONTROL, 4096)
-                _do_job(ruleset, answer, taught, own)
+                _do_job(ruleset, answer, preloaded, own)
             for descriptor in descriptors:
                 os.close(descriptor)
             control.sendall(struct.pack("<q", child))
         elif message == b"t":
-            taught = _understand(_receive(CONTROL))
+            preloaded = _understand(_receive(CONTROL))
             gc.collect()  # what is frozen before it is collected is never let go
             gc.freeze()
         elif message == b"e":

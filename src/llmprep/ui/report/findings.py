@@ -76,7 +76,7 @@ def _facts_of(key: str, facts: dict[str, Any], language: Language) -> dict[str, 
     if key == "check.length":
         return _parted(facts, language)
     changed: dict[str, Any] = {}
-    if key.startswith("check.pace_"):
+    if key.startswith("check.efficiency_"):
         changed["figure"] = apart(float(facts["figure"]), float(facts["limit"]))
     elif key == "diagnose.constant":
         changed["value"] = number(facts["value"])

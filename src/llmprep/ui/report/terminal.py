@@ -20,31 +20,23 @@ if TYPE_CHECKING:
     from llmprep.verdict import Report
 
 
-def groups(report: Report) -> dict[str, tuple[int, int]]:
-    """For each group of cases that was run, in order: how many passed, and how many there were."""
-    counts: dict[str, tuple[int, int]] = {}
-    for case in report.cases:
-        passed, total = counts.get(case.group, (0, 0))
-        counts[case.group] = (passed + report.has_passed(case), total + 1)
-    return counts
-
-
 def group_words(report: Report, language: Language) -> list[str]:
-    """What each group of cases came to: the count, or that its pace was not looked at."""
+    """What each group of cases came to: the count, or that its efficiency was not measured."""
     told = []
-    for name, (passed, total) in groups(report).items():
+    for name, (passed, total) in report.groups.items():
         group = say(f"check.group_{name}", language)
         untimed = all(case.index in report.untimed for case in report.cases if case.group == name)
         told.append(say("check.untimed", language) if untimed else f"{group} {passed}/{total}")
     return told
 
 
-def paces(report: Report, language: Language) -> list[str]:
+def speed_lines(report: Report, language: Language) -> list[str]:
     """How quick an accepted submission is, beside the reference."""
     told = []
-    if report.pace is not None:
-        facts = {"figure": apart(report.pace.figure, report.pace.limit), "limit": report.pace.limit}
-        told.append(say(f"check.pace_kept_{report.pace.kind}", language, **facts))
+    if report.efficiency is not None:
+        measured = report.efficiency
+        facts = {"figure": apart(measured.figure, measured.limit), "limit": measured.limit}
+        told.append(say(f"check.efficiency_kept_{measured.kind}", language, **facts))
     if report.reference_seconds > 0 and report.own_seconds > 0:
         own, reference = (milliseconds(one) for one in (report.own_seconds, report.reference_seconds))
         told.append(say("check.time", language, own=own, reference=reference))
@@ -106,7 +98,7 @@ def _draw(
         if parts := group_words(report, language):
             console.print(Text("  " + " · ".join(parts), "dim"))
     if good:
-        for told in paces(report, language):
+        for told in speed_lines(report, language):
             console.print(Text(f"  {told}", "dim"))
     if report.tried:
         console.print(Text("  " + tried_words(report.tried, language, "check.tried_told"), "yellow"))

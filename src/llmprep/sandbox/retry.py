@@ -11,12 +11,12 @@ from threading import Condition
 from typing import TYPE_CHECKING, Any
 
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox.job import converse
+from llmprep.sandbox.job import run_job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from llmprep.sandbox.job import Limits, Transcript
+    from llmprep.sandbox.job import JobResult, Limits
     from llmprep.sandbox.layers import Required
     from llmprep.sandbox.process import Worker
 
@@ -93,19 +93,19 @@ class Allowance:
         """
         return None if math.isinf(self._left) else max(limits.wall_seconds, self._left - limits.wall_seconds)
 
-    def spend(self, transcript: Transcript) -> None:
+    def spend(self, job_result: JobResult) -> None:
         """Take note of a run."""
         self._is_used = True
-        self._left -= transcript.wall_seconds
+        self._left -= job_result.wall_seconds
 
 
-def converse_twice(
+def run_with_retry(
     worker: Callable[[], Worker],
     job: dict[str, Any],
     limits: Limits,
-    acceptable: Required,
+    required_layers: Required,
     allowance: Allowance | None = None,
-) -> Transcript:
+) -> JobResult:
     """Have a job done; once more, while no other runs, if others may have spoilt it.
 
     That is so if the worker was killed and had reached no limit (by somebody else, or else by itself, for which it
@@ -116,7 +116,7 @@ def converse_twice(
         worker: starts a worker.
         job: what is to be done.
         limits: what one run may take.
-        acceptable: the layers that must be in force.
+        required_layers: the layers that must be in force.
         allowance: the wall time that is left for the submission; None for work that is not on one's behalf.
 
     Raises:
@@ -129,7 +129,7 @@ def converse_twice(
     first = None
     with GATE.shared():
         try:
-            first = converse(worker(), job, limits, acceptable)
+            first = run_job(worker(), job, limits, required_layers)
         except EnvironmentFault as error:
             if error.key not in LOST:
                 raise
@@ -139,7 +139,7 @@ def converse_twice(
             return first
     with GATE.alone():
         killed_before = _killed_for_memory()
-        second = converse(worker(), job, replace(limits, most_back=allowance.most_back(limits)), acceptable)
+        second = run_job(worker(), job, replace(limits, most_back=allowance.most_back(limits)), required_layers)
         if _is_killed(second) and _killed_for_memory() > killed_before:
             raise EnvironmentFault("check.out_of_memory")
     allowance.spend(second)
@@ -149,14 +149,14 @@ def converse_twice(
     return second
 
 
-def _may_be_spoilt(transcript: Transcript, limits: Limits) -> bool:
+def _may_be_spoilt(job_result: JobResult, limits: Limits) -> bool:
     # What computes, and does not come to its end, may be on a machine that was taken away from under us.
-    computes = transcript.cpu_seconds >= COMPUTING * limits.cpu_seconds
-    return _is_killed(transcript) or (transcript.stop == "wall" and (transcript.was_disturbed or computes))
+    computes = job_result.cpu_seconds >= COMPUTING * limits.cpu_seconds
+    return _is_killed(job_result) or (job_result.stop == "wall" and (job_result.was_disturbed or computes))
 
 
-def _is_killed(transcript: Transcript) -> bool:
-    return transcript.stop == "died" and transcript.signal == signal.SIGKILL
+def _is_killed(job_result: JobResult) -> bool:
+    return job_result.stop == "died" and job_result.signal == signal.SIGKILL
 
 
 def _killed_for_memory() -> int:
