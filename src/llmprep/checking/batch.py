@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
     from pathlib import Path
 
-    from llmprep.checking.entry import Entry
     from llmprep.checking.options import JudgeOptions
     from llmprep.checking.submission import Submission
+    from llmprep.checking.submission_file import SubmissionFile
     from llmprep.checking.suite import Suite
     from llmprep.model import Exercise
 
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 class Graded(NamedTuple):
     """One file with its report. `exercise` is None if it could not be identified."""
 
-    entry: Entry
+    entry: SubmissionFile
     exercise: Exercise | None
     report: Report
 
 
 def grade_many(
-    entries: Iterable[Entry],
+    entries: Iterable[SubmissionFile],
     exercise_of: Callable[[str, Path], Exercise],
     options: JudgeOptions,
     jobs: int,
@@ -84,7 +84,7 @@ class _Batch(NamedTuple):
     fork_servers: ForkServerPool
     suites: dict[str, Suite | BankError]
 
-    def begin(self, entry: Entry, pool: ThreadPoolExecutor) -> Future[Graded]:
+    def begin(self, entry: SubmissionFile, pool: ThreadPoolExecutor) -> Future[Graded]:
         """Have a file graded in the pool, unless it cannot be graded at all."""
         exercise = None
         try:
@@ -100,7 +100,7 @@ class _Batch(NamedTuple):
             return _settled(Graded(entry, exercise, _judge_error(exercise, error)))
         return pool.submit(self.grade, entry, submission, exercise, suite)
 
-    def exercise_of_head(self, entry: Entry, head: str) -> Exercise | None:
+    def exercise_of_head(self, entry: SubmissionFile, head: str) -> Exercise | None:
         """Return the exercise of a file that cannot be read as a whole, if its beginning names one."""
         try:
             return self.exercise_of(head, entry.path) if head else None
@@ -126,7 +126,7 @@ class _Batch(NamedTuple):
             raise suite
         return suite
 
-    def grade(self, entry: Entry, submission: Submission, exercise: Exercise, suite: Suite) -> Graded:
+    def grade(self, entry: SubmissionFile, submission: Submission, exercise: Exercise, suite: Suite) -> Graded:
         """Grade one file, in a thread of the pool."""
         try:
             with self.fork_servers.warm() as fork_server:

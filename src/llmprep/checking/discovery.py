@@ -13,27 +13,27 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.checking.entry import is_gradable
 from llmprep.checking.people import NamedFile, Owner, labels, owners
+from llmprep.checking.submission_file import is_gradable
 from llmprep.checking.walk import Work, leads_out, left_out, look_into, scan, why_not
 from llmprep.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from llmprep.checking.entry import Entry
+    from llmprep.checking.submission_file import SubmissionFile
 
 
-class Found(NamedTuple):
+class FoundFiles(NamedTuple):
     """What there is to grade, person by person, and how much of each kind was left out."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[SubmissionFile, ...]
     skipped: Counter[str]
     others: tuple[Path, ...] = ()
     """Files in the class's own folder that are no submissions."""
 
 
-def find_submissions(paths: Sequence[Path]) -> Found:
+def find_submissions(paths: Sequence[Path]) -> FoundFiles:
     """The files to grade among and beneath `paths`, each with the person whose it is.
 
     A file that is named and not there, or is nothing that can be graded, has its entry all the same.
@@ -57,7 +57,7 @@ def find_submissions(paths: Sequence[Path]) -> Found:
     entries = [entry for work, label in zip(people.values(), named, strict=True) for entry in work.entries(label)]
     if len(paths) == 1 and not folders:
         entries = [entry._replace(is_own_work=True) for entry in entries]
-    return Found(tuple(entries), skipped, tuple(others))
+    return FoundFiles(tuple(entries), skipped, tuple(others))
 
 
 def _parts(path: Path) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ MOST_LOOKED_AT = 4_000_000
 """Values that are looked at to explain a failure and to name a mistake: some two seconds in the worst case."""
 LOOKS = 4
 """How often diagnosis goes through an answer, or an input."""
-ELEMENTS, CHARACTERS = 4, 64
+ELEMENTS_PER_VALUE, CHARACTERS_PER_VALUE = 4, 64
 """Elements of an array, or characters, that take about as long as one value."""
 
 
@@ -38,7 +38,7 @@ def is_affordable(suite: Suite, said: Iterable[CaseAnswer], mistakes: int) -> bo
         said: what the submission answered to them.
         mistakes: how many known mistakes its answers would be held against.
     """
-    left = MOST_LOOKED_AT - LOOKS * sum(len(case.given) // (8 * ELEMENTS) for case in suite.cases)
+    left = MOST_LOOKED_AT - LOOKS * sum(len(case.given) // (8 * ELEMENTS_PER_VALUE) for case in suite.cases)
     for one in said:
         if left < 0:
             return False
@@ -55,11 +55,11 @@ def weight(value: Any, most: int) -> int:
         kind = type(one)
         found += 1
         if kind is Array:
-            found += len(one.data) // (ITEM_SIZES[one.dtype] * ELEMENTS)
+            found += len(one.data) // (ITEM_SIZES[one.dtype] * ELEMENTS_PER_VALUE)
         elif kind is str or kind is bytes:
-            found += len(one) // CHARACTERS
+            found += len(one) // CHARACTERS_PER_VALUE
         elif kind is int:
-            found += one.bit_length() // (8 * CHARACTERS)
+            found += one.bit_length() // (8 * CHARACTERS_PER_VALUE)
         elif kind in (list, tuple, set):
             waiting += one
         elif kind is dict:

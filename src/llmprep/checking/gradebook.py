@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from llmprep.checking.batch import Graded
 
-NOTHING = {
+NOT_GRADED = {
     "check.absent": "absent",
     "check.nothing_there": "nothing_to_grade",
     "check.nothing_but": "nothing_to_grade",
@@ -71,7 +71,7 @@ def mark_of(graded: Graded) -> Mark:
         person=graded.entry.person,
         path=str(graded.entry.path),
         exercise=report.exercise,
-        status=NOTHING.get(key, report.verdict.value),
+        status=NOT_GRADED.get(key, report.verdict.value),
         passed=report.passed,
         total=report.total,
         score=report.score,
@@ -156,7 +156,7 @@ def rows_of(marks: Sequence[Mark], starters: Collection[str] = (), unlisted: Col
     return tuple(rows)
 
 
-class Summary(NamedTuple):
+class ClassSummary(NamedTuple):
     """What a class as a whole came to."""
 
     people: tuple[int, int]
@@ -177,7 +177,7 @@ class Summary(NamedTuple):
         return sum(total for _, total in self.exercises.values())
 
 
-def summary_of(rows: Sequence[Row], marks: Sequence[Mark]) -> Summary:
+def summary_of(rows: Sequence[Row], marks: Sequence[Mark]) -> ClassSummary:
     """Count people, exercises and mistakes; a person counts once for each, however many files there are."""
     whole: dict[str, bool] = {}
     exercises: dict[str, tuple[int, int]] = {}
@@ -191,7 +191,7 @@ def summary_of(rows: Sequence[Row], marks: Sequence[Mark]) -> Summary:
         if best.mistake and not best.accepted:
             mistakes[row.exercise, best.mistake] += 1
     told = sorted(mistakes.items(), key=lambda each: (-each[1], each[0]))
-    return Summary(
+    return ClassSummary(
         (sum(whole.values()), len(whole)),
         dict(sorted(exercises.items())),
         tuple((exercise, mistake, number) for (exercise, mistake), number in told),

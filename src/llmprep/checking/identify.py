@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from llmprep.bank import Bank
     from llmprep.model import Exercise
 
-HEADER = re.compile(r"^#\s*llmprep:\s*([a-z0-9-]+/[a-z0-9-]+)", re.MULTILINE)
+EXERCISE_LINE = re.compile(r"^#\s*llmprep:\s*([a-z0-9-]+/[a-z0-9-]+)", re.MULTILINE)
 """What `llmprep start` writes on the first line."""
 DEFINITION = re.compile(r"^(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 NESTED = re.compile(r"^[ \t]+def[ \t]+(\w+)", re.MULTILINE)
 NO_ENTRY = frozenset({"check.unknown_exercise", "check.entry_near", "check.entry_nested"})
 """What is raised of a file that defines no exercise's entry: beside one that does it is a helper."""
-_TOP, _MOST_NAMES, _LONGEST_NAME, _CLOSE = 2000, 10, 60, 0.75
+_FIRST_CHARACTERS, _MOST_COMPARED, _LONGEST_COMPARED, _CLOSE = 2000, 10, 60, 0.75
 
 
 def named_exercise(source: str) -> str | None:
     """The exercise that a submission's first lines name."""
-    found = HEADER.search(source[:_TOP])
+    found = EXERCISE_LINE.search(source[:_FIRST_CHARACTERS])
     return found[1] if found else None
 
 
@@ -59,12 +59,12 @@ def guess_exercise(source: str, entries: Mapping[str, str], path: Path) -> str:
 def _nearest(names: Iterable[str], entries: Iterable[str], *, exactly: bool) -> tuple[str, str] | None:
     """The entry that one of the names was meant to be, and that name."""
     plain = {_plain(entry): entry for entry in entries}
-    short = [name for name in names if len(name) <= _LONGEST_NAME]
+    short = [name for name in names if len(name) <= _LONGEST_COMPARED]
     for name in short:
         if _plain(name) in plain:
             return plain[_plain(name)], name
     if not exactly:
-        for name in islice(short, _MOST_NAMES):
+        for name in islice(short, _MOST_COMPARED):
             if close := get_close_matches(_plain(name), plain, n=1, cutoff=_CLOSE):
                 return plain[close[0]], name
     return None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from llmprep.checking.suite import Case
     from llmprep.verdict import CaseResult
 
-STATE = frozenset({"check.state", "check.kept_state"})
+STATE_FINDINGS = frozenset({"check.state", "check.kept_state"})
 """Findings that blame a failure on earlier calls; its output needs no other explanation."""
 RUN_AGAIN = frozenset({Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR, Verdict.MEMORY_LIMIT_EXCEEDED})
 LARGEST_REPLAY = 128 << 10
@@ -22,7 +22,7 @@ LARGEST_REPLAY = 128 << 10
 
 def is_state(result: CaseResult) -> bool:
     """Whether a failure is put down to earlier calls."""
-    return any(finding.key in STATE for finding in result.findings)
+    return any(finding.key in STATE_FINDINGS for finding in result.findings)
 
 
 def recognize_state(judge: Judge, source: str, results: list[CaseResult]) -> list[CaseResult]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.checking.entry import read_submission
 from llmprep.checking.notebook import in_cells
 from llmprep.checking.pipeline import check
 from llmprep.checking.submission import UnreadableSubmissionError
+from llmprep.checking.submission_file import read_submission
 from llmprep.verdict import Report, Verdict
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from llmprep.checking.suite import Case, MistakeOutcome
     from llmprep.sandbox.job import JobResult
 
-MOST_PROBLEMS = 3
+MOST_PROPERTY_PROBLEMS = 3
 """Problems reported per case: a submission's outputs decide how many a check finds."""
 LONGEST_PROBLEM = 500
 """Characters of a problem, which may quote a submission's outputs."""
@@ -69,7 +69,7 @@ def judge_properties(judge: Judge, answers: Sequence[CaseAnswer], results: list[
             raise forged_frames(exercise)
         _, group, place, english, chinese, mistake = frame
         index = complete[group][min(max(place, 0), len(complete[group]) - 1)]
-        if judged[index] is not results[index] and len(judged[index].findings) >= MOST_PROBLEMS:
+        if judged[index] is not results[index] and len(judged[index].findings) >= MOST_PROPERTY_PROBLEMS:
             continue
         case = cases[index]
         english, chinese = english[:LONGEST_PROBLEM], chinese[:LONGEST_PROBLEM]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from llmprep.sandbox.job import JobResult, Limits
 
 STEP = re.compile(r"\[(\d+)\]")
-STATE = (Finding("check.state"),)
+STATE_FINDING = (Finding("check.state"),)
 STOPS = {
     "cpu": (Verdict.TIME_LIMIT_EXCEEDED, "check.stop_cpu"),
     "wall": (Verdict.TIME_LIMIT_EXCEEDED, "check.stop_wall"),
@@ -32,7 +32,7 @@ def grade_cases(suite: Suite, answers: SubmissionAnswers, source: str) -> list[C
     for case, said in zip(suite.cases, answers.cases, strict=False):
         verdict, findings = judge_case(case, said)
         if verdict is Verdict.ACCEPTED and case.index in answers.again and _keeps_state(case, answers):
-            verdict, findings = Verdict.WRONG_ANSWER, STATE
+            verdict, findings = Verdict.WRONG_ANSWER, STATE_FINDING
         failed = verdict is not Verdict.ACCEPTED
         results.append(
             CaseResult(
@@ -41,7 +41,7 @@ def grade_cases(suite: Suite, answers: SubmissionAnswers, source: str) -> list[C
                 verdict=verdict,
                 inputs=case.inputs if failed else None,
                 expected=case.expected if failed else None,
-                got=said.value if findings[:1] != STATE else answers.again[case.index],
+                got=said.value if findings[:1] != STATE_FINDING else answers.again[case.index],
                 findings=findings,
                 traceback=with_text(said.frames, lines, failing_call(findings)) if failed else (),
                 printed=said.printed,

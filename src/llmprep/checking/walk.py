@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llmprep.checking.entry import Entry, is_gradable
+from llmprep.checking.submission_file import SubmissionFile, is_gradable
 from llmprep.verdict import Finding
 
 if TYPE_CHECKING:
@@ -50,14 +50,14 @@ class Work:
         self.others: list[str] = []
         self.skipped: Counter[str] = Counter()
 
-    def entries(self, label: str) -> Iterator[Entry]:
+    def entries(self, label: str) -> Iterator[SubmissionFile]:
         """Their files, then what could not be looked into; or why there is nothing."""
         for path in self.files:
-            yield Entry(path, label, self.own)
+            yield SubmissionFile(path, label, self.own)
         for path, fault in self.faults:
-            yield Entry(path, label, self.own, fault)
+            yield SubmissionFile(path, label, self.own, fault)
         if not self.files and not self.faults:
-            yield Entry(self.path, label, self.own, self._nothing())
+            yield SubmissionFile(self.path, label, self.own, self._nothing())
 
     def _nothing(self) -> Finding:
         if self.others:

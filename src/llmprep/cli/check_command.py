@@ -36,12 +36,12 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
-FORMS = ("text", "json", "junit", "csv")
-ROOM, ROOM_WATCHED = 23, 22
+REPORT_FORMATS = ("text", "json", "junit", "csv")
+SCREEN_LINES, SCREEN_LINES_WATCHED = 23, 22
 """Lines that a report has on a screen of 24: below it stands a prompt, and where a file is watched a line above too."""
 
 
-class Asked(NamedTuple):
+class CheckRequest(NamedTuple):
     """What was asked about one file."""
 
     file: Path
@@ -54,7 +54,7 @@ class Asked(NamedTuple):
     plain: bool
     snippet: Path | None
     explain: bool
-    room: int = ROOM
+    room: int = SCREEN_LINES
 
 
 @app.command(help=text("check.help"))
@@ -98,7 +98,7 @@ def check(
     bank: BankOption = None,
 ) -> None:
     """Grade one submission and record the attempt, or grade many; exit 0 only if all are accepted."""
-    if form not in FORMS:
+    if form not in REPORT_FORMATS:
         raise UsageError("check.format_unknown", name=form)
     if as_json and form in ("junit", "csv"):
         raise UsageError("check.json_and_junit", form=form)
@@ -112,7 +112,7 @@ def check(
     if explain and in_rows:
         raise UsageError("check.explain_one")
     if snippet is not None:
-        from llmprep.checking.entry import is_notebook
+        from llmprep.checking.submission_file import is_notebook
         from llmprep.cli.check_snippet import may_write
 
         if in_rows:
@@ -124,18 +124,18 @@ def check(
         import secrets
 
         seed = secrets.randbits(53)  # what any reader of JSON keeps to the last digit
-    asked = Asked(files[0], exercise, opened, bank, seed, form, lang, plain, snippet, explain)
+    asked = CheckRequest(files[0], exercise, opened, bank, seed, form, lang, plain, snippet, explain)
     if watch:
         if many:  # whatever the format: a single file is told as text or JSON
             raise UsageError("check.watch_one")
         from llmprep.cli.check_watch import watch_file
 
-        watch_file(files[0], partial(_show, asked._replace(room=ROOM_WATCHED)))
+        watch_file(files[0], partial(_show, asked._replace(room=SCREEN_LINES_WATCHED)))
         return
     if in_rows:
-        from llmprep.cli.check_many import AskedMany, check_many
+        from llmprep.cli.check_many import BatchRequest, check_many
 
-        asked_many = AskedMany(
+        asked_many = BatchRequest(
             files,
             exercise,
             opened,
@@ -156,9 +156,9 @@ def check(
     raise typer.Exit(Exit.YES if report.accepted else Exit.NO)
 
 
-def _show(asked: Asked, start_worker: Callable[[], Worker]) -> Report:
+def _show(asked: CheckRequest, start_worker: Callable[[], Worker]) -> Report:
     """Check one file, record the attempt and show the report: what is shown is on the disk."""
-    from llmprep.checking.entry import is_notebook
+    from llmprep.checking.submission_file import is_notebook
     from llmprep.cli.check_onward import SNIPPET, again, following, record
     from llmprep.messages.say import flat
     from llmprep.ui.report.next_steps import Checked
@@ -215,7 +215,7 @@ def _import_ahead(form: str) -> None:
         import rich.table  # noqa: F401
 
 
-def _check(asked: Asked, start_worker: Callable[[], Worker], notice: Notice) -> CheckedFile:
+def _check(asked: CheckRequest, start_worker: Callable[[], Worker], notice: Notice) -> CheckedFile:
     """Check the file; `notice` is shown meanwhile."""
     from llmprep.checking.identify import Exercises
     from llmprep.checking.one_file import check_file

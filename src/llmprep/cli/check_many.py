@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
     from llmprep.bank import Bank
     from llmprep.checking.batch import Graded
-    from llmprep.checking.discovery import Found
+    from llmprep.checking.discovery import FoundFiles
     from llmprep.checking.gradebook import Row
     from llmprep.checking.identify import Exercises
     from llmprep.model import Language
-    from llmprep.ui.report.batch import Outcome
+    from llmprep.ui.report.batch import FileOutcome
 
 STARTER = ""
 """The person whose work starters are: nobody."""
 
 
-class AskedMany(NamedTuple):
+class BatchRequest(NamedTuple):
     """What was asked about many files."""
 
     paths: list[Path]
@@ -53,7 +53,7 @@ class AskedMany(NamedTuple):
     feedback: Path | None
 
 
-def check_many(asked: AskedMany) -> int:
+def check_many(asked: BatchRequest) -> int:
     """Grade every file among and beneath the paths; a line each as they are done, then the class.
 
     Returns:
@@ -81,14 +81,15 @@ def check_many(asked: AskedMany) -> int:
     marks = [outcome.mark for outcome in graded.outcomes]
     rows = rows_of(marks, graded.starters, unlisted)
     if asked.form == "text":
-        from llmprep.ui.report.batch import print_foot
+        from llmprep.ui.report.batch import ClassResults, print_foot
         from llmprep.ui.report.class_table import print_table
         from llmprep.ui.terminal.console import console
 
         screen = console(plain=asked.plain)
         print_table(screen, rows, graded.outcomes, asked.language)
         skipped = skipped_words(graded.skipped, found.others, asked.language)
-        print_foot(screen, rows, graded.outcomes, summary_of(rows, marks), skipped, asked.language)
+        results = ClassResults(rows, graded.outcomes, summary_of(rows, marks))
+        print_foot(screen, results, skipped, asked.language)
     else:
         typer.echo(_document(asked, graded, rows, found))
     sys.stdout.flush()
@@ -102,7 +103,7 @@ def check_many(asked: AskedMany) -> int:
     return Exit.YES if all(graded.outcomes[row.best].accepted for row in rows) else Exit.NO
 
 
-def _held_against_roster(found: Found, path: Path) -> tuple[Found, frozenset[str]]:
+def _held_against_roster(found: FoundFiles, path: Path) -> tuple[FoundFiles, frozenset[str]]:
     """What there is to grade with the people of the roster first, and who is not on it.
 
     Raises:
@@ -120,17 +121,17 @@ def _held_against_roster(found: Found, path: Path) -> tuple[Found, frozenset[str
     return with_roster(found, parse_roster(data, path))
 
 
-def _results(asked: AskedMany, found: Found, exercises: Exercises) -> Generator[Graded]:
+def _results(asked: BatchRequest, found: FoundFiles, exercises: Exercises) -> Generator[Graded]:
     """Grade all there is, and last the starters of the exercises that came up."""
     from llmprep.checking.batch import grade_many
-    from llmprep.checking.entry import Entry
     from llmprep.checking.options import FIXED_SEED, JudgeOptions
+    from llmprep.checking.submission_file import SubmissionFile
     from llmprep.sandbox.layers import LAYERS, Required
     from llmprep.sandbox.pool import best_jobs_here
 
-    def starters() -> Iterator[Entry]:
+    def starters() -> Iterator[SubmissionFile]:
         for exercise in exercises.used:
-            yield Entry(Path(), STARTER, text=f"# llmprep: {exercise.id}\n{exercise.starter}")
+            yield SubmissionFile(Path(), STARTER, text=f"# llmprep: {exercise.id}\n{exercise.starter}")
 
     number = len(found.entries)
     return grade_many(
@@ -149,10 +150,10 @@ def _results(asked: AskedMany, found: Found, exercises: Exercises) -> Generator[
 class _Graded:
     """What was graded so far; a line is shown for each file as it comes."""
 
-    def __init__(self, asked: AskedMany, found: Found) -> None:
+    def __init__(self, asked: BatchRequest, found: FoundFiles) -> None:
         self._asked = asked
         self._total = len(found.entries)
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[FileOutcome] = []
         self.reports: list[str] = []
         """Each as the single check would show it, if feedback is asked for."""
         self.skipped: Counter[str] = Counter(found.skipped)
@@ -162,7 +163,7 @@ class _Graded:
         """Take all results, and show them."""
         from llmprep.checking.gradebook import without_helpers
         from llmprep.messages.say import say
-        from llmprep.ui.report.batch import Outcome, print_line
+        from llmprep.ui.report.batch import FileOutcome, print_line
         from llmprep.ui.terminal.console import console
         from llmprep.ui.terminal.progress import Notice, Progress
 
@@ -175,7 +176,7 @@ class _Graded:
         with contextlib.closing(results), beginning:
             for graded in without_helpers(self._people_of(results), self._leave_out):
                 beginning.clear()
-                outcome = Outcome(graded, language, whole=form == "json")
+                outcome = FileOutcome(graded, language, whole=form == "json")
                 self.outcomes.append(outcome)
                 if self._asked.feedback is not None:
                     self.reports.append(self._drawn(graded))
@@ -202,11 +203,12 @@ class _Graded:
         return report_text(graded, self._asked.exercise, self._asked.bank_folder, self._asked.language)
 
 
-def _document(asked: AskedMany, graded: _Graded, rows: tuple[Row, ...], found: Found) -> str:
+def _document(asked: BatchRequest, graded: _Graded, rows: tuple[Row, ...], found: FoundFiles) -> str:
     """The rows in the form that was asked for."""
     from llmprep.checking.gradebook import summary_of
     from llmprep.checking.options import FIXED_SEED
     from llmprep.messages.say import json_text
+    from llmprep.ui.report.batch import ClassResults
     from llmprep.ui.report.gradebook import as_csv, as_json, as_junit
 
     if asked.form == "junit":
@@ -216,4 +218,4 @@ def _document(asked: AskedMany, graded: _Graded, rows: tuple[Row, ...], found: F
     summary = summary_of(rows, [outcome.mark for outcome in graded.outcomes])
     seed = None if asked.seed == FIXED_SEED else asked.seed
     left_out = (graded.skipped, found.others)
-    return json_text(as_json(rows, graded.outcomes, summary, left_out, seed, asked.language))
+    return json_text(as_json(ClassResults(rows, graded.outcomes, summary), left_out, seed, asked.language))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SECONDS = 10
 """What one block may take."""
 BLOCK_LIMITS = Limits(cpu_seconds=SECONDS, wall_seconds=SECONDS, memory_bytes=4 << 30, printed_bytes=1 << 20)
-LONGEST_LINE = 200
+LONGEST_PRINTED_LINE = 200
 """Characters of what a block printed last, and of the line that failed, which are told."""
 LAST_LINES = 3
 
@@ -71,15 +71,15 @@ def _told(frame: tuple[object, ...], code: Code) -> tuple[int, str]:
     """Return the line and the message of a `broken` frame, which the block, in the same process, may have forged."""
     match frame:
         case ("broken", "text", int(line), str(message)) if 1 <= line <= code.text.count("\n") + 1:
-            return line, message[:LONGEST_LINE]
+            return line, message[:LONGEST_PRINTED_LINE]
     return 1, "?"
 
 
 def _line(code: Code, line: int) -> str:
-    return code.text.split("\n")[line - 1].strip()[:LONGEST_LINE]
+    return code.text.split("\n")[line - 1].strip()[:LONGEST_PRINTED_LINE]
 
 
 def _printed(job_result: JobResult) -> str:
     """Return the last lines that a block printed, as one."""
     lines = [line.strip() for line in job_result.printed.decode("utf-8", "replace").splitlines()]
-    return " ⏎ ".join([line for line in lines if line][-LAST_LINES:])[-LONGEST_LINE:]
+    return " ⏎ ".join([line for line in lines if line][-LAST_LINES:])[-LONGEST_PRINTED_LINE:]

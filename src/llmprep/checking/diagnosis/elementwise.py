@@ -7,8 +7,7 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 from llmprep.checking.diagnosis.evidence import Trait, is_number
-from llmprep.compare import numbers, unravel
-from llmprep.values import Array
+from llmprep.values import Array, numbers, unravel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

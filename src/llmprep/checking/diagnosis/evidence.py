@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.compare import differs, numbers
+from llmprep.compare import differs
 from llmprep.keys import at_key, by_key
-from llmprep.values import Arguments, Array, Scalar, Script
+from llmprep.values import Arguments, Array, Scalar, Script, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

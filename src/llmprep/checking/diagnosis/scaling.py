@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 1024
 """The largest denominator of a fraction that is written as one."""
-LEAST = 1e-3
+LEAST_DEVIATION = 1e-3
 """A factor nearer to one than this is an error of precision, not a factor."""
 
-CONSTANTS = {
+KNOWN_CONSTANTS = {
     "log(2)": math.log(2), "1 / log(2)": 1 / math.log(2), "log(10)": math.log(10), "1 / log(10)": 1 / math.log(10),
     "pi": math.pi, "1 / pi": 1 / math.pi, "2 * pi": 2 * math.pi, "1 / (2 * pi)": 0.5 / math.pi,
     "sqrt(pi)": math.sqrt(math.pi), "sqrt(2 * pi)": math.sqrt(2 * math.pi), "sqrt(2)": math.sqrt(2),
     "1 / sqrt(2)": math.sqrt(0.5), "sqrt(3)": math.sqrt(3), "1 / sqrt(3)": 1 / math.sqrt(3),
 }  # fmt: skip
 
-FORMS: dict[str, Callable[[float], float]] = {
+SCALE_FORMS: dict[str, Callable[[float], float]] = {
     "{0}": lambda v: v,
     "1 / {0}": lambda v: 1 / v,
     "{0}**2": lambda v: v * v,
@@ -60,7 +60,7 @@ def ratio(pair: Pair) -> Number | None:
         same = all(one * exact.denominator == other * exact.numerator for one, other in differing)
         return exact if same else None
     factor = float(got / expected)
-    if not factor or not math.isfinite(factor) or abs(factor - 1) < LEAST:
+    if not factor or not math.isfinite(factor) or abs(factor - 1) < LEAST_DEVIATION:
         return None
     return factor if pair.near([one for one, _ in differing], [factor * other for _, other in differing]) else None
 
@@ -74,7 +74,7 @@ def shift(pair: Pair) -> Number | None:
         gaps = {one - other for one, other in differing}
         return Fraction(gaps.pop()) if len(gaps) == 1 else None
     constant = float(differing[0][0] - differing[0][1])
-    if not math.isfinite(constant) or abs(constant) <= LEAST * max(abs(other) for _, other in differing):
+    if not math.isfinite(constant) or abs(constant) <= LEAST_DEVIATION * max(abs(other) for _, other in differing):
         return None
     return constant if pair.near([one for one, _ in differing], [other + constant for _, other in differing]) else None
 
@@ -106,7 +106,7 @@ def quantities(pair: Pair) -> Iterator[tuple[str, float, bool]]:
         elif is_number(value):
             yield name, value, False
         elif isinstance(value, Scalar) and not value.dtype.startswith("complex"):
-            from llmprep.compare import numbers
+            from llmprep.values import numbers
 
             yield name, numbers(value)[0], False
 
@@ -116,7 +116,7 @@ def formulas(pair: Pair, wanted: Number) -> dict[str, str]:
     found: dict[str, str] = {}
     exact = isinstance(wanted, Fraction)
     for name, value, counts in quantities(pair):
-        for form, function in FORMS.items():
+        for form, function in SCALE_FORMS.items():
             try:
                 came = function(value)
                 fits = math.isclose(came, wanted, rel_tol=ROUNDING if exact else 1e-6)
@@ -137,7 +137,7 @@ def named(value: Number) -> str:
         fraction = Fraction(value).limit_denominator(largest)
         if fraction and math.isclose(float(fraction), value, rel_tol=slack):
             return str(fraction)
-    for name, constant in CONSTANTS.items():
+    for name, constant in KNOWN_CONSTANTS.items():
         if math.isclose(abs(value), constant, rel_tol=1e-6):
             return name if value > 0 else f"-{name}"
     return f"{value:.6g}"

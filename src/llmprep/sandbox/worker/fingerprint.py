@@ -11,7 +11,7 @@ import warnings
 from types import CodeType
 from typing import Any
 
-LONGEST = 1 << 16
+MOST_BYTES_RENAMED = 1 << 16
 """Bytes of code beyond which local names captured by inner functions are compared as they are written."""
 _FREE, _LOCAL = frozenset(opcode.hasfree), frozenset(opcode.haslocal)
 _EXTENDED, _SILENT = (
@@ -55,7 +55,7 @@ def _plain(code: CodeType, outer: dict[str, str]) -> tuple[Any, ...]:
     own = [name for name in code.co_varnames if name in code.co_cellvars]
     cells |= {name: f"{len(outer)}:{place}" for place, name in enumerate([*own, *code.co_cellvars])}
     body: Any = code.co_code
-    if len(cells) > 1 and len(code.co_code) <= LONGEST:
+    if len(cells) > 1 and len(code.co_code) <= MOST_BYTES_RENAMED:
         # Cells are numbered in the order of their names: put them in the order in which they are used.
         body = _without_names(code, cells)
     else:

@@ -18,9 +18,9 @@ from llmprep.sandbox.worker.submission import load_helpers
 from llmprep.values import Arguments, Bound, Call, Generator, Raised, Script
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.worker.answer import Answer
+    from llmprep.sandbox.worker.frame_writer import FrameWriter
 
-ROOM = 256 << 20
+OUTPUT_BYTES = 256 << 20
 
 
 class _LivePlan:
@@ -58,7 +58,7 @@ def _plain(value: Any) -> Any:
         return type(value)(_plain(element) for element in value)
     if type(value) is dict:
         return {_plain(key): _plain(element) for key, element in value.items()}
-    return value if isinstance(value, Raised) else to_plain(value, ROOM)
+    return value if isinstance(value, Raised) else to_plain(value, OUTPUT_BYTES)
 
 
 def _raises(name: str) -> Raised:
@@ -102,7 +102,7 @@ def _run(field: str, source: str, namespace: dict[str, Any], mode: str = "exec")
         raise _BrokenError(field, error, filename) from error
 
 
-def run(job: dict[str, Any], answer: Answer) -> None:
+def run(job: dict[str, Any], answer: FrameWriter) -> None:
     """Make the cases of `job["cases"]` and run the reference, and each mistake, over them.
 
     Frames: `("inputs", source, inputs, literal)` for each case, `literal` being its expected outcome or None; then for
@@ -125,7 +125,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
             entry = namespace.get(job["entry"])
             if entry is None:
                 raise _BrokenError(field, NameError(f"{job['entry']} is not defined"), "")
-            outcomes = [run_case(entry, inputs, helpers, f"<{field}>", ROOM) for _, inputs, _ in made]
+            outcomes = [run_case(entry, inputs, helpers, f"<{field}>", OUTPUT_BYTES) for _, inputs, _ in made]
             if field == "reference":
                 _refuse_crash(made, outcomes)
                 # The first time, as a candidate's is: the second is half as long, now that numpy has settled.
@@ -179,7 +179,7 @@ class _Case:
         self.calls = inputs.calls if isinstance(inputs, Script) else ()
 
 
-def judge_properties(job: dict[str, Any], answer: Answer) -> None:
+def judge_properties(job: dict[str, Any], answer: FrameWriter) -> None:
     """Hold the outputs of whole groups against their `check` function.
 
     Frames: `("problem", group, index, en, zh, mistake)` for each thing wrong, or `("broken", field, line, message)`.

@@ -22,15 +22,15 @@ import numpy as np
 
 from llmprep.sandbox.codec import decode, encode
 from llmprep.sandbox.worker import block, judge, submission
-from llmprep.sandbox.worker.answer import ANSWER, CONTROL, JOB, RULESET, Answer
 from llmprep.sandbox.worker.confine import seccomp
 from llmprep.sandbox.worker.confine.apply import confine, prepare
+from llmprep.sandbox.worker.frame_writer import ANSWER, CONTROL, JOB, RULESET, FrameWriter
 from llmprep.sandbox.worker.remarks import remark_on
 from llmprep.sandbox.worker.run_case import CLOCK
 from llmprep.sandbox.worker.uninitialized import fill_uninitialized
 from llmprep.values import Arguments, Array
 
-KINDS = {"submission": submission.run, "cases": judge.run, "properties": judge.judge_properties, "block": block.run}
+RUNNERS = {"submission": submission.run, "cases": judge.run, "properties": judge.judge_properties, "block": block.run}
 
 
 def _read(descriptor: int, size: int) -> bytes:
@@ -55,7 +55,7 @@ def _understand(job: dict[str, Any]) -> dict[str, Any]:
     return job
 
 
-def _do_job(ruleset: int, answer: Answer, preloaded: dict[str, Any], parent: int) -> None:
+def _do_job(ruleset: int, answer: FrameWriter, preloaded: dict[str, Any], parent: int) -> None:
     """Do one job and end this process, whose parent is `parent` unless that is gone."""
     job = _receive(JOB)
     if job is None:
@@ -78,7 +78,7 @@ def _do_job(ruleset: int, answer: Answer, preloaded: dict[str, Any], parent: int
     fill_uninitialized()
     if job.get("remarks"):
         remark_on(answer, (sys.prefix, sys.base_prefix, os.path.dirname(np.__file__)))  # noqa: PTH120
-    KINDS[job["kind"]](job, answer)
+    RUNNERS[job["kind"]](job, answer)
     answer("end")
     os._exit(0)
 
@@ -99,7 +99,7 @@ def _settle(hidden: list[str]) -> int:
 def main(hidden: list[str]) -> None:
     """Do the one job that arrives on standard input."""
     parent = os.getppid()
-    _do_job(_settle(hidden), Answer(), {}, parent)
+    _do_job(_settle(hidden), FrameWriter(), {}, parent)
 
 
 def _warm_up() -> None:
@@ -129,7 +129,7 @@ def _warm_up() -> None:
     del sys.modules["submission"]
 
 
-class _Unheard(Answer):
+class _Unheard(FrameWriter):
     """An answer that nobody reads."""
 
     def __call__(self, *fields: Any) -> None:
@@ -150,7 +150,7 @@ def serve(hidden: list[str]) -> None:
     ruleset = _settle(hidden)
     control = socket.socket(fileno=CONTROL)
     _warm_up()
-    answer = Answer()
+    answer = FrameWriter()
     preloaded: dict[str, Any] = {}
     gc.collect()
     gc.freeze()

@@ -16,14 +16,14 @@ from llmprep.sandbox.worker.run_case import own_frames, plain_error, run_case
 from llmprep.values import Arguments, Script
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.worker.answer import Answer
+    from llmprep.sandbox.worker.frame_writer import FrameWriter
 
 FILENAME = "<submission>"
 LONGEST_LINE = 200
 """Characters that are quoted of a line, or of what is wrong with it."""
 
 
-def run(job: dict[str, Any], answer: Answer) -> None:
+def run(job: dict[str, Any], answer: FrameWriter) -> None:
     """Load the submission, call its entry once a case of `plans`, and once more for each case in `again`.
 
     `only` is the index of the one case to run, if the others are not to be.
@@ -92,7 +92,7 @@ def load_helpers(source: str) -> dict[str, Any]:
     return namespace
 
 
-def _load(source: str, answer: Answer, *, remark: bool) -> types.ModuleType | None:
+def _load(source: str, answer: FrameWriter, *, remark: bool) -> types.ModuleType | None:
     """The submission as a module, or None when a frame has said why not."""
     try:
         code = compile(source, FILENAME, "exec", dont_inherit=True)
@@ -116,7 +116,7 @@ def _load(source: str, answer: Answer, *, remark: bool) -> types.ModuleType | No
     return module
 
 
-def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: Answer) -> Any:
+def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: FrameWriter) -> Any:
     """The function or class that the exercise asks for, or None when a frame has said what is wrong with it."""
     entry = module.__dict__.get(name)
     scripted = any(isinstance(inputs, Script) for inputs in plans)

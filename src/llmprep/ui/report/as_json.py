@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.entry import is_notebook
+from llmprep.checking.submission_file import is_notebook
 from llmprep.messages.say import escape
 from llmprep.ui.report.failure import SHOWN_PRINTED
 from llmprep.ui.report.findings import call_words, words

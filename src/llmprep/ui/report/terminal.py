@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.messages.say import escape, one_line, say
 from llmprep.sandbox.layers import open_in_spite_of
@@ -55,33 +55,39 @@ def print_report(
 
     A failing case is told as fully as leaves the report within `checked.room` lines, where that can be.
     """
+    page = _Page(report, exercise, language, checked)
     fits = FITS_BESIDE_A_NAME if report.mistake else FITS
     fit = fits[0]
     if report.first_failure is not None:
-        drawn = (console, report, exercise, language, checked)
-        fit = next((fit for fit in fits if _height(*drawn, fit) <= checked.room), fits[-1])
-    _draw(console, report, exercise, language, checked, fit)
+        fit = next((fit for fit in fits if _height(console, page, fit) <= checked.room), fits[-1])
+    _draw(console, page, fit)
 
 
-def _height(
-    console: Console, report: Report, exercise: Exercise | None, language: Language, checked: Checked, fit: Fit
-) -> int:
-    """The lines that a report takes on a screen of this width."""
+class _Page(NamedTuple):
+    """What is drawn; the fields are the arguments of `print_report`."""
+
+    report: Report
+    exercise: Exercise | None
+    language: Language
+    checked: Checked
+
+
+def _height(console: Console, page: _Page, fit: Fit) -> int:
+    """Return the lines that a report takes on a screen of this width."""
     from rich.cells import cell_len
     from rich.console import Console
 
     scratch = Console(file=io.StringIO(), width=console.width, color_system=None, legacy_windows=False)
     with scratch.capture() as capture:
-        _draw(scratch, report, exercise, language, checked, fit)
+        _draw(scratch, page, fit)
     return sum(max(1, -(-cell_len(line.rstrip()) // console.width)) for line in capture.get().splitlines())
 
 
-def _draw(
-    console: Console, report: Report, exercise: Exercise | None, language: Language, checked: Checked, fit: Fit
-) -> None:
+def _draw(console: Console, page: _Page, fit: Fit) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
+    report, exercise, language, checked = page
     good = report.accepted
     head = Text(("✓ " if good else "✗ ") + say(f"check.{report.verdict.value}", language))
     head.stylize("bold green" if good else "bold red")

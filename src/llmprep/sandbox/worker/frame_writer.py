@@ -29,7 +29,7 @@ class Printed(io.RawIOBase):
         return written
 
 
-class Answer:
+class FrameWriter:
     """The channel to the parent, with what it needs kept out of reach of later patches."""
 
     def __init__(self) -> None:

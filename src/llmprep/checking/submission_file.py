@@ -21,7 +21,7 @@ SOURCES, NOTEBOOKS = (".py",), (".ipynb",)
 _HEAD = 2000
 
 
-class Entry(NamedTuple):
+class SubmissionFile(NamedTuple):
     """One file to grade, or what is the matter with a person who has none."""
 
     path: Path
