@@ -37,7 +37,7 @@ from llmprep.sandbox.codec import (
     decode,
     encode,
 )
-from llmprep.sandbox.job import JobResult
+from llmprep.sandbox.job_result import JobResult
 from llmprep.ui.report.as_json import report_json
 from llmprep.ui.report.next_steps import Checked
 from llmprep.ui.report.terminal import print_report

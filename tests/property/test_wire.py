@@ -24,7 +24,8 @@ from llmprep.sandbox.codec import (
     decode,
     encode,
 )
-from llmprep.sandbox.job import JobResult, Limits
+from llmprep.sandbox.job_result import JobResult
+from llmprep.sandbox.limits import Limits
 from llmprep.values import ITEM_SIZES, Arguments, Array, Bound, Call, Generator, Raised, Scalar, Script, Unsupported
 from llmprep.verdict import Verdict
 

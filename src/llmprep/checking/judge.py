@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from llmprep.checking.submission_frames import SubmissionAnswers, parse_frames
 from llmprep.checking.verdicts import fatal_stop
 from llmprep.record import Record, record
-from llmprep.sandbox.job import ANY_LAYERS, Limits
+from llmprep.sandbox.layers import ANY_LAYERS
+from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import start
 from llmprep.sandbox.retry import Allowance, run_with_retry
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from llmprep.checking.suite import Case, Suite
     from llmprep.model import Exercise
-    from llmprep.sandbox.job import JobResult
+    from llmprep.sandbox.job_result import JobResult
     from llmprep.sandbox.layers import Required
     from llmprep.sandbox.process import Worker
     from llmprep.verdict import Finding, Verdict

@@ -15,7 +15,7 @@ from llmprep.values import Arguments, Call, Script
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise
-    from llmprep.sandbox.job import JobResult
+    from llmprep.sandbox.job_result import JobResult
 
 
 def raise_if_broken(job_result: JobResult, exercise: Exercise) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.sandbox.job import ANY_LAYERS, Limits
+from llmprep.sandbox.layers import ANY_LAYERS
+from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import start
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from llmprep.checking.judge import Judge
     from llmprep.checking.suite import Case, MistakeOutcome
-    from llmprep.sandbox.job import JobResult
+    from llmprep.sandbox.job_result import JobResult
 
 MOST_PROPERTY_PROBLEMS = 3
 """Problems reported per case: a submission's outputs decide how many a check finds."""

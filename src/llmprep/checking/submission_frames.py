@@ -11,7 +11,7 @@ from llmprep.values import Raised
 from llmprep.verdict import Finding, Frame
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.job import JobResult
+    from llmprep.sandbox.job_result import JobResult
 
 
 LONGEST_TEXT = 500

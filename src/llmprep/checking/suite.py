@@ -13,7 +13,7 @@ from llmprep.checking.judge_frames import raise_if_broken, raise_if_forged, rais
 from llmprep.checking.suite_cache import Later, NotKeptError, SuiteCache
 from llmprep.record import Record, record
 from llmprep.sandbox.codec import WireError, decode, encode
-from llmprep.sandbox.job import Limits
+from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import numpy_version, start
 from llmprep.sandbox.retry import run_with_retry
 

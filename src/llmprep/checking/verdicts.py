@@ -13,7 +13,8 @@ from llmprep.verdict import NOTHING, CaseResult, Finding, Verdict
 
 if TYPE_CHECKING:
     from llmprep.checking.suite import Case, Suite
-    from llmprep.sandbox.job import JobResult, Limits
+    from llmprep.sandbox.job_result import JobResult
+    from llmprep.sandbox.limits import Limits
 
 STEP = re.compile(r"\[(\d+)\]")
 STATE_FINDING = (Finding("check.state"),)

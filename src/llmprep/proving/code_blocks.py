@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmprep.errors import Problem
-from llmprep.sandbox.job import Limits, run_job
+from llmprep.sandbox.job import run_job
+from llmprep.sandbox.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from llmprep.model import Code, Question
-    from llmprep.sandbox.job import JobResult
+    from llmprep.sandbox.job_result import JobResult
     from llmprep.sandbox.process import Worker
 
 SECONDS = 10

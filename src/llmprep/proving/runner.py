@@ -17,7 +17,7 @@ from llmprep.checking.submission_frames import CaseAnswer
 from llmprep.checking.suite import cases_job
 from llmprep.checking.verdicts import judge_case
 from llmprep.sandbox.fork_server import ForkServer
-from llmprep.sandbox.job import Limits
+from llmprep.sandbox.limits import Limits
 from llmprep.verdict import CaseResult, Verdict
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from llmprep.sandbox.codec import encode
-from llmprep.sandbox.job import Limits, run_job
+from llmprep.sandbox.job import run_job
+from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import start
 from llmprep.values import Arguments
 

@@ -16,8 +16,9 @@ from llmprep.sandbox.job import run_job
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from llmprep.sandbox.job import JobResult, Limits
+    from llmprep.sandbox.job_result import JobResult
     from llmprep.sandbox.layers import Required
+    from llmprep.sandbox.limits import Limits
     from llmprep.sandbox.process import Worker
 
 LOST = frozenset({"check.no_worker", "check.worker_not_ready"})

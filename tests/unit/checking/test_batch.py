@@ -12,7 +12,7 @@ from llmprep.checking.batch import grade_many
 from llmprep.checking.discovery import find_submissions
 from llmprep.checking.options import JudgeOptions
 from llmprep.sandbox import retry
-from llmprep.sandbox.job import JobResult
+from llmprep.sandbox.job_result import JobResult
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from llmprep.checking.pipeline import check
 from llmprep.checking.suite import load_suite
 from llmprep.errors import BankError
 from llmprep.model import CaseSource, Efficiency, Exercise, Group, Language, Mistake, Text, Tolerance
-from llmprep.sandbox.job import Limits, run_job
+from llmprep.sandbox.job import run_job
+from llmprep.sandbox.limits import Limits
 from llmprep.ui.report.as_json import report_json
 from llmprep.ui.report.next_steps import Checked
 from llmprep.ui.report.terminal import group_words, print_report

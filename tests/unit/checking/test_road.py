@@ -25,7 +25,8 @@ from llmprep.errors import BankError
 from llmprep.messages.say import say
 from llmprep.model import CaseSource, Exercise, Group, Language, Mistake, Text, Tolerance
 from llmprep.sandbox.codec import decode, encode
-from llmprep.sandbox.job import JobResult, Limits
+from llmprep.sandbox.job_result import JobResult
+from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import Worker, start
 from llmprep.ui.report.as_json import report_json
 from llmprep.ui.report.next_steps import Checked

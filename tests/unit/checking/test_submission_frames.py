@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmprep.checking.submission_frames import SubmissionAnswers, own_lines, parse_frames
-from llmprep.sandbox.job import JobResult
+from llmprep.sandbox.job_result import JobResult
 from llmprep.values import Raised
 
 ERROR = Raised(("ValueError", "Exception", "BaseException"), "bad")

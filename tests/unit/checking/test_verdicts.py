@@ -9,7 +9,8 @@ import pytest
 
 from llmprep.checking.submission_frames import CaseAnswer, SubmissionAnswers
 from llmprep.checking.verdicts import fatal_stop, grade_cases, overall
-from llmprep.sandbox.job import JobResult, Limits
+from llmprep.sandbox.job_result import JobResult
+from llmprep.sandbox.limits import Limits
 from llmprep.values import Array, Raised
 from llmprep.verdict import CaseResult, Finding, Verdict
 

@@ -15,8 +15,9 @@ import llmprep
 from llmprep.errors import EnvironmentFault
 from llmprep.sandbox.codec import decode, encode
 from llmprep.sandbox.fork_server import ForkServer
-from llmprep.sandbox.job import Limits, run_job
+from llmprep.sandbox.job import run_job
 from llmprep.sandbox.layers import LAYERS, Required
+from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import start
 from llmprep.sandbox.worker.confine import apply as confine
 from llmprep.values import Arguments, Raised
@@ -228,7 +229,8 @@ def test_a_worker_dies_with_its_parent(maker):
     """However the parent ends, no worker outlives it."""
     script = f"""
 import os, signal, sys
-from llmprep.sandbox.job import Limits, run_job
+from llmprep.sandbox.job import run_job
+from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.fork_server import ForkServer
 from llmprep.sandbox.process import start
 from llmprep.sandbox.codec import decode, encode

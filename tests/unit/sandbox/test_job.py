@@ -3,6 +3,7 @@
 import contextlib
 import faulthandler
 import os
+import selectors
 import signal
 import struct
 import time
@@ -13,10 +14,13 @@ from typing import ClassVar
 import pytest
 
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox import job as module
+from llmprep.sandbox import listener
 from llmprep.sandbox.codec import encode
-from llmprep.sandbox.job import Limits, run_job
+from llmprep.sandbox.frames import FrameReader
+from llmprep.sandbox.job import run_job
 from llmprep.sandbox.layers import Required
+from llmprep.sandbox.limits import Limits
+from llmprep.sandbox.listener import KEEP_PRINTED
 from llmprep.sandbox.process import Ended
 from llmprep.values import Generator, Raised
 
@@ -126,7 +130,7 @@ def test_a_worker_that_never_gets_ready_is_the_machines_fault(monkeypatch):
     with pytest.raises(EnvironmentFault) as caught:
         run_job(Puppet(play), JOB, LIMITS)
     assert caught.value.facts["reason"] == "no numpy here"
-    monkeypatch.setattr(module, "START_SECONDS", 0.3)
+    monkeypatch.setattr(listener, "START_SECONDS", 0.3)
     with pytest.raises(EnvironmentFault):
         run_job(Puppet(says(stay=60)), {**JOB, "source": "x" * 1_000_000}, LIMITS)
 
@@ -182,14 +186,14 @@ def test_silence_is_waited_for_and_no_longer(rest):
 def test_who_waits_for_us_is_not_late(monkeypatch):
     """A worker with much to say stands at a full pipe: what keeps us from it is not its time."""
     value = bytes(4 << 20)
-    feed = module._Frames.feed
+    feed = FrameReader.feed
 
     def slow(frames, data):
         if len(data) > 1000:
             time.sleep(0.2)
         return feed(frames, data)
 
-    monkeypatch.setattr(module._Frames, "feed", slow)
+    monkeypatch.setattr(FrameReader, "feed", slow)
     said = says(frame(*READY), frame("case", value), frame("end"))
     limits = replace(SHORT, answer_bytes=32 << 20)
     begun = time.monotonic()
@@ -226,7 +230,7 @@ def test_a_machine_that_stood_still_is_not_held_against_a_worker(monkeypatch):
         return time.monotonic() + stood
 
     stood = 0.0
-    select = module.selectors.DefaultSelector.select
+    select = selectors.DefaultSelector.select
 
     def suspended(selector, timeout=None):
         nonlocal stood
@@ -235,7 +239,7 @@ def test_a_machine_that_stood_still_is_not_held_against_a_worker(monkeypatch):
             stood = 3600.0
         return found
 
-    monkeypatch.setattr(module.selectors.DefaultSelector, "select", suspended)
+    monkeypatch.setattr(selectors.DefaultSelector, "select", suspended)
 
     def play(answer, printed, job):
         os.write(answer, frame(*READY))
@@ -256,8 +260,8 @@ def test_start_is_waited_for_so_long_and_no_longer(monkeypatch):
             os.write(printed, b"x")
             time.sleep(0.01)
 
-    monkeypatch.setattr(module, "START_SECONDS", 0.3)
-    monkeypatch.setattr(module, "waited_seconds", lambda _: 1e9)
+    monkeypatch.setattr(listener, "START_SECONDS", 0.3)
+    monkeypatch.setattr(listener, "waited_seconds", lambda _: 1e9)
     begun = time.monotonic()
     with pytest.raises(EnvironmentFault):
         run_job(Puppet(play), JOB, LIMITS)
@@ -267,7 +271,7 @@ def test_start_is_waited_for_so_long_and_no_longer(monkeypatch):
 def test_waiting_for_a_core_buys_the_limit_once_more_at_most(monkeypatch):
     """However long it has waited."""
     waited = iter([0.0])
-    monkeypatch.setattr(module, "waited_seconds", lambda _: next(waited, 1e9))
+    monkeypatch.setattr(listener, "waited_seconds", lambda _: next(waited, 1e9))
     job_result = run_job(Puppet(says(frame(*READY), stay=60)), JOB, SHORT)
     assert job_result.stop == "wall"
     assert job_result.was_disturbed
@@ -311,7 +315,7 @@ def test_prints_are_counted_and_capped():
     job_result = run_job(Puppet(play), JOB, LIMITS)
     assert job_result.stop == "printed"
     assert LIMITS.printed_bytes < job_result.printed_total < 1 << 20
-    assert len(job_result.printed) <= module.KEEP_PRINTED
+    assert len(job_result.printed) <= KEEP_PRINTED
 
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT, 40, signal.SIGRTMAX])

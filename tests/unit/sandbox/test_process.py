@@ -20,7 +20,8 @@ from llmprep.sandbox import fork_server as fork_server_module
 from llmprep.sandbox import process
 from llmprep.sandbox.codec import WireError, encode
 from llmprep.sandbox.fork_server import ForkServer
-from llmprep.sandbox.job import Limits, run_job
+from llmprep.sandbox.job import run_job
+from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import FreshWorker, open_pipes
 from llmprep.sandbox.worker import main
 from llmprep.values import Arguments

@@ -18,8 +18,9 @@ from llmprep.errors import EnvironmentFault
 from llmprep.sandbox import retry
 from llmprep.sandbox.codec import encode
 from llmprep.sandbox.fork_server import ForkServer
-from llmprep.sandbox.job import ANY_LAYERS, JobResult, Limits
-from llmprep.sandbox.layers import Required
+from llmprep.sandbox.job_result import JobResult
+from llmprep.sandbox.layers import ANY_LAYERS, Required
+from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import FreshWorker, start
 from llmprep.sandbox.retry import Allowance, Gate, run_with_retry
 from llmprep.values import Arguments
