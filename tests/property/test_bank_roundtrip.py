@@ -44,7 +44,7 @@ SHARED: dict[str, Any] = {
     "minutes": WHOLE,
     "tags": many(WORDS),
     "prompt": TEXTS,
-    "sources": many(st.builds(model.Source, title=WORDS, year=WHOLE, url=WORDS, arxiv=WORDS)),
+    "sources": many(st.builds(model.Source, title=WORDS, year=WHOLE, url=WORDS, arxiv=WORDS, id=WORDS)),
     "related": many(WORDS),
     "where": st.just({}),
     "digest": st.just("d"),
@@ -136,7 +136,7 @@ def test_yaml_load_undoes_dump(item):
 @given(ITEMS)
 def test_thaw_undoes_freeze(item):
     """An item frozen as JSON and thawed is the same item."""
-    back = thaw_item(json.loads(json.dumps(freeze(item))))
+    back = thaw_item(json.loads(json.dumps(freeze(item, trees=True))))
     assert back == item
     assert back.where == item.where
 

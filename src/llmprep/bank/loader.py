@@ -110,7 +110,7 @@ class Library:
         topics, problems = compile_topics(content, str(path))
         if problems:
             raise BankError(problems)
-        entry = Entry(settled(stamp, began), digest_of(content), freeze(topics))
+        entry = Entry(settled(stamp, began), digest_of(content), freeze(topics, trees=True))
         self._cache.store("", {TOPICS_FILE: entry})
         return topics
 
@@ -154,7 +154,7 @@ class Library:
         if item is None:
             return None, problems
         summary = [item.kind, item.title.en, item.title.zh, item.difficulty, item.minutes, list(item.tags)]
-        body = json.dumps(freeze(item), ensure_ascii=False, separators=(",", ":"))
+        body = json.dumps(freeze(item, trees=True), ensure_ascii=False, separators=(",", ":"))
         return Entry(settled(stamp, began), item.digest, summary, body), []
 
     def _thaw(self, topic: str, slug: str, entry: Entry, body: str | None) -> Question | Exercise:

@@ -9,6 +9,8 @@ from llmprep import model
 from llmprep.model import Exercise, Question, Text, Topic
 
 _MANY = "many"
+_TREES = frozenset({"parsed", "compiled"})
+"""Fields that the compiler fills in with what is shown: no part of an item's own data."""
 
 _TYPES: dict[type, dict[str, Any]] = {
     model.Text: {},
@@ -60,16 +62,22 @@ def layout() -> int:
     return crc32(names.encode())
 
 
-def freeze(value: Any) -> Any:
-    """A model's plain data: dictionaries, lists, strings, numbers. Fields that are None are left out."""
+def freeze(value: Any, *, trees: bool = False) -> Any:
+    """A model's plain data: dictionaries, lists, strings, numbers. Fields that are None are left out.
+
+    Args:
+        value: an item, a part of one, or several.
+        trees: whether the trees of prose, which no file writes, are kept too.
+    """
     fields = getattr(value, "__dataclass_fields__", None)
     if fields is not None:
-        found = {name: freeze(getattr(value, name)) for name in fields if not name.startswith("_")}
+        names = [name for name in fields if not name.startswith("_") and (trees or name not in _TREES)]
+        found = {name: freeze(getattr(value, name), trees=trees) for name in names}
         return {name: part for name, part in found.items() if part is not None}
     if isinstance(value, (tuple, list)):
-        return [freeze(part) for part in value]
+        return [freeze(part, trees=trees) for part in value]
     if isinstance(value, dict):
-        return {name: freeze(part) for name, part in value.items()}
+        return {name: freeze(part, trees=trees) for name, part in value.items()}
     return str(value) if isinstance(value, str) else value
 
 

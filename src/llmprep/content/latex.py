@@ -15,16 +15,40 @@ from llmprep.content.latex_layout import Atom, BeyondError, grouped, join, opera
 _TOKEN = re.compile(r"\\(?:operatorname\*|[A-Za-z]+|.)|\s+|.", re.DOTALL)
 _SCRIPTS = frozenset("_^'")
 _ESCAPES = frozenset({"\\%", "\\#", "\\&", "\\_", "\\$"})
+LONGEST = 1000
+"""The longest formula that is converted, in characters: three times the bank's longest. It bounds the cost of one."""
+DEEPEST = 40
+"""The deepest nesting of groups that is converted."""
+_PIECE = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\(?:[A-Za-z]+|.)|[{}]", re.DOTALL)
 
 
 def to_unicode(latex: str) -> str | None:
     """The formula as Unicode text on one line; None where any part of it is beyond what this module knows."""
+    if len(latex) > LONGEST:
+        return None
     parser = _Parser(_TOKEN.findall(latex))
     try:
         atoms = parser.sequence()
-    except (BeyondError, RecursionError):
+    except BeyondError:
         return None
     return (join(atoms) or None) if parser.at == len(parser.tokens) else None
+
+
+def unfinished(latex: str) -> str:
+    r"""The first brace, `\left` or `\begin` that is not closed, or what closes nothing; empty where all is paired."""
+    opened: list[tuple[str, str]] = []
+    for piece in _PIECE.findall(latex):
+        if piece == "{":
+            opened.append((piece, "}"))
+        elif piece == "\\left":
+            opened.append((piece, "\\right"))
+        elif piece.startswith("\\begin"):
+            opened.append((piece, piece.replace("begin", "end", 1)))
+        elif piece in {"}", "\\right"} or re.match(r"\\end\b", piece):
+            if not opened or opened[-1][1] != piece:
+                return str(piece)
+            opened.pop()
+    return opened[0][0] if opened else ""
 
 
 class _Parser:
@@ -33,6 +57,7 @@ class _Parser:
     def __init__(self, tokens: list[str]) -> None:
         self.tokens = tokens
         self.at = 0
+        self.depth = 0
 
     def peek(self) -> str:
         """The next token that is no space, or nothing at the end."""
@@ -51,9 +76,11 @@ class _Parser:
     def sequence(self, end: str = "") -> list[Atom]:
         """Atoms up to `end` (consumed), else up to what closes a bracket of somebody else's."""
         atoms: list[Atom] = []
+        self._descend()
         while token := self.peek():
             if token == end:
                 self.at += 1
+                self.depth -= 1
                 return atoms
             if token in {"}", "\\right"}:
                 break
@@ -64,16 +91,27 @@ class _Parser:
                 atoms.append(atom)
         if end:
             raise BeyondError
+        self.depth -= 1
         return atoms
 
     def group(self) -> list[Atom]:
         r"""A command's argument: what braces hold, or one atom (`\frac12`)."""
         if self.peek() in {"", "}", "]", "&", "\\right", *_SCRIPTS}:
             raise BeyondError
+        self._descend()
         if self.peek() == "{":
             self.at += 1
-            return self.sequence("}")
-        return [self.atom()]
+            atoms = self.sequence("}")
+        else:
+            atoms = [self.atom()]
+        self.depth -= 1
+        return atoms
+
+    def _descend(self) -> None:
+        """Enter a group: recursion goes no deeper than `DEEPEST`."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise BeyondError
 
     def words(self) -> str:
         r"""The text that `\text` and `\operatorname` want, its spaces kept."""

@@ -1,52 +1,61 @@
-r"""The bank's Markdown subset, taken apart: what every renderer and every export format begins with.
+"""The tree of a prose field: blocks of tokens, and their plain data as the compiled bank keeps them.
 
-Blocks are paragraphs, one-level lists, fenced code and `$$` formulas; inside a paragraph or a list's item there are
-code, `$…$` formulas, links, bold and emphasis. A backslash makes the punctuation after it literal. Nothing is ever
-refused: what fits no rule is text, as in CommonMark.
+`llmprep.content.parser` makes the tree of Markdown once, when an item is compiled; every renderer walks it. Nothing
+here imports a parser, so that a warm start pays for none.
 """
 
 from __future__ import annotations
 
-import re
-from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from llmprep.content import highlight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from llmprep.content.highlight import Spans
 
 
-class Kind(Enum):
-    """What a token is. The pairs (`*_ON`, `*_OFF`) always nest."""
+class Kind(StrEnum):
+    """The kind of a token. The pairs (`*_ON`, `*_OFF`) always nest."""
 
-    TEXT = auto()
-    CODE = auto()
-    MATH = auto()
-    STRONG_ON = auto()
-    STRONG_OFF = auto()
-    EMPHASIS_ON = auto()
-    EMPHASIS_OFF = auto()
-    LINK_ON = auto()
-    LINK_OFF = auto()
+    TEXT = "text"
+    CODE = "code"
+    MATH = "math"
+    STRONG_ON = "strong"
+    STRONG_OFF = "/strong"
+    EMPHASIS_ON = "emphasis"
+    EMPHASIS_OFF = "/emphasis"
+    LINK_ON = "link"
+    LINK_OFF = "/link"
+    MARK = "mark"
 
 
 class Token(NamedTuple):
-    """A piece of a line. `text` is what the piece holds, escapes resolved; of a link, its address."""
+    """A piece of running text."""
 
     kind: Kind
     text: str = ""
+    """The content, escapes resolved; of a formula its LaTeX, of a link its address, of a mark the id it names."""
+    shown: str = ""
+    """Of a formula its Unicode form, empty where it has none; of a mark the number of the source it names."""
+
+
+Tokens = tuple[Token, ...]
 
 
 class Paragraph(NamedTuple):
     """Running text; a newline in a text token is where the source has one."""
 
-    tokens: tuple[Token, ...]
+    tokens: Tokens
 
 
 class List(NamedTuple):
     """A list; `start` is its first number, or None where the items have bullets."""
 
     start: int | None
-    items: tuple[tuple[Token, ...], ...]
+    items: tuple[tuple[Block, ...], ...]
 
 
 class Fence(NamedTuple):
@@ -54,167 +63,133 @@ class Fence(NamedTuple):
 
     language: str
     text: str
+    spans: Spans = ()
+    """The colours of Python."""
 
 
 class Formula(NamedTuple):
-    """A formula on lines of its own, as LaTeX."""
+    """A formula on lines of its own."""
 
     latex: str
+    shown: str = ""
+    """Its Unicode form; empty where it has none."""
 
 
-Block = Paragraph | List | Fence | Formula
+class Table(NamedTuple):
+    """A table; every row has as many cells as the header."""
 
-STRONG = 2
-"""How many stars make bold."""
-
-_FENCE = re.compile(r" *(`{3,}|~{3,}) *([^\s`]*)")
-_MARKER = re.compile(r"(?:[-*+]|(\d{1,9})[.)])(?: +|$)")
-_INLINE = re.compile(
-    r"""\\(?P<escaped>[!-/:-@\[-`{-~])
-    |(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)
-    |\$(?P<math>(?![\s$])(?:\\.|[^\\$`])*?(?:\\.|[^\\$`\s]))\$(?!\d)
-    |\[(?P<label>(?:\\.|`[^`]*`|[^\]\\`])+)\]\((?P<address>(?:[^()\s]|\([^()\s]*\))+)\)
-    |(?P<stars>\*+)""",
-    re.VERBOSE | re.DOTALL,
-)
+    align: tuple[str, ...]
+    """Of each column `left`, `center`, `right`, or nothing."""
+    head: tuple[Tokens, ...]
+    rows: tuple[tuple[Tokens, ...], ...]
 
 
-def blocks(source: str) -> tuple[Block, ...]:
-    """A text's blocks, in order."""
-    return tuple(_blocks(source.replace("\t", "    ").splitlines()))
+Block = Paragraph | List | Fence | Formula | Table
+Blocks = tuple[Block, ...]
 
 
-def _blocks(lines: list[str]) -> Iterator[Block]:
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        if not line.strip():
-            at += 1
-        elif fence := _FENCE.match(line):
-            end = _fence_end(lines, at, fence[1])
-            indent = len(line) - len(line.lstrip())
-            inner = [row[min(indent, len(row) - len(row.lstrip())) :] for row in lines[at + 1 : end]]
-            yield Fence(fence[2], "\n".join(inner))
-            at = end + 1
-        elif (last := _formula_end(lines, at)) is not None:
-            text = "\n".join(row.strip() for row in lines[at : last + 1])
-            yield Formula(text[2:-2].strip())
-            at = last + 1
-        elif marker := _MARKER.match(line):
-            items, at = _items(lines, at, ordered=marker[1] is not None)
-            yield List(int(marker[1]) if marker[1] else None, tuple(inline(item) for item in items))
-        else:
-            end = at + 1
-            while end < len(lines) and not _interrupts(lines, end):
-                end += 1
-            yield Paragraph(inline("\n".join(row.strip() for row in lines[at:end])))
-            at = end
+def joined(versions: Iterable[Blocks]) -> Blocks:
+    """The languages of a field, one after the other, as one text."""
+    return tuple(block for version in versions for block in version)
 
 
-def _fence_end(lines: list[str], at: int, opening: str) -> int:
-    """The closing line's index, or one past the last line."""
-    for end in range(at + 1, len(lines)):
-        row = lines[end].strip()
-        if len(row) >= len(opening) and not row.strip(opening[0]):
-            return end
-    return len(lines)
+def plain(text: str) -> Blocks:
+    """A paragraph of text that is no Markdown."""
+    return (Paragraph((Token(Kind.TEXT, text),)),)
 
 
-def _formula_end(lines: list[str], at: int) -> int | None:
-    """The index of the line that closes the `$$` which opens line `at`; None if the line opens none."""
-    first = lines[at].strip()
-    if not first.startswith("$$"):
-        return None
-    if len(first) > 4 and first.endswith("$$"):  # noqa: PLR2004  (room for both pairs of dollars)
-        return at
-    for end in range(at + 1, len(lines)):
-        row = lines[end].strip()
-        if row.endswith("$$"):
-            return end
-        if not row:
-            return None
-    return None
+def message(text: str) -> Blocks:
+    """Paragraphs of the catalogue's: backticks mark code, and nothing else has a meaning."""
+    paragraphs = []
+    for part in text.split("\n\n"):
+        pieces = part.split("`")
+        tokens = [Token(Kind.CODE if index % 2 else Kind.TEXT, piece) for index, piece in enumerate(pieces) if piece]
+        paragraphs.append(Paragraph(tuple(tokens)))
+    return tuple(paragraphs)
 
 
-def _interrupts(lines: list[str], at: int) -> bool:
-    """Whether line `at` begins another block than the paragraph before it; a number must be 1 to do so."""
-    line = lines[at]
-    if not line.strip() or _FENCE.match(line) or _formula_end(lines, at) is not None:
-        return True
-    marker = _MARKER.match(line)
-    return bool(marker and (marker[1] is None or int(marker[1]) == 1) and line[marker.end() :].strip())
+def title(blocks: Blocks) -> Tokens:
+    """The tokens of a field of one paragraph, such as a title."""
+    return tuple(token for block in blocks for token in tokens_of(block))
 
 
-def _items(lines: list[str], at: int, *, ordered: bool) -> tuple[list[str], int]:
-    """The source of each of a list's items, from line `at`, and the index of the line after the list."""
-    items: list[str] = []
-    while at < len(lines):
-        line = lines[at]
-        marker = _MARKER.match(line)
-        if marker and (marker[1] is not None) == ordered:
-            items.append(line[marker.end() :].strip())
-        elif not line.strip():
-            # A blank line ends the list unless another of its items follows.
-            follows = _MARKER.match(lines[at + 1]) if at + 1 < len(lines) else None
-            if not (follows and (follows[1] is not None) == ordered):
-                return items, at
-        elif marker or _FENCE.match(line) or _formula_end(lines, at) is not None:
-            return items, at
-        else:
-            items[-1] += "\n" + line.strip()
-        at += 1
-    return items, at
+def tokens_of(block: Block) -> Iterator[Token]:
+    """All tokens of running text in a block."""
+    match block:
+        case Paragraph(tokens):
+            yield from tokens
+        case List(_, items):
+            for item in items:
+                for inner in item:
+                    yield from tokens_of(inner)
+        case Table(_, head, rows):
+            for row in (head, *rows):
+                for cell in row:
+                    yield from cell
 
 
-def inline(source: str) -> tuple[Token, ...]:
-    """The tokens of a paragraph's text, with bold and emphasis paired."""
-    tokens: list[Token] = []
-    opened: list[tuple[int, int]] = []  # where in `tokens`, and how many stars wide
-    at = 0
-    for match in _INLINE.finditer(source):
-        tokens.append(Token(Kind.TEXT, source[at : match.start()]))
-        at = match.end()
-        if match["stars"]:
-            before, after = source[match.start() - 1 : match.start()], source[at : at + 1]
-            _pair(len(match["stars"]), tokens, opened, opens=bool(after.strip()), closes=bool(before.strip()))
-        elif match["label"]:
-            tokens += [Token(Kind.LINK_ON, match["address"]), *inline(match["label"]), Token(Kind.LINK_OFF)]
-        elif match["math"]:
-            tokens.append(Token(Kind.MATH, re.sub(r"\s+", " ", match["math"])))
-        elif match["code"]:
-            code = match["code"].replace("\n", " ")
-            spaced = code.startswith(" ") and code.endswith(" ") and code.strip()
-            tokens.append(Token(Kind.CODE, code[1:-1] if spaced else code))
-        else:
-            tokens.append(Token(Kind.TEXT, match["escaped"]))
-    tokens.append(Token(Kind.TEXT, source[at:]))
-    for index, width in opened:
-        tokens[index] = Token(Kind.TEXT, "*" * width)
-    return _merged(tokens)
+def to_data(blocks: Sequence[Block]) -> list[Any]:
+    """The blocks as plain data: lists, strings, numbers and None."""
+    return [_block_data(block) for block in blocks]
 
 
-def _pair(stars: int, tokens: list[Token], opened: list[tuple[int, int]], *, opens: bool, closes: bool) -> None:
-    """Let a run of stars close what is open, then open what is left; stars that can do neither are text."""
-    while closes and opened and opened[-1][1] <= stars:
-        width = opened.pop()[1]
-        tokens.append(Token(Kind.STRONG_OFF if width == STRONG else Kind.EMPHASIS_OFF))
-        stars -= width
-    while opens and stars:
-        width = min(stars, STRONG)
-        opened.append((len(tokens), width))
-        tokens.append(Token(Kind.STRONG_ON if width == STRONG else Kind.EMPHASIS_ON))
-        stars -= width
-    tokens.append(Token(Kind.TEXT, "*" * stars))
+def _block_data(block: Block) -> list[Any]:
+    match block:
+        case Paragraph(tokens):
+            return ["p", _line_data(tokens)]
+        case List(start, items):
+            return ["l", start, [to_data(item) for item in items]]
+        case Fence(language, text, spans):
+            return ["c", language, text, list(spans)]
+        case Formula(latex, shown):
+            return ["f", latex, shown]
+        case Table(align, head, rows):
+            return ["t", list(align), [[_line_data(cell) for cell in row] for row in (head, *rows)]]
 
 
-def _merged(tokens: list[Token]) -> tuple[Token, ...]:
-    """The same tokens, neighbouring pieces of text made one and empty ones dropped."""
-    merged: list[Token] = []
-    for token in tokens:
-        if token.kind is not Kind.TEXT:
-            merged.append(token)
-        elif merged and merged[-1].kind is Kind.TEXT:
-            merged[-1] = Token(Kind.TEXT, merged[-1].text + token.text)
-        elif token.text:
-            merged.append(token)
-    return tuple(merged)
+def _line_data(tokens: Tokens) -> list[Any]:
+    """Running text: a string for text, a list for any other token, without what is empty at its end."""
+    return [
+        token.text
+        if token.kind is Kind.TEXT
+        else [token.kind.value, token.text, token.shown]
+        if token.shown
+        else [token.kind.value, token.text]
+        if token.text
+        else [token.kind.value]
+        for token in tokens
+    ]
+
+
+def from_data(data: Any) -> Blocks:
+    """The blocks that `to_data` made `data` of.
+
+    Raises:
+        KeyError, TypeError, ValueError: `data` is not what `to_data` makes.
+    """
+    return tuple([_block(part) for part in data])
+
+
+def _block(data: Any) -> Block:
+    kind, *parts = data
+    if kind == "p":
+        return Paragraph(_line(parts[0]))
+    if kind == "l":
+        return List(parts[0], tuple([from_data(item) for item in parts[1]]))
+    if kind == "c":
+        return Fence(parts[0], parts[1], highlight.from_data(parts[2]))
+    if kind == "f":
+        return Formula(*parts)
+    if kind == "t":
+        head, *rows = [tuple([_line(cell) for cell in row]) for row in parts[1]]
+        return Table(tuple(parts[0]), head, tuple(rows))
+    raise ValueError(f"no block: {kind!r}")
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+def _line(data: Any) -> Tokens:
+    return tuple(
+        [Token(Kind.TEXT, part) if isinstance(part, str) else Token(_KINDS[part[0]], *part[1:]) for part in data]
+    )

@@ -12,7 +12,7 @@ import re
 _SYMBOLS = {
     "\\{": "\\lbrace", "\\}": "\\rbrace", "\\|": "\\Vert", "\\,": "\\thinspace", "\\!": "\\negthinspace",
     "\\:": "\\mkern4mu", "\\>": "\\mkern4mu", "\\;": "\\mkern5mu", "\\\\": "\\cr",
-    "*": "\\ast", "~": "\\ ", "<": "\\lt", ">": "\\gt",
+    "*": "\\ast", "~": "\\ ", "<": "\\lt", ">": "\\gt", "`": "\\text{‘}",
 }  # fmt: skip
 """The spelling in letters of what Markdown would take for its own."""
 _NAMELESS = re.compile(r"\\[!-/:-@\[-`{-~]")
@@ -65,7 +65,7 @@ def _text(words: str) -> str:
     """Words inside a formula, where TeX's names for symbols would not do."""
     words = words.replace("\\,", " ").replace("~", " ")
     words = _NAMELESS.sub(lambda found: _wide(found[0][1]), words)
-    return re.sub(r"[*<>]", lambda found: _wide(found[0]), words)
+    return re.sub(r"[*<>`]", lambda found: _wide(found[0]), words)
 
 
 def _wide(mark: str) -> str:

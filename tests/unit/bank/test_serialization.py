@@ -12,6 +12,8 @@ import pytest
 from llmprep import model
 from llmprep.bank import serialization as thaw
 from llmprep.bank.compiler import compile_item
+from llmprep.content.fields import prose
+from llmprep.model import Language
 
 SAMPLE = Path(__file__).parent / "sample"
 
@@ -41,12 +43,24 @@ def test_the_table_holds_every_model():
 def test_thaw_undoes_freeze(name):
     """An item comes back equal, through JSON, with its lines and digest."""
     item = compile_item((SAMPLE / f"compression/{name}.yaml").read_bytes(), "x.yaml", f"compression/{name}").item
-    back = thaw.thaw_item(json.loads(json.dumps(thaw.freeze(item))))
+    back = thaw.thaw_item(json.loads(json.dumps(thaw.freeze(item, trees=True))))
     assert back == item
     assert (back.where, back.digest) == (item.where, item.digest)
     assert {type(getattr(back, field.name)) for field in dataclasses.fields(back)} == {
         type(getattr(item, field.name)) for field in dataclasses.fields(item)
     }
+
+
+def test_trees_survive():
+    """The trees of prose and the colours of code come back as they were; without `trees` they are left out."""
+    item = compile_item((SAMPLE / "compression/halving.yaml").read_bytes(), "x.yaml", "compression/halving").item
+    back = thaw.thaw_item(json.loads(json.dumps(thaw.freeze(item, trees=True))))
+    assert prose(back.prompt, Language.BOTH) == prose(item.prompt, Language.BOTH)
+    assert back.prompt.parsed is not None
+    assert thaw.freeze(back, trees=True) == json.loads(json.dumps(thaw.freeze(item, trees=True)))
+    bare = thaw.freeze(item)
+    assert "compiled" not in bare
+    assert bare["prompt"].keys() == {"en", "zh"}
 
 
 def test_layout_changes_with_the_fields(monkeypatch):

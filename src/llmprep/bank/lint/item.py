@@ -13,6 +13,7 @@ from llmprep.bank.names import SLUG
 
 if TYPE_CHECKING:
     from llmprep.bank.yaml_loader import Document
+    from llmprep.content.markup import Blocks
 
 KEY_POINTS = (5, 12)
 OPTIONS = 4
@@ -25,26 +26,31 @@ _OLD_ARXIV = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7}")
 _HTTPS = re.compile(r"https://[^\s/<>\"]+\.[^\s/<>\"]+(?:/[^\s<>\"]*)?")
 
 
-def lint_item(document: Document, item_id: str) -> None:
-    """Note in the document what an item of that id gets wrong."""
+def lint_item(document: Document, item_id: str) -> dict[str, Blocks]:
+    """Note in the document what an item of that id gets wrong.
+
+    Returns:
+        The tree of each prose text, by the text's path.
+    """
     item = Field(document, "", document.data)
     slug = item_id.rpartition("/")[2]
     if not SLUG.fullmatch(slug):
         item.refuse("bank.bad_slug", name=slug)
     _common(item, item_id)
-    lint_prose(item)
+    trees = lint_prose(item)
     if item.at("kind").value == "question":
         _question(item)
     elif item.at("kind").value == "exercise":
         lint_exercise(item)
+    return trees
 
 
-def lint_topics(document: Document) -> None:
-    """Note in the document what `topics.yaml` gets wrong."""
+def lint_topics(document: Document) -> dict[str, Blocks]:
+    """Note in the document what `topics.yaml` gets wrong; returns trees as `lint_item` does."""
     topics = Field(document, "", document.data)
     topics.want_ids()
     topics.want_count(1, MANY, "bank.no_topics")
-    lint_prose(topics)
+    return lint_prose(topics)
 
 
 def _common(item: Field, item_id: str) -> None:
@@ -55,6 +61,7 @@ def _common(item: Field, item_id: str) -> None:
     _within(item.at("minutes"), *MINUTES)
     exercise = item.at("kind").value == "exercise"
     item.at("sources").want_count(1 if exercise else 2, MANY, "bank.too_few_sources")
+    item.at("sources").want_ids()
     for source in item.at("sources").each():
         _source(source)
     item.at("tags").want_unique()

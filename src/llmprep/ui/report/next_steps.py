@@ -37,18 +37,22 @@ def print_onward(console: Console, report: Report, exercise: Exercise, language:
     from rich.text import Text
 
     if report.mistake:
+        from llmprep.content.fields import prose
+        from llmprep.content.markup import joined
         from llmprep.ui.terminal.markdown import Markdown
 
         hint = next(mistake.hint for mistake in exercise.mistakes if mistake.id == report.mistake)
         console.print()
         console.print(Text("  " + say("check.hint", language), "bold yellow"))
-        console.print(Markdown(hint.in_language(language), indent=4))
+        console.print(Markdown(joined(prose(hint, language)), indent=4))
     if report.accepted and checked.explain:
+        from llmprep.content.fields import prose
+        from llmprep.content.markup import joined
         from llmprep.ui.terminal.markdown import Markdown
 
         console.print()
         console.print(Text("  " + say("item.explanation", language), "bold"))
-        console.print(Markdown(exercise.explanation.in_language(language), indent=4), soft_wrap=True)
+        console.print(Markdown(joined(prose(exercise.explanation, language)), indent=4), soft_wrap=True)
     console.print()
     for line in _lines(report, exercise, language, checked):
         console.print(Text(f"  {line}", "dim"), soft_wrap=True)
