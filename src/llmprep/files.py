@@ -1,42 +1,208 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all; folders and files that nobody else may read; what others may have written."""
 
 from __future__ import annotations
 
+import os
+import stat
+from contextlib import contextmanager, suppress
+from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+PARTIAL = ".llmprep-*.partial"
+"""What a file is called while it is being written; one that is left over comes from a process that was killed."""
+
+IN_DATA = ("llmprep*", "settings.json", "backups", "cache", "cache-private", "crashes", PARTIAL)
+IN_CACHE = ("bank-*.sqlite*", "suites")
+IN_SUITES = ("*.bin", PARTIAL)
+IN_BACKUPS = ("llmprep-*",)
+IN_CRASHES = ("llmprep-crash-*",)
+"""Patterns of the names that we give in each of the user's folders."""
+
+_POSIX = os.name == "posix"
+"""Whether modes and owners mean anything."""
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, mode: int = 0o666) -> None:
     """Put the content where `path` is; a link stays a link: what it names is replaced.
+
+    A pipe or a device is written to as it is: there is nothing to replace.
+
+    Args:
+        path: the file; its folder is there.
+        content: all that it is to hold.
+        mode: the permissions of a new file, less what the umask takes away. A file that is there keeps its own.
 
     Raises:
         OSError: it cannot be written; what was there is as it was.
     """
-    import os
-    import tempfile
-
     path = path.resolve()
-    temporary = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = file.name
+        status = path.stat()
+    except FileNotFoundError:
+        with _written(path.parent, content, mode) as (temporary, _):
+            temporary.replace(path)
+        return
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        path.write_bytes(content)
+        return
+    with _written(path.parent, content, 0o600) as (temporary, descriptor):
+        if _POSIX:
+            os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+        temporary.replace(path)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Put the content in a file of that name that is not there yet.
+
+    Raises:
+        FileExistsError: something has that name; it is as it was.
+        OSError: it cannot be written; nothing has that name.
+    """
+    with _written(path.parent, content, 0o666) as (temporary, _):
+        try:
+            # Unlike a rename, a link never takes the place of what is there.
+            os.link(temporary, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            # A file system without hard links: the name is taken first, so that nobody else takes it.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            temporary.replace(path)
+
+
+@contextmanager
+def _written(folder: Path, content: bytes, mode: int) -> Iterator[tuple[Path, int]]:
+    """A file of that content, on the disk, with its descriptor; it is gone at the end unless it was given a name.
+
+    The kernel applies the umask as it makes the file: reading the umask would mean setting it, for all threads.
+    """
+    temporary = folder / PARTIAL.replace("*", os.urandom(8).hex())
+    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
-    except BaseException:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise
+            os.fsync(descriptor)
+            if _POSIX:
+                yield temporary, descriptor
+        if not _POSIX:
+            # Windows renames no open file.
+            yield temporary, -1
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(folder)
 
 
-def _mode(path: Path) -> int:
-    """The permissions that a file has, or that a new one would have."""
-    import os
-    import stat
+def _sync_folder(folder: Path) -> None:
+    """Bring a folder's names to the disk, where the system knows how; the file itself is there already."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
-    if path.exists():
-        return stat.S_IMODE(path.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+
+def private_folder(folder: Path, known: Collection[str] = (), *, believed: bool = False) -> None:
+    """Make a folder that only this user enters, and close one that others may enter if it is wholly ours.
+
+    Args:
+        folder: the folder; those above it that are missing are made in the same way.
+        known: patterns of the names that we give in it. A folder that holds anything else may be somebody's home: it
+            stays as it is, and only our files in it are closed. Another user's folder stays as it is, too.
+        believed: whether what is in it is believed, as a cache is. Then what others may write stays so, for whoever
+            reads it to see: closing it would make what they may have written look like ours.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    missing = []
+    place = folder
+    while not place.exists():
+        missing.append(place)
+        place = place.parent
+    for place in reversed(missing):
+        place.mkdir(mode=0o700, exist_ok=True)
+    if missing:
+        return
+    if not folder.is_dir():
+        raise FileExistsError(17, os.strerror(17), str(folder))
+    status = folder.stat()
+    if not _POSIX or status.st_uid != os.geteuid() or not status.st_mode & 0o077:
+        return
+    if believed and status.st_mode & 0o022:
+        return
+    names = [path.name for path in folder.iterdir()]
+    ours = [name for name in names if _matches(name, known)]
+    for name in ours:
+        bits = (folder / name).lstat().st_mode
+        if stat.S_ISREG(bits) and not (believed and bits & 0o022):
+            private_file(folder / name, create=False)
+    # A sticky folder is one that is meant for many, as /tmp is.
+    if len(ours) == len(names) and not status.st_mode & stat.S_ISVTX:
+        with suppress(OSError):
+            folder.chmod(0o700)
+
+
+def private_file(path: Path, *, create: bool = True) -> None:
+    """Make an empty file that only this user reads, and close one of this user's that others may read.
+
+    Raises:
+        OSError: it is not there and cannot be made.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        if create:
+            with suppress(FileExistsError):
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        return
+    if _POSIX and status.st_uid == os.geteuid() and status.st_mode & 0o077 and stat.S_ISREG(status.st_mode):
+        with suppress(OSError):
+            path.chmod(status.st_mode & 0o700)
+
+
+def _matches(name: str, patterns: Collection[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def others_may_write(path: Path, within: Path) -> Path | None:
+    """The first of `within` and what leads from it down to `path` that somebody else may have written.
+
+    That is a link, what another user owns, and what its group or everybody may write. What is not there is nobody's.
+    `within` itself may be a link of the user's. Where files have no modes nothing is found.
+    """
+    if not _POSIX:
+        return None
+    steps = [within, *(within.joinpath(*parts) for parts in _beginnings(path.relative_to(within).parts))]
+    for step in steps:
+        try:
+            status = step.stat() if step == within else step.lstat()
+        except FileNotFoundError:
+            return None
+        except OSError:
+            return step
+        if stat.S_ISLNK(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & 0o022:
+            return step
+    return None
+
+
+def _beginnings(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [parts[: count + 1] for count in range(len(parts))]
+
+
+def ours_to_make(folder: Path) -> bool:
+    """Whether a folder that is not there should be made: root makes none in another user's, as under `sudo`."""
+    if not _POSIX or os.geteuid() != 0:
+        return True
+    place = folder
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    try:
+        return place.stat().st_uid == 0
+    except OSError:
+        return False

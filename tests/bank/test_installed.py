@@ -14,6 +14,7 @@ from llmprep.errors import Exit
 
 if TYPE_CHECKING:
     from llmprep.bank import Bank
+    from llmprep.model import Exercise
 
 EXERCISE = "compression/magnitude-prune"
 COMMAND = Path(sys.executable).with_name("llmprep")
@@ -72,15 +73,12 @@ def test_validate_proves_a_suite_when_asked(bank: Bank, home: Path) -> None:
     assert proof["impostors"] > 10
 
 
-def test_every_exercise_keeps_its_promises_through_the_command(bank: Bank, home: Path) -> None:
-    """In one run over a folder: every reference accepted, every starter refused, every mistake named with its hint."""
+def test_promises_are_kept_through_the_command(drawn: list[Exercise], home: Path) -> None:
+    """In one run over a folder: references accepted, starters refused, mistakes named with their hints."""
     folder = home / "all"
     folder.mkdir()
     wanted: dict[str, tuple[str, str | None]] = {}
-    for entry in bank.summaries():
-        if entry.kind != "exercise":
-            continue
-        exercise = bank.exercise(entry.id)
+    for exercise in drawn[:3]:
         sources = {"reference": exercise.reference, "starter": exercise.starter}
         sources |= {mistake.id: mistake.code for mistake in exercise.mistakes}
         hints = {mistake.id: mistake.hint.en for mistake in exercise.mistakes}

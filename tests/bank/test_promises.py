@@ -1,16 +1,15 @@
-"""What every item of the bank promises, by the road that a candidate's file takes."""
+"""What every item of the bank promises; of exercises, the drawn ones, by the road that a candidate's file takes."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import pytest
-
+from kept import right_programs, wrong_programs
 from llmprep.bank import validate
-from llmprep.checking.pipeline import check
 from llmprep.checking.suite import groups_with_check, load_suite
 from llmprep.compare import compare
+from llmprep.model import Question
 from llmprep.study.marking import missed
 from llmprep.verdict import Report, Verdict
 
@@ -19,21 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from llmprep.bank import Bank
-    from llmprep.model import Exercise, Question
+    from llmprep.model import Exercise
     from llmprep.sandbox.process import Nursery
 
 FRESH_SEED = 1_000_003
-
-
-@pytest.fixture
-def submit(bank: Bank, suites: Path, nursery: Nursery) -> Callable[..., Report]:
-    """Checks a submission for an exercise, as `llmprep check` does."""
-
-    def run(exercise: Exercise, source: str, **options: int) -> Report:
-        file = bank.source_path(exercise.id)
-        return check(exercise, source, bank_file=file, cache=suites, worker=nursery.worker, **options)  # type: ignore[arg-type]
-
-    return run
 
 
 def told(report: Report) -> str:
@@ -45,35 +33,35 @@ def told(report: Report) -> str:
     )
 
 
-def test_an_item_is_valid(bank: Bank, item_id: str) -> None:
-    """The author's lint has nothing to say of an item."""
-    assert validate(bank.source_path(item_id)) == []
+def test_the_bank_is_valid(bank: Bank) -> None:
+    """The author's lint has nothing to say of any item."""
+    assert validate(bank.root) == []
 
 
-def test_the_reference_is_accepted(exercise: Exercise, submit: Callable[..., Report]) -> None:
+def test_the_reference_is_accepted(exercise: Exercise, graded: Callable[..., Report]) -> None:
     """The reference passes every case of its own suite."""
-    report = submit(exercise, exercise.reference)
+    report = graded(exercise, exercise.reference)
     assert report.accepted, told(report)
     assert report.passed == report.total > 0
 
 
-def test_the_reference_is_accepted_with_fresh_cases(exercise: Exercise, submit: Callable[..., Report]) -> None:
+def test_the_reference_is_accepted_with_fresh_cases(exercise: Exercise, graded: Callable[..., Report]) -> None:
     """The reference passes whatever seed the cases come from."""
-    report = submit(exercise, exercise.reference, seed=FRESH_SEED)
+    report = graded(exercise, exercise.reference, seed=FRESH_SEED)
     assert report.accepted, told(report)
 
 
-def test_the_starter_is_refused(exercise: Exercise, submit: Callable[..., Report]) -> None:
+def test_the_starter_is_refused(exercise: Exercise, graded: Callable[..., Report]) -> None:
     """What a candidate begins with loads, and fails."""
-    report = submit(exercise, exercise.starter)
+    report = graded(exercise, exercise.starter)
     assert report.verdict in {Verdict.RUNTIME_ERROR, Verdict.WRONG_ANSWER}, told(report)
     assert report.mistake == "", told(report)
 
 
-def test_a_mistake_is_refused_and_named(exercise: Exercise, mistake_id: str, submit: Callable[..., Report]) -> None:
+def test_a_mistake_is_refused_and_named(exercise: Exercise, mistake_id: str, graded: Callable[..., Report]) -> None:
     """Each known mistake fails, runs to the end, and is told which mistake it is."""
     code = next(mistake.code for mistake in exercise.mistakes if mistake.id == mistake_id)
-    report = submit(exercise, code)
+    report = graded(exercise, code)
     refused = {Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR}
     # What answers all rightly can only be refused for its pace, where the exercise asks for one.
     slow = report.pace is not None and not report.pace.kept
@@ -107,13 +95,34 @@ def test_survivors_are_named_once(exercise: Exercise) -> None:
     assert not [name for name, times in Counter(one.mutant for one in exercise.survivors).items() if times > 1]
 
 
-def test_the_answer_makes_its_own_key_points(question: Question) -> None:
+def test_answers_make_their_own_key_points(bank: Bank) -> None:
     """Every key point has phrases in each language, and the model answer holds one of them."""
-    assert missed(question) == ()
+    assert [question.id for question in questions(bank) if missed(question)] == []
 
 
-def test_options_are_distinct(question: Question) -> None:
+def test_options_are_distinct(bank: Bank) -> None:
     """No choice offers the same text twice, in either language."""
-    for choice in question.choices:
-        for texts in ([option.text.en for option in choice.options], [option.text.zh for option in choice.options]):
-            assert len(set(texts)) == len(texts), texts
+    for question in questions(bank):
+        for choice in question.choices:
+            for texts in ([option.text.en for option in choice.options], [option.text.zh for option in choice.options]):
+                assert len(set(texts)) == len(texts), (question.id, texts)
+
+
+def questions(bank: Bank) -> list[Question]:
+    items = (bank.item(entry.id) for entry in bank.summaries())
+    return [item for item in items if isinstance(item, Question)]
+
+
+def test_a_wrong_submission_is_refused_and_told_of_no_other_mistake(
+    exercise: Exercise, wrong: str, graded: Callable[..., Report]
+) -> None:
+    """What makes a mistake in code of its own is refused, and told that mistake or none."""
+    report = graded(exercise, wrong_programs(exercise)[wrong])
+    assert not report.accepted, told(report)
+    assert report.mistake in ("", wrong.partition("--")[0]), told(report)
+
+
+def test_a_right_submission_is_accepted(exercise: Exercise, right: str, graded: Callable[..., Report]) -> None:
+    """Loops, einsum, other orders of summation: what is right passes."""
+    report = graded(exercise, right_programs(exercise)[right])
+    assert report.accepted, told(report)

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.pipeline import check
 from llmprep.model import Language
 from llmprep.sandbox.codec import decode
 from llmprep.ui.report.snippet import snippet
@@ -14,11 +13,11 @@ from llmprep.ui.report.values import show
 from llmprep.values import Raised, Script
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from llmprep.bank import Bank
     from llmprep.model import Exercise
-    from llmprep.sandbox.process import Nursery
+    from llmprep.verdict import Report
 
 RUNNER = """
 import builtins, runpy, sys
@@ -41,13 +40,12 @@ sys.stderr.write(encode(told).hex())
 
 
 def test_a_mistakes_first_failing_case_is_reproduced(
-    exercise: Exercise, bank: Bank, suites: Path, nursery: Nursery, tmp_path: Path
+    exercise: Exercise, graded: Callable[..., Report], tmp_path: Path
 ) -> None:
     """What a snippet prints is the output that the report shows, for each mistake."""
     wanted: dict[str, Any] = {}
     for mistake in exercise.mistakes:
-        file = bank.source_path(exercise.id)
-        report = check(exercise, mistake.code, bank_file=file, cache=suites, worker=nursery.worker)
+        report = graded(exercise, mistake.code)
         failure = report.first_failure
         assert failure is not None
         name = f"{mistake.id} 1.py"

@@ -256,10 +256,11 @@ def test_a_newer_store_is_refused(quiz: Quiz) -> None:
 
 def test_a_damaged_store_is_told_with_its_backup(quiz: Quiz) -> None:
     """Exit 5, and the copy to go back to is named."""
-    quiz.told("--now", "2026-03-01", answers=lines({"rating": 3}))
-    quiz.told("--now", "2026-03-02", answers=lines({"rating": 3}))
+    for _ in range(2):
+        quiz.told(answers=lines({"rating": 3}))
+    (copy,) = (quiz.home / "backups").iterdir()
     (quiz.home / "llmprep.sqlite3").write_bytes(b"gone " * 4000)
-    assert "llmprep-2026-03-0" in refused(quiz, 5, "--answers", "-", "--now", "2026-03-03")
+    assert str(copy) in refused(quiz, 5, "--answers", "-")
 
 
 def test_a_full_disk_is_told_and_keeps_what_was_acknowledged(quiz: Quiz) -> None:
@@ -282,6 +283,77 @@ def test_a_full_disk_is_told_and_keeps_what_was_acknowledged(quiz: Quiz) -> None
     assert "Traceback" not in done.stderr
     told = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["id"] for line in told if line["kind"] == "review"] == [number for _, number in kept(quiz)] == [1]
+
+
+NEVER = (
+    "9999-12-31T23:59",
+    "9999-12-31",
+    "9999-12-31T23:59-14:00",
+    "9999-12-31T23:59+14:00",
+    "0001-01-01",
+    "0001-01-01T00:00+14:00",
+    "0001-01-01T00:00-14:00",
+    "1969-12-31T23:59Z",
+    "1999-12-31T23:59Z",
+    "2200-01-01T00:00Z",
+)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_moment_to_schedule_nothing_from_is_refused(quiz: Quiz, zone: str) -> None:
+    """With a zone or without, wherever the machine stands: a usage error in either language, and nothing is kept."""
+    for moment in NEVER:
+        words = refused(quiz, 2, "--answers", "-", "--now", moment, TZ=zone, answers=lines({"rating": 4}))
+        assert "from the year 2000 to the year 2199" in words
+        assert moment in words
+    assert "2000 年到 2199 年" in refused(quiz, 2, "--answers", "-", "--now", NEVER[0], "--lang", "zh", TZ=zone)
+    assert not (quiz.home / "llmprep.sqlite3").exists()
+
+
+def test_a_date_alone_is_its_midnight(quiz: Quiz) -> None:
+    """In this machine's zone, as the help says."""
+    done = quiz.run(
+        "--now", "2026-03-01", "--count", "1", "--answers", "-", answers=lines({"rating": 4}), TZ="Etc/GMT-8"
+    )
+    assert done.returncode == 0, done.stderr
+    with Store.open(quiz.home, datetime.now(UTC)) as store:
+        assert [review.at for review in store.reviews()] == [datetime(2026, 2, 28, 16, tzinfo=UTC)]
+    assert "its midnight" in " ".join(quiz.run("--help", COLUMNS="200").stdout.split())
+
+
+def test_copies_are_named_by_the_machines_clock(quiz: Quiz) -> None:
+    """Whatever --now says; a day has one."""
+    for year in range(2091, 2098):
+        quiz.told("--now", f"{year}-01-01", answers=lines({"rating": 3}))
+    (copy,) = (quiz.home / "backups").iterdir()
+    assert (
+        abs(datetime.now(UTC) - datetime.fromisoformat(f"{copy.stem.removeprefix('llmprep-')}T12:00+00:00")).days <= 1
+    )
+
+
+def test_a_log_of_nonsense_opens_a_quiz(quiz: Quiz) -> None:
+    """Rows that no llmprep would write, and those that an earlier one wrote in the year 9999, change nothing."""
+    (question, *_) = quiz.told("--count", "1", answers=lines({"rating": 3}))
+    connection = sqlite3.connect(quiz.home / "llmprep.sqlite3")
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    for item, at, rating in (
+        (question["item"], "9999-12-31T23:59:00.000+00:00", 4),
+        (question["item"], "2095-01-01T00:00:00.000+00:00", 4),
+        (question["item"], "never", 4),
+        ("gone/from-the-bank", "2026-01-01T00:00:00.000+00:00", 3),
+        (None, "2026-01-01T00:00:00.000+00:00", 9),
+        (question["item"], 5, "good"),
+    ):
+        connection.execute(
+            "INSERT INTO reviews (item, at, rating, mode, key_points, session) VALUES (?, ?, ?, 'recall', '[', 5)",
+            (item, at, rating),
+        )
+    connection.execute("INSERT INTO sessions (id, begun, plan) VALUES ('odd', '9999-12-31T23:59:00+00:00', '[]')")
+    connection.commit()
+    connection.close()
+    told = quiz.told(answers=lines(*[{"rating": 3}] * 3))
+    assert (told[-1]["answered"], told[-1]["finished"]) == (3, True)
+    assert [line["item"] for line in told if line["kind"] == "review"][-1] == question["item"]
 
 
 @pytest.mark.parametrize(

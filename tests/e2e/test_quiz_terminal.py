@@ -281,6 +281,33 @@ def test_a_rating_can_be_undone_even_after_leaving(quiz: Quiz, terminals: list[T
     assert kept(quiz)[0] == []
 
 
+def test_two_terminals_in_one_session(quiz: Quiz, terminals: list[Terminal]) -> None:
+    """Who answers a card second is told, and asked the next; `u` takes back one's own."""
+    for _ in range(2):
+        terminals.append(shell := Terminal(quiz, "--mode", "recall"))
+        shell.until("1/3")
+        shell.until("> ")
+    one, other = terminals
+    for shell, rating in ((one, "4"), (other, "1")):
+        shell.type()
+        shell.until("ticks> ")
+        shell.type()
+        shell.until("rating> ")
+        shell.type(rating)
+    one.until("2/3")
+    assert "answered meanwhile in this same session" in other.until("2/3").replace("\r\n", " ")
+    other.type("u")
+    other.until("no rating to undo")
+    one.until("> ")
+    one.type("u")
+    one.until("Undone: easy")
+    for shell in (one, other):
+        shell.until("> ")
+        shell.type("q")
+        assert shell.ended() == 0
+    assert kept(quiz)[0] == []
+
+
 def test_new_begins_another_session(quiz: Quiz, terminals: list[Terminal]) -> None:
     """--new puts an end to the unfinished one; neither asking for something else nor answers given ahead do."""
     sessions = []

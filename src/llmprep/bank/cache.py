@@ -1,7 +1,7 @@
 """The compiled bank: what passed validation, as plain data in an SQLite file of the user's cache folder.
 
 Nothing here is needed and everything can be made again: an unreadable, foreign or corrupt file counts as empty, and
-a folder that cannot be written means that nothing is kept.
+a folder that cannot be written, or that others may write, means that nothing is kept.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from llmprep import __version__
 from llmprep.bank.serialization import layout
+from llmprep.build import build
+from llmprep.files import IN_CACHE, others_may_write, private_file, private_folder
 
 if TYPE_CHECKING:
     import os
@@ -74,7 +75,7 @@ class Cache:
     def __init__(self, folder: Path | None, root: Path) -> None:
         key = str(root.absolute())
         self.file = folder / f"bank-{crc32(key.encode(errors='surrogateescape')):08x}.sqlite" if folder else None
-        self.about = {"format": str(FORMAT), "package": __version__, "layout": str(layout()), "root": key}
+        self.about = {"format": str(FORMAT), "package": build(), "layout": str(layout()), "root": key}
         self._reader: sqlite3.Connection | None = None
 
     def entries(self, topic: str, slug: str | None = None) -> dict[str, Entry]:
@@ -133,7 +134,7 @@ class Cache:
             return []
 
     def _open_reader(self) -> sqlite3.Connection | None:
-        if self.file is None:
+        if self.file is None or others_may_write(self.file, self.file.parent):
             return None
         try:
             # Read-only: a warm start needs no write access, and creates nothing.
@@ -155,7 +156,13 @@ class Cache:
         self.close()
         for attempt in (1, 2):
             try:
-                self.file.parent.mkdir(parents=True, exist_ok=True)
+                private_folder(self.file.parent, IN_CACHE, believed=True)
+                exposed = others_may_write(self.file, self.file.parent)
+                if exposed == self.file.parent:
+                    return
+                if exposed:
+                    self.file.unlink()
+                private_file(self.file)
                 with closing(sqlite3.connect(self.file, timeout=5, isolation_level=None)) as connection:
                     connection.execute("BEGIN IMMEDIATE")
                     self._prepare(connection)

@@ -75,7 +75,12 @@ def read(content: bytes, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = str(error.problem or error.context)
-        document.refuse("", "bank.syntax", line=mark.line + 1 if mark else 1, reason=reason)
+        line = mark.line + 1 if mark else 1
+        if "nesting depth" in reason:
+            # libyaml's own limit, far above ours, which brackets in a row reach before any event tells of them.
+            document.refuse("", "bank.too_deep", line=line, limit=MAX_DEPTH)
+        else:
+            document.refuse("", "bank.syntax", line=line, reason=reason)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         character = error.character

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import re
 import struct
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from llmprep import __version__
+from llmprep.build import build
 from llmprep.checking.judge_frames import raise_if_broken, raise_if_forged, raise_if_unsized
+from llmprep.checking.suite_cache import Later, NotKeptError, SuiteCache
 from llmprep.record import Record, record
 from llmprep.sandbox.codec import WireError, decode, encode
 from llmprep.sandbox.job import ANY_LAYERS, Limits, converse
@@ -20,6 +18,7 @@ from llmprep.sandbox.process import numpy_version, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from llmprep.model import Exercise, Tolerance
     from llmprep.sandbox.layers import Required
@@ -29,7 +28,7 @@ FIXED_SEED = 0
 JUDGE_LIMITS = Limits(
     cpu_seconds=60, wall_seconds=120, memory_bytes=4 << 30, answer_bytes=512 << 20, printed_bytes=1 << 20
 )
-FORMAT = 3
+FORMAT = 4
 """Raised whenever what is kept of a suite changes."""
 
 
@@ -71,16 +70,16 @@ class Suite(Record):
     cases: tuple[Case, ...]
     reference: tuple[Any, ...]
     """What the reference answers to each case, a literal's too."""
-    mistakes_bytes: bytes
+    mistakes_bytes: bytes | Later
     """The mistakes' outcomes, encoded: only a failure looks at them."""
     reference_seconds: float = 0.0
     """CPU time that the reference took for all cases, when they were made."""
 
     def mistakes(self) -> dict[str, tuple[MistakeOutcome, ...]]:
         """What each mistake, by its id, answers to each case."""
+        data = self.mistakes_bytes if isinstance(self.mistakes_bytes, bytes) else self.mistakes_bytes()
         return {
-            name: tuple(MistakeOutcome(*outcome) for outcome in outcomes)
-            for name, outcomes in decode(self.mistakes_bytes).items()
+            name: tuple(MistakeOutcome(*outcome) for outcome in outcomes) for name, outcomes in decode(data).items()
         }
 
 
@@ -108,42 +107,35 @@ def load_suite(
     Raises:
         BankError: the exercise's own code fails, with its file and line.
     """
-    path = cache / "suites" / f"{_key(exercise, seed)}.bin" if cache else None
-    if path is not None:
-        with contextlib.suppress(OSError, WireError, struct.error, ValueError, TypeError, IndexError):
-            return _unpack(exercise, _whole(path.read_bytes()))
+    kept = SuiteCache(cache) if cache else None
+    file = kept.file(*_names(exercise, source, seed)) if kept else None
+
+    def make(judge: Worker) -> tuple[bytes, bytes]:
+        made = _make(exercise, source, seed, judge, acceptable)
+        if kept and file:
+            kept.keep(file, *made)
+        return made
+
+    if kept and file:
+        with contextlib.suppress(NotKeptError, WireError, struct.error, ValueError, TypeError, IndexError):
+            main, read, digest = kept.read(file)
+
+            def mistakes() -> bytes:
+                try:
+                    return read()
+                except NotKeptError:
+                    # Pruned or spoilt since the rest was read, which was good.
+                    return make(start())[1]
+
+            return _unpack(exercise, main, Later(digest, mistakes))
     announce()
-    data = _make(exercise, source, seed, worker(), acceptable)
-    if path is not None:
-        _keep(path, hashlib.sha256(data).digest() + data)
-    return _unpack(exercise, data)
+    main, named = make(worker())
+    return _unpack(exercise, main, Later(hashlib.sha256(named).digest(), lambda: named))
 
 
-def _key(exercise: Exercise, seed: int) -> str:
-    parts = (FORMAT, exercise.id, exercise.digest, __version__, numpy_version(), seed)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:40]
-
-
-def _whole(kept: bytes) -> bytes:
-    """What was kept, if all of it is there.
-
-    Raises:
-        ValueError: a crash or a full disk cut it short.
-    """
-    digest, data = kept[:32], kept[32:]
-    if hashlib.sha256(data).digest() != digest:
-        raise ValueError("not whole")
-    return data
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; a cache that cannot be written is no cache."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(path)
+def _names(exercise: Exercise, source: Path, seed: int) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    """Whose suite it is, and what it is made from: of those with the same owner only the last is worth keeping."""
+    return (exercise.id, str(source.absolute()), numpy_version(), seed), (FORMAT, exercise.digest, build())
 
 
 def _make(
@@ -152,8 +144,12 @@ def _make(
     seed: int,
     worker: Worker,
     acceptable: Required,
-) -> bytes:
-    """Have a judge worker make the cases and run the reference and the mistakes."""
+) -> tuple[bytes, bytes]:
+    """Have a judge worker make the cases and run the reference and the mistakes.
+
+    Returns:
+        The cases and what the reference answers, encoded; and what the mistakes answer, encoded.
+    """
     solutions = {"reference": exercise.reference}
     solutions |= {f"mistakes.{place}.code": mistake.code for place, mistake in enumerate(exercise.mistakes)}
     job = cases_job(exercise, seed, solutions)
@@ -166,7 +162,7 @@ def _make(
     seconds = next(frame[1] for frame in transcript.frames if frame[0] == "pace")
     named = {mistake.id: outcomes[f"mistakes.{place}.code"] for place, mistake in enumerate(exercise.mistakes)}
     main = encode((inputs, [value for value, _, _ in outcomes["reference"]], seconds))
-    return struct.pack("<Q", len(main)) + main + encode(named)
+    return main, encode(named)
 
 
 def cases_job(exercise: Exercise, seed: int, solutions: dict[str, str]) -> dict[str, Any]:
@@ -184,9 +180,8 @@ def cases_job(exercise: Exercise, seed: int, solutions: dict[str, str]) -> dict[
     }
 
 
-def _unpack(exercise: Exercise, data: bytes) -> Suite:
-    (size,) = struct.unpack_from("<Q", data)
-    inputs, reference, seconds = decode(data[8 : 8 + size])
+def _unpack(exercise: Exercise, main: bytes, mistakes: Later) -> Suite:
+    inputs, reference, seconds = decode(main)
     judged = groups_with_check(exercise)
     cases = []
     for index, ((place, given, literal), answered) in enumerate(zip(inputs, reference, strict=True)):
@@ -203,7 +198,7 @@ def _unpack(exercise: Exercise, data: bytes) -> Suite:
                 free_form=case.form == "free",
             )
         )
-    return Suite(tuple(cases), tuple(reference), data[8 + size :], seconds)
+    return Suite(tuple(cases), tuple(reference), mistakes, seconds)
 
 
 def groups_with_check(exercise: Exercise) -> frozenset[str]:

@@ -65,13 +65,14 @@ def _set_language(name: str | None) -> None:
 
     from llmprep.cli.language import settings_file
     from llmprep.errors import cannot_keep
+    from llmprep.files import private_folder, write_whole
     from llmprep.messages.say import say
 
     language = parse_language(name, "--set-lang")
     path = settings_file(os.environ)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"lang": language.value}) + "\n", encoding="utf-8")
+        private_folder(path.parent)
+        write_whole(path, (json.dumps({"lang": language.value}) + "\n").encode(), mode=0o600)
     except OSError as error:
         raise cannot_keep(path.parent, error) from None
     typer.echo(say("common.lang_saved", language, lang=language.value))

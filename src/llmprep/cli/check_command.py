@@ -20,7 +20,7 @@ from llmprep.cli.options import (
     open_bank,
     text,
 )
-from llmprep.cli.paths import user_paths
+from llmprep.cli.paths import cache_folder
 from llmprep.errors import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def grade(
             source,
             bank_file=bank.source_path(item.id),
             # What is drawn from a secret seed is used once.
-            cache=user_paths(os.environ).cache if seed is None else None,
+            cache=cache_folder(os.environ) if seed is None else None,
             worker=worker,
             seed=FIXED_SEED if seed is None else seed,
             announce=announce,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from llmprep.cli.options import text
-from llmprep.cli.paths import user_paths
+from llmprep.cli.paths import cache_folder
 from llmprep.errors import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def check_many(
         finder.exercise,
         lambda exercise: bank.source_path(exercise.id),
         # What is drawn from a secret seed is used once.
-        cache=user_paths(os.environ).cache if seed is None else None,
+        cache=cache_folder(os.environ) if seed is None else None,
         jobs=min(jobs or _best_jobs_here(len(entries)), len(entries)),
         seed=FIXED_SEED if seed is None else seed,
         allow_weaker=allow_weaker,

@@ -12,14 +12,17 @@ import typer
 from llmprep import __version__
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import JsonOption, LangOption, text
-from llmprep.cli.paths import Paths, user_paths
-from llmprep.errors import Exit, cannot_keep
+from llmprep.cli.paths import Paths, cache_folder, exposed, user_paths
+from llmprep.errors import EnvironmentFault, Exit, cannot_keep
+from llmprep.files import IN_CACHE, IN_DATA, private_folder
 from llmprep.messages.say import explain, say
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
-    from llmprep.errors import EnvironmentFault
+UNTRUSTED = {"common.cache_elsewhere", "common.cache_exposed", "common.cache_nowhere"}
+"""The faults of a cache that others may write."""
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -35,7 +38,7 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
 
     in_force = layers_in_force()
     paths = user_paths(os.environ)
-    faults = {name: _fault(path) for name, path in paths._asdict().items()}
+    faults = {"data": _fault(paths.data, IN_DATA), "cache": _cache_fault(paths.cache, cache_folder(os.environ))}
     if as_json:
         from llmprep.messages.say import json_text
 
@@ -46,7 +49,7 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.release()} {platform.machine()}",
             "layers": {layer: layer in in_force for layer in LAYERS},
-            "folders": {name: {"path": str(path), "writable": faults[name] is None} for name, path in _named(paths)},
+            "folders": {name: _plain(path, faults[name]) for name, path in _named(paths)},
         }
         typer.echo(json_text(data))
     else:
@@ -68,16 +71,38 @@ def _named(paths: Paths) -> list[tuple[str, Path]]:
     return [("data", paths.data), ("cache", paths.cache)]
 
 
+def _plain(path: Path, fault: EnvironmentFault | None) -> dict[str, object]:
+    untrusted = fault is not None and fault.key in UNTRUSTED
+    return {"path": str(path), "writable": fault is None or untrusted, "trusted": not untrusted}
+
+
 def _mark(good: bool) -> str:
     return "✓" if good else "✗"
 
 
-def _fault(folder: Path) -> EnvironmentFault | None:
+def _cache_fault(cache: Path, used: Path | None) -> EnvironmentFault | None:
+    """What is wrong with the cache: others may write it, so that it is not trusted, or nobody can.
+
+    Args:
+        cache: the user's cache folder.
+        used: the one that is used.
+    """
+    found = exposed(cache)
+    if found is not None and used is not None and used != cache:
+        return EnvironmentFault("common.cache_elsewhere", path=found, cache=cache, used=used)
+    if found is not None and used is not None:
+        return EnvironmentFault("common.cache_exposed", path=found)
+    if used is None:
+        return EnvironmentFault("common.cache_nowhere", path=found or cache, cache=cache)
+    return _fault(used, IN_CACHE)
+
+
+def _fault(folder: Path, known: Collection[str]) -> EnvironmentFault | None:
     """Why no file can be made there, if none can; the folder is made if it is missing."""
     import tempfile
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder, known, believed=known is IN_CACHE)
         with tempfile.TemporaryFile(dir=folder):
             return None
     except OSError as error:

@@ -14,6 +14,7 @@ import typer
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.paths import user_paths
 from llmprep.errors import BankError, EnvironmentFault, Exit, LlmprepError
+from llmprep.files import IN_CRASHES, private_folder
 from llmprep.messages.say import escape, explain, flat, say
 from llmprep.model import Language
 
@@ -149,7 +150,7 @@ def _keep(details: str) -> str | None:
     for own in (True, False):
         try:
             folder = user_paths(os.environ).data / "crashes" if own else Path(tempfile.gettempdir())
-            folder.mkdir(parents=True, exist_ok=True)
+            private_folder(folder, IN_CRASHES if own else ())
             with tempfile.NamedTemporaryFile(
                 "w",
                 prefix="llmprep-crash-",

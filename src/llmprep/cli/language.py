@@ -38,7 +38,7 @@ def saved(environ: Mapping[str, str]) -> str | None:
     """The saved default; an unreadable or foreign settings file, or no place for one, counts as none."""
     try:
         value = json.loads(settings_file(environ).read_text(encoding="utf-8")).get("lang")
-    except (OSError, ValueError, AttributeError, EnvironmentFault):
+    except (OSError, ValueError, RecursionError, AttributeError, EnvironmentFault):
         return None
     return value if isinstance(value, str) else None
 

@@ -89,11 +89,11 @@ def open_bank(folder: Path | None) -> Bank:
     import sys
 
     from llmprep.bank import Bank
-    from llmprep.cli.paths import bank_folder, user_paths
+    from llmprep.cli.paths import bank_folder, cache_folder
     from llmprep.ui.terminal.progress import Progress
 
     return Bank.open(
-        folder or bank_folder(), user_paths(os.environ).cache, Progress("bank.compiling", sys.stderr, LANGUAGE)
+        folder or bank_folder(), cache_folder(os.environ), Progress("bank.compiling", sys.stderr, LANGUAGE)
     )
 
 

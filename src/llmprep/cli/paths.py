@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.errors import EnvironmentFault
+from llmprep.files import IN_CACHE, IN_SUITES, others_may_write, ours_to_make, private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +37,41 @@ def user_paths(environ: Mapping[str, str]) -> Paths:
     import platformdirs
 
     return Paths(platformdirs.user_data_path("llmprep"), platformdirs.user_cache_path("llmprep"))
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path | None:
+    """The folder to keep what can be made again in: the user's, unless others may write there.
+
+    Who writes to the cache decides verdicts. One that others may write is neither read nor written to: another beside
+    it takes its place, and if they may write that as well, or the folders are another user's, nothing is kept.
+
+    Raises:
+        EnvironmentFault: as `user_paths`.
+    """
+    cache = user_paths(environ).cache
+    for folder in (cache, cache.with_name(f"{cache.name}-private")):
+        if others_may_write(folder / "suites", folder) is not None:
+            continue
+        if folder.is_dir():
+            with suppress(OSError):
+                private_folder(folder, IN_CACHE, believed=True)
+                if (suites := folder / "suites").is_dir():
+                    private_folder(suites, IN_SUITES, believed=True)
+            return folder
+        if ours_to_make(folder):
+            return folder
+    return None
+
+
+def exposed(cache: Path) -> Path | None:
+    """The first of a cache folder and all that is in it that others may have written, or that is another user's."""
+    if found := others_may_write(cache, cache):
+        return found
+    try:
+        within = sorted([*cache.glob(IN_CACHE[0]), *cache.glob("suites"), *cache.glob("suites/*")])
+    except OSError:
+        return cache
+    return next(filter(None, (others_may_write(path, cache) for path in within)), None)
 
 
 def bank_folder() -> Path:

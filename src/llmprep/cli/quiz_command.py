@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +24,7 @@ from llmprep.cli.options import (
     text,
 )
 from llmprep.cli.paths import user_paths
-from llmprep.errors import Exit, UsageError
+from llmprep.errors import EnvironmentFault, Exit, LlmprepError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -64,11 +65,23 @@ def _whole(option: str, digits: str | int) -> int:
 
 
 def _moment(iso: str | datetime) -> datetime:
-    """A moment; one without a zone is in this machine's."""
+    """A moment that can be scheduled from; one without a zone is in this machine's, and a date alone is its midnight.
+
+    Raises:
+        UsageError: it is no moment, or lies where no answer can have been given.
+    """
+    from llmprep.store.records import EARLIEST, LATEST, plausible
+
     try:
-        return (iso if isinstance(iso, datetime) else datetime.fromisoformat(iso)).astimezone(UTC)
-    except (ValueError, OverflowError):
+        moment = iso if isinstance(iso, datetime) else datetime.fromisoformat(iso)
+    except ValueError:
         raise UsageError("quiz.not_a_moment", value=iso) from None
+    # Some that can be written lie beyond what can be converted.
+    with suppress(ValueError, OverflowError, OSError):
+        moment = moment.astimezone(UTC)
+        if plausible(moment):
+            return moment
+    raise UsageError("quiz.moment_out_of_range", value=iso, first=EARLIEST.year, last=LATEST.year - 1)
 
 
 @app.command(help=text("quiz.help"), epilog=text("quiz.epilog"))
@@ -119,7 +132,8 @@ def quiz(
     from llmprep.study.resume import begin, unfinished
     from llmprep.study.session import Sitting
 
-    with Store.open(user_paths(os.environ).data, clock()) as store:
+    # Copies are named by the machine's clock, whatever time is asked for.
+    with Store.open(user_paths(os.environ).data, datetime.now(UTC)) as store:
         # Answers given ahead are for a whole session: they neither take up the rest of one nor put an end to it.
         request = Request(tuple(topic or ()), mode, count, seed)
         left = unfinished(store, request, set(questions)) if given is None else None
@@ -223,15 +237,22 @@ def _converse(
     else:
         view.tell("begun", count=len(sitting.plan.cards))
     prompter = Prompter(lambda: view.tell("keys"), editing=not plain)
-    try:
-        Conversation(sitting, view, prompter, time.monotonic).run()
-    finally:
-        # Also on Ctrl-C, which then goes on its way.
+
+    def close() -> None:
+        view.summary(sitting.summary(), next_steps())
         if sitting.finished:
             sitting.end()
-        view.summary(sitting.summary(), next_steps())
-        if not sitting.finished:
+        else:
             view.tell("resume_hint")
+
+    try:
+        Conversation(sitting, view, prompter, time.monotonic).run()
+    except BaseException:
+        # Ctrl-C, or the disk refuses: that is what is told in the end, whatever else goes wrong in looking back.
+        with suppress(LlmprepError):
+            close()
+        raise
+    close()
 
 
 def _recite(
@@ -264,7 +285,9 @@ def _recite(
     try:
         run(sitting, *given, teller, time.monotonic)
     except UsageError:
-        sitting.end()
+        # What is wrong with the answers is what is told, also where this cannot be kept.
+        with suppress(EnvironmentFault):
+            sitting.end()
         raise
     sitting.end()
     teller.summary(sitting.summary(), next_steps())

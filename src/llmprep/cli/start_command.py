@@ -13,7 +13,7 @@ from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import BankOption, ExerciseArgument, LangOption, open_bank, text
 from llmprep.content.starter import starter_file
 from llmprep.errors import EnvironmentFault, UsageError
-from llmprep.files import write_whole
+from llmprep.files import write_new, write_whole
 from llmprep.messages.say import flat
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -41,11 +41,7 @@ def start(
     if path.is_dir():
         path /= exercise.slug.replace("-", "_") + ".py"
     try:
-        if force:
-            write_whole(path, content.encode())
-        else:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(content)
+        (write_whole if force else write_new)(path, content.encode())
     except FileExistsError:
         raise UsageError("check.start_exists", path=path) from None
     except OSError as error:

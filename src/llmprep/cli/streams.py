@@ -18,21 +18,39 @@ ESCAPES = "llmprep.escapes"
 """The name of the error handler that writes what an encoding lacks as JSON escapes, so that JSON stays JSON."""
 
 
-class _Output(io.FileIO):
-    """A file descriptor. What nobody reads any more is dropped: the exit code is still to come, and it counts."""
+class _Output(io.RawIOBase):
+    """Bytes on their way out. What nobody reads any more is dropped: the exit code is still to come, and it counts.
+
+    Args:
+        sink: where they go.
+        told: whether it has been said that nothing can be written, or nobody could be told: the rest is dropped.
+    """
 
     abandoned = False
-    told = False
-    """Whether it has been said that nothing can be written, or nobody could be told: the rest is dropped."""
 
-    def write(self, data: Buffer, /) -> int:
+    def __init__(self, sink: io.RawIOBase, *, told: bool) -> None:
+        self.sink, self.told = sink, told
+
+    def writable(self) -> bool:
+        """It is for writing."""
+        return True
+
+    def fileno(self) -> int:
+        """The descriptor underneath."""
+        return self.sink.fileno()
+
+    def isatty(self) -> bool:
+        """Whether somebody sits there."""
+        return self.sink.isatty()
+
+    def write(self, data: Buffer, /) -> int | None:
         """Write, or pretend to once the reader is gone.
 
         Raises:
             EnvironmentFault: the disk is full or fails; only the first write says so.
         """
         try:
-            return super().write(data)
+            return self.sink.write(data)
         except BrokenPipeError:
             self.abandoned = True
         except OSError as error:
@@ -59,14 +77,29 @@ def _forbearing(stream: object, *, silent: bool) -> io.TextIOWrapper:
     if not isinstance(stream, io.TextIOWrapper):
         return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
     stream.flush()
-    output = _Output(stream.fileno(), "w", closefd=False)
-    output.told = silent
     return io.TextIOWrapper(
-        io.BufferedWriter(output),
+        io.BufferedWriter(_Output(sink(stream), told=silent)),
         encoding=stream.encoding,
         errors=ESCAPES,
         line_buffering=stream.line_buffering or stream.write_through,
     )
+
+
+def sink(stream: io.TextIOWrapper) -> io.RawIOBase:
+    """Where a standard stream's bytes go: to its descriptor, or to its own console.
+
+    A console of Windows shows text, which its stream in Python takes as UTF-8. Bytes written to its descriptor would be
+    read in the console's code page, and Chinese would become other characters.
+    """
+    raw = getattr(stream.buffer, "raw", None)
+    if isinstance(raw, io.RawIOBase) and is_console(type(raw)):
+        return raw
+    return io.FileIO(stream.fileno(), "w", closefd=False)
+
+
+def is_console(kind: type) -> bool:
+    """Whether a kind of raw stream is that of a Windows console, which only Python on Windows has."""
+    return any(base.__name__ == "_WindowsConsoleIO" for base in kind.__mro__)
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:

@@ -12,7 +12,7 @@ import typer
 
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import JsonOption, LangOption, text
-from llmprep.cli.paths import user_paths
+from llmprep.cli.paths import cache_folder
 from llmprep.errors import Exit
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _prove(root: Path, language: Language) -> tuple[list[Proof], list[Problem]]:
         item = compile_item(file.read_bytes(), str(file), f"{file.absolute().parent.name}/{file.stem}").item
         if isinstance(item, Exercise):
             try:
-                proofs.append(prove(item, bank_file=file, cache=user_paths(os.environ).cache))
+                proofs.append(prove(item, bank_file=file, cache=cache_folder(os.environ)))
             except BankError as error:  # its own code fails: the other files are proved all the same
                 problems += error.problems
             else:

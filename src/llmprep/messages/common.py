@@ -55,6 +55,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "folder.",
         "{path} 不是文件夹：该处或其上级是一个文件。请移走该文件，或将 LLMPREP_HOME 设为文件夹。",
     ),
+    "common.cache_elsewhere": (
+        "Others may have written {path}, or it is another user's. Whoever writes the cache decides verdicts, so it is "
+        "neither read nor written: {used} is used. Delete {cache}; it will be made again, for you alone.",
+        "{path} 可能已被他人写入，或属于其他用户。能写入缓存的人就能左右评判结果，因此不读也不写该缓存，而改用 {used}。"
+        "请删除 {cache}；之后会重新建立，且仅供你一人使用。",
+    ),
+    "common.cache_exposed": (
+        "Others may have written {path}, or it is another user's. Whoever writes the cache decides verdicts, so it is "
+        "not read: what it holds is made again. Delete it.",
+        "{path} 可能已被他人写入，或属于其他用户。能写入缓存的人就能左右评判结果，因此不读取它，其内容会重新生成。"
+        "请将其删除。",
+    ),
+    "common.cache_nowhere": (
+        "Others may write {path}, or it lies in another user's folder. Whoever writes the cache decides verdicts, so "
+        "nothing is kept, and everything takes longer. Delete {cache}, or set LLMPREP_HOME to a folder of your own.",
+        "他人可写入 {path}，或它位于其他用户的文件夹中。能写入缓存的人就能左右评判结果，"
+        "因此不保留任何缓存，运行会变慢。请删除 {cache}，或将 LLMPREP_HOME 设为你自己的文件夹。",
+    ),
     "common.output_failed": ("Cannot write standard output: {reason}", "无法写入标准输出：{reason}"),
     "common.no_such_file": ("There is no file {path}.", "文件 {path} 不存在。"),
     "common.is_directory": ("{path} is a folder; name a file in it.", "{path} 是文件夹，请指定其中的文件。"),

@@ -53,8 +53,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "用该数字重现题目、选择题与选项顺序的抽取结果。",
     ),
     "quiz.option_now": (
-        "Take this as the time, such as 2026-03-01T09:00 (local unless it names a zone).",
-        "以此作为当前时间，例如 2026-03-01T09:00（未注明时区则为本地时间）。",
+        "Take this as the time, such as 2026-03-01T09:00 (local unless it names a zone; a date alone is its midnight).",
+        "以此作为当前时间，例如 2026-03-01T09:00（未注明时区则为本地时间；只写日期即当天零点）。",
     ),
     # What cannot be done as asked.
     "quiz.mode_unknown": (
@@ -66,6 +66,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quiz.not_a_moment": (
         "--now takes a date and time such as 2026-03-01T09:00, not “{value}”.",
         "--now 需要日期时间，例如 2026-03-01T09:00，不能是“{value}”。",
+    ),
+    "quiz.moment_out_of_range": (
+        "--now takes a moment from the year {first} to the year {last}, not “{value}”: nothing can be scheduled from "
+        "another. What is answered is kept with that time for good.",
+        "--now 需要 {first} 年到 {last} 年之间的时间，不能是“{value}”：以其他时间无法安排复习，"
+        "而作答会永久记下该时间。",
+    ),
+    "quiz.answered_elsewhere": (
+        "{item} has been answered meanwhile in this same session, in another window. That answer stands; this one was "
+        "not saved.",
+        "{item} 已在另一个窗口的同一组练习中作答。以那次作答为准，本次未保存。",
     ),
     "quiz.needs_answers": (
         "There is no terminal to ask in. Give the answers ahead: llmprep quiz --answers FILE (or - for standard "

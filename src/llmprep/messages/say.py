@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from string import Formatter
+from typing import TYPE_CHECKING, Any
 
 from llmprep.model import Language
 
@@ -15,6 +16,20 @@ if TYPE_CHECKING:
 
 
 COMMAND = "{command}"
+
+
+class _Plurals(Formatter):
+    """Formats templates in which a number chooses its words: `{count:# file|# files}`, where `#` is the number."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        """Format one field; a specification with a bar holds the singular and the plural."""
+        one, bar, other = format_spec.partition("|")
+        if not bar:
+            return super().format_field(value, format_spec)
+        return (one if value == 1 else other).replace("#", str(value))
+
+
+_format = _Plurals().format
 
 
 def pair(key: str) -> tuple[str, str]:
@@ -35,8 +50,9 @@ def say(key: str, language: Language, /, **facts: object) -> str:
         templates[0] = templates[0].removesuffix(COMMAND).rstrip(": ")
     told = {name: flat(str(fact)) if isinstance(fact, PurePath) else fact for name, fact in facts.items()}
     english, chinese = (
-        template.format(
-            **{name: mark.join(map(str, fact)) if isinstance(fact, list) else fact for name, fact in told.items()}
+        _format(
+            template,
+            **{name: mark.join(map(str, fact)) if isinstance(fact, list) else fact for name, fact in told.items()},
         )
         for template, mark in zip(templates, (", ", "、"), strict=True)
     )

@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from llmprep.store.records import Attempt, Mode, Rating, Remembered, Review, Session
-from llmprep.store.store import Store
+from llmprep.store.store import AnsweredError, Store
 
-__all__ = ["Attempt", "Mode", "Rating", "Remembered", "Review", "Session", "Store"]
+__all__ = ["AnsweredError", "Attempt", "Mode", "Rating", "Remembered", "Review", "Session", "Store"]

@@ -7,6 +7,8 @@ import sqlite3
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from llmprep.files import IN_BACKUPS, private_file, private_folder
+
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
@@ -21,7 +23,7 @@ def folder(database: Path) -> Path:
 
 
 def of_day(database: Path, now: datetime) -> Path:
-    """The copy that is made on this day (UTC)."""
+    """The copy that is made on this day (UTC), `now` being the machine's own clock, never a time that was asked for."""
     return folder(database) / f"{database.stem}-{now.astimezone(UTC):%Y-%m-%d}{database.suffix}"
 
 
@@ -31,9 +33,10 @@ def made_on(database: Path, now: datetime) -> bool:
 
 
 def dailies(database: Path) -> list[Path]:
-    """The daily copies, oldest first."""
+    """The daily copies, in the order in which they were made; their names tell which came first where times do not."""
     day = "[0-9]" * 4 + "-[0-9][0-9]" * 2
-    return sorted(folder(database).glob(f"{database.stem}-{day}{database.suffix}"))
+    every = folder(database).glob(f"{database.stem}-{day}{database.suffix}")
+    return sorted(every, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def newest(database: Path) -> Path | None:
@@ -43,9 +46,17 @@ def newest(database: Path) -> Path | None:
 
 
 def daily(connection: sqlite3.Connection, database: Path, now: datetime) -> None:
-    """Make this day's copy, and let the oldest beyond `KEEP` go."""
-    _copy(connection, of_day(database, now))
-    for old in dailies(database)[:-KEEP]:
+    """Make this day's copy, and let those made first go, beyond `KEEP`, whatever days they are named after."""
+    today = of_day(database, now)
+    _copy(connection, today)
+    made = today.stat().st_mtime_ns
+    earlier = [path for path in dailies(database) if path != today]
+    for path in earlier:
+        # A clock that was ahead made it. This day's is the newest; otherwise it would go first, and be made at every
+        # start from then on.
+        if path.stat().st_mtime_ns > made:
+            os.utime(path, ns=(made, made - 1))
+    for old in earlier[: -(KEEP - 1)]:
         old.unlink(missing_ok=True)
 
 
@@ -59,9 +70,10 @@ def before_migration(database: Path, version: int) -> None:
 
 
 def _copy(connection: sqlite3.Connection, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(target.parent, IN_BACKUPS)
     partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
     try:
+        private_file(partial)
         copy = sqlite3.connect(partial)
         try:
             connection.backup(copy)

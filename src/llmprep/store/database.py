@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from llmprep.errors import EnvironmentFault, cannot_keep
+from llmprep.files import IN_BACKUPS, IN_DATA, private_file, private_folder
 from llmprep.store import backups
 from llmprep.store.schema import MIGRATIONS
 
@@ -21,7 +23,8 @@ PATIENCE = 5.0
 
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_NONSENSE = re.compile(r"(NULL|TEXT|NUMERIC|non-[A-Z]+) value in |CHECK constraint failed in ")
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 
 
 @contextmanager
@@ -38,7 +41,8 @@ def faults(path: Path) -> Iterator[None]:
         kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if kind in _UNWRITABLE:
             raise EnvironmentFault("common.unwritable", path=path.parent, reason=str(error)) from error
-        if kind in _BROKEN:
+        if kind in _BROKEN or (kind == sqlite3.SQLITE_ERROR and str(error).startswith("no such ")):
+            # A table or column that is not there, although the version says that it is, was taken away.
             raise corrupt(path) from error
         if kind in _BUSY:
             raise EnvironmentFault("store.locked", path=path) from error
@@ -61,12 +65,21 @@ def corrupt(path: Path) -> EnvironmentFault:
 def connect(folder: Path, now: datetime, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> sqlite3.Connection:
     """Open the database in `folder`, made and brought up to date as needed, with today's copy put by.
 
+    Args:
+        folder: the user's data folder.
+        now: the machine's own clock, which names the copy; never a time that somebody asked for.
+        migrations: the steps that lead to the schema.
+
     Raises:
         EnvironmentFault: as `faults`; or a later llmprep has written the database.
     """
     path = folder / NAME
     with faults(path):
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder, IN_DATA)
+        if (copies := backups.folder(path)).is_dir():
+            private_folder(copies, IN_BACKUPS)
+        # SQLite gives the files that it puts beside a database the database's own permissions.
+        private_file(path)
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         try:
             _prepare(connection, path, now, migrations)
@@ -78,6 +91,8 @@ def connect(folder: Path, now: datetime, migrations: Sequence[Sequence[str]] = M
 
 def _prepare(connection: sqlite3.Connection, path: Path, now: datetime, migrations: Sequence[Sequence[str]]) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < 0:
+        raise corrupt(path)
     if version > len(migrations):
         raise EnvironmentFault("store.newer", path=path, found=version, known=len(migrations))
     connection.execute("PRAGMA journal_mode = WAL")
@@ -85,11 +100,17 @@ def _prepare(connection: sqlite3.Connection, path: Path, now: datetime, migratio
     connection.execute("PRAGMA foreign_keys = ON")
     if version and not backups.made_on(path, now):
         # A damaged database must not push the good copies out.
-        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        if not _whole(connection):
             raise corrupt(path)
         backups.daily(connection, path, now)
     if version < len(migrations):
         migrate(connection, path, migrations)
+
+
+def _whole(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds its file sound. A value that no column should hold is nonsense, which readers bear."""
+    found = [str(line) for (line,) in connection.execute("PRAGMA quick_check(10000)")]
+    return all(line == "ok" or _NONSENSE.match(line) for line in found)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]]) -> None:

@@ -96,6 +96,11 @@ def to_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def from_text(text: str) -> datetime:
-    """The moment that `to_text` wrote."""
-    return datetime.fromisoformat(text)
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Between these moments, the latter not included, there is room on either side for any schedule. What claims to have
+been done outside them was not."""
+
+
+def plausible(moment: datetime) -> bool:
+    """Whether something can have been done then, and be scheduled from then on."""
+    return EARLIEST <= moment < LATEST

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
+from llmprep.errors import UsageError
+from llmprep.store import rows
 from llmprep.store.database import NAME, connect, faults
-from llmprep.store.records import Attempt, Mode, Rating, Remembered, Review, Session, from_text, to_text
+from llmprep.store.records import to_text
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from llmprep.store.records import Attempt, Mode, Remembered, Review, Session
+
 _REVIEW = "item, at, mode, rating, key_points, duration_ms, language, session, answer, choice, option, digest, id"
 _ATTEMPT = "item, at, verdict, score, passed, total, cpu_seconds, digest, seed, findings, id"
+# The plus keeps SQLite from going through every row that cancels none: the session's index is the one to use.
+_STANDING = "+r.cancels IS NULL AND NOT EXISTS (SELECT 1 FROM reviews AS c WHERE c.cancels = r.id)"
+
+
+class AnsweredError(UsageError):
+    """The session has an answer to this item: another process that goes through the same session gave it."""
+
+    def __init__(self, item: str) -> None:
+        super().__init__("quiz.answered_elsewhere", item=item)
+        self.item = item
 
 
 class Store:
@@ -31,7 +45,7 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path, now: datetime) -> Self:
-        """Open, and make as needed, the store in a user's data folder; `now` dates the day's copy.
+        """Open, and make as needed, the store in a user's data folder; `now`, by the machine's clock, dates the copy.
 
         Raises:
             EnvironmentFault: the folder cannot be written; the database is broken, or of a later llmprep.
@@ -62,12 +76,27 @@ class Store:
 
     def _rows(self, query: str, *parameters: object) -> list[Any]:
         with faults(self.path):
-            return self._connection.execute(query, parameters).fetchall()
+            try:
+                return self._connection.execute(query, parameters).fetchall()
+            except sqlite3.OperationalError as error:
+                # An error of Python's own, which has no code: a text that is no UTF-8.
+                if getattr(error, "sqlite_errorcode", 0):
+                    raise
+            kept = self._connection.text_factory
+            self._connection.text_factory = lambda data: data.decode(errors="replace")
+            try:
+                return self._connection.execute(query, parameters).fetchall()
+            finally:
+                self._connection.text_factory = kept
 
     # Reviews
 
-    def record_review(self, review: Review) -> Review:
-        """Append a review, and drop the draft it was made from; the result carries its number."""
+    def record_review(self, review: Review, *, once: bool = False) -> Review:
+        """Append a review, and drop the draft it was made from; the result carries its number.
+
+        Raises:
+            AnsweredError: it is to be its session's only one of the item, and another process has recorded one.
+        """
         values = (
             review.item,
             to_text(review.at),
@@ -77,6 +106,8 @@ class Store:
             *review[5:-1],
         )
         with self._writing() as connection:
+            if once and review.item in self.answered(review.session):
+                raise AnsweredError(review.item)
             row = connection.execute(
                 f"INSERT INTO reviews ({_REVIEW}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",  # noqa: S608
                 values,
@@ -84,32 +115,67 @@ class Store:
             connection.execute("DELETE FROM drafts WHERE session = ? AND item = ?", (review.session, review.item))
         return review._replace(id=row.lastrowid or 0)
 
-    def cancel_review(self, number: int, at: datetime) -> None:
-        """Append the row that cancels a review."""
-        with self._writing() as connection:
-            connection.execute("INSERT INTO reviews (at, cancels) VALUES (?, ?)", (to_text(at), number))
+    def undo_review(
+        self, at: datetime, *, own: Sequence[int], session: str, before: int, modes: Sequence[Mode]
+    ) -> Review | None:
+        """Cancel the review that somebody takes back, found and cancelled in one transaction.
 
-    def last_review(self, modes: Sequence[Mode] = tuple(Mode)) -> Review | None:
-        """The review recorded last, among those not cancelled."""
-        marks = ", ".join("?" * len(modes))
-        query = f"SELECT {_REVIEW} FROM standing_reviews WHERE mode IN ({marks}) ORDER BY id DESC LIMIT 1"  # noqa: S608
-        return next(map(_review, self._rows(query, *(mode.value for mode in modes))), None)
+        It is the last that still stands of: those of this sitting; else those of its session that were there when it
+        began; else those of other sessions that were. What another process has recorded since is never it.
+
+        Args:
+            at: the time of the undoing.
+            own: the numbers of the reviews that this sitting recorded, in order.
+            session: the sitting's session.
+            before: the number of the last review when the sitting began.
+            modes: the forms of the reviews that may be cancelled.
+
+        Returns:
+            The review cancelled; None if there is none.
+        """
+        forms = f"r.mode IN ({', '.join('?' * len(modes))}) AND r.rating IN (1, 2, 3, 4)"
+        columns = ", ".join(f"r.{name}" for name in _REVIEW.split(", "))
+        choices: list[tuple[str, tuple[object, ...]]] = [("r.id = ?", (number,)) for number in reversed(own)]
+        choices += [("r.session = ? AND r.id <= ?", (session, before)), ("r.id <= ?", (before,))]
+        with self._writing() as connection:
+            for where, parameters in choices:
+                query = (
+                    f"SELECT {columns} FROM reviews AS r WHERE {where} AND {forms} AND {_STANDING} "  # noqa: S608
+                    "ORDER BY r.id DESC LIMIT 50"
+                )
+                found = self._rows(query, *parameters, *(mode.value for mode in modes))
+                review = next(filter(None, map(rows.review, found)), None)
+                if review is not None:
+                    connection.execute("INSERT INTO reviews (at, cancels) VALUES (?, ?)", (to_text(at), review.id))
+                    return review
+        return None
+
+    def last_number(self) -> int:
+        """The number of the review recorded last, or of the row that cancelled one; 0 if there is none."""
+        return int(self._rows("SELECT coalesce(max(id), 0) FROM reviews")[0][0])
+
+    def answered(self, session: str) -> set[str]:
+        """The items that a session has an answer to."""
+        query = f"SELECT r.item FROM reviews AS r WHERE r.session = ? AND {_STANDING}"  # noqa: S608
+        return {item for (item,) in self._rows(query, session) if isinstance(item, str)}
 
     def reviews(self, session: str | None = None) -> list[Review]:
         """The reviews not cancelled, of one session or all, in the order they were recorded."""
         where, parameters = ("WHERE session = ?", (session,)) if session is not None else ("", ())
         query = f"SELECT {_REVIEW} FROM standing_reviews {where} ORDER BY id"  # noqa: S608
-        return [_review(row) for row in self._rows(query, *parameters)]
+        return [review for row in self._rows(query, *parameters) if (review := rows.review(row))]
 
     def history(self) -> list[Remembered]:
         """What scheduling replays: the reviews not cancelled, in the order of time."""
         query = "SELECT item, at, rating FROM standing_reviews ORDER BY at, id"
-        return [Remembered(item, from_text(at), Rating(rating)) for item, at, rating in self._rows(query)]
+        found = [review for row in self._rows(query) if (review := rows.remembered(row))]
+        # A time that another hand wrote may name another zone, and then does not sort as text.
+        return sorted(found, key=lambda review: review.at)
 
     # Attempts
 
     def record_attempt(self, attempt: Attempt) -> Attempt:
-        """Append an attempt; the result carries its number. What JSON cannot hold in a finding is kept as its repr."""
+        """Append an attempt; the result carries its number. Of its findings so much is kept as `findings_text` says."""
         values = (
             attempt.item,
             to_text(attempt.at),
@@ -117,7 +183,7 @@ class Store:
             *attempt[3:8],
             # A seed may take more bits than SQLite's integers have.
             None if attempt.seed is None else str(attempt.seed),
-            json.dumps(attempt.findings, default=repr),
+            rows.findings_text(attempt.findings),
         )
         with self._writing() as connection:
             row = connection.execute(
@@ -129,19 +195,20 @@ class Store:
     def attempts(self, item: str | None = None) -> list[Attempt]:
         """The attempts at one item or all, in the order they were recorded."""
         where, parameters = ("WHERE item = ?", (item,)) if item is not None else ("", ())
-        rows = self._rows(f"SELECT {_ATTEMPT} FROM attempts {where} ORDER BY id", *parameters)  # noqa: S608
-        return [_attempt(row) for row in rows]
+        query = f"SELECT {_ATTEMPT} FROM attempts {where} ORDER BY id"  # noqa: S608
+        return [attempt for row in self._rows(query, *parameters) if (attempt := rows.attempt(row))]
 
     def items_with_verdict(self, verdict: str) -> set[str]:
         """The items that some attempt got this verdict on."""
-        return {item for (item,) in self._rows("SELECT DISTINCT item FROM attempts WHERE verdict = ?", verdict)}
+        found = self._rows("SELECT DISTINCT item FROM attempts WHERE verdict = ?", verdict)
+        return {item for (item,) in found if isinstance(item, str)}
 
     # Hints
 
     def hints_seen(self, item: str) -> int:
         """How many of an exercise's hints were shown."""
-        rows = self._rows("SELECT seen FROM hints WHERE item = ?", item)
-        return int(rows[0][0]) if rows else 0
+        found = self._rows("SELECT seen FROM hints WHERE item = ?", item)
+        return max(0, found[0][0]) if found and isinstance(found[0][0], int) else 0
 
     def keep_hints_seen(self, item: str, seen: int) -> None:
         """Remember how many of an exercise's hints were shown."""
@@ -160,24 +227,17 @@ class Store:
 
     def last_session(self) -> Session | None:
         """The session begun last, ended or not."""
-        rows = self._rows("SELECT id, begun, plan, ended FROM sessions ORDER BY number DESC LIMIT 1")
-        return next(map(self._session, rows), None)
+        found = self._rows("SELECT id, begun, plan, ended FROM sessions ORDER BY number DESC")
+        return next(filter(None, map(self._session, found)), None)
 
     def unfinished_sessions(self) -> Iterator[Session]:
         """The sessions that have not ended, the one begun last first."""
-        rows = self._rows("SELECT id, begun, plan, ended FROM sessions WHERE ended IS NULL ORDER BY number DESC")
-        return map(self._session, rows)
+        found = self._rows("SELECT id, begun, plan, ended FROM sessions WHERE ended IS NULL ORDER BY number DESC")
+        return filter(None, map(self._session, found))
 
-    def _session(self, row: tuple[Any, ...]) -> Session:
-        session, begun, plan, ended = row
-        return Session(
-            session,
-            from_text(begun),
-            json.loads(plan),
-            from_text(ended) if ended else None,
-            tuple(item for (item,) in self._rows("SELECT item FROM skips WHERE session = ?", session)),
-            tuple(self._rows("SELECT item, text FROM drafts WHERE session = ?", session)),
-        )
+    def _session(self, row: tuple[Any, ...]) -> Session | None:
+        skipped = self._rows("SELECT item FROM skips WHERE session = ?", row[0])
+        return rows.session(row, skipped, self._rows("SELECT item, text FROM drafts WHERE session = ?", row[0]))
 
     def keep_draft(self, session: str, item: str, text: str) -> None:
         """Keep what has been typed so far for an item, in place of what was kept before."""
@@ -194,25 +254,3 @@ class Store:
         """Mark a session as ended: nothing is left to resume."""
         with self._writing() as connection:
             connection.execute("UPDATE sessions SET ended = ? WHERE id = ?", (to_text(at), session))
-
-
-def _review(row: tuple[Any, ...]) -> Review:
-    item, at, mode, rating, key_points, *rest = row
-    return Review(item, from_text(at), Mode(mode), Rating(rating), tuple(json.loads(key_points)), *rest)
-
-
-def _attempt(row: tuple[Any, ...]) -> Attempt:
-    item, at, verdict, score, passed, total, cpu_seconds, digest, seed, findings, number = row
-    return Attempt(
-        item=item,
-        at=from_text(at),
-        verdict=verdict,
-        score=score,
-        passed=passed,
-        total=total,
-        cpu_seconds=cpu_seconds,
-        digest=digest,
-        seed=None if seed is None else int(seed),
-        findings=tuple(json.loads(findings)),
-        id=number,
-    )

@@ -55,9 +55,22 @@ class Plan(NamedTuple):
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Self:
-        """From the plain values of `to_json`."""
-        cards = tuple(Planned(item, Mode(mode)) for item, mode in plain["cards"])
-        return cls(tuple(plain["topics"]), plain["mode"], plain["limit"], plain["seed"], cards)
+        """From the plain values of `to_json`.
+
+        Raises:
+            ValueError: they are not such values.
+        """
+        try:
+            cards = tuple(Planned(item, Mode(mode)) for item, mode in plain["cards"])
+            topics, mode, limit, seed = tuple(plain["topics"]), plain["mode"], plain["limit"], plain["seed"]
+        except (KeyError, TypeError) as error:
+            raise ValueError("no plan") from error
+        names = (*topics, *(card.item for card in cards))
+        if mode not in MODES or not isinstance(limit, int) or not isinstance(seed, int):
+            raise ValueError("no plan")
+        if not all(isinstance(name, str) for name in names):
+            raise ValueError("no plan")
+        return cls(topics, mode, limit, seed, cards)
 
     def fits(self, request: Request) -> bool:
         """Whether everything that is asked for, where anything is, is what this plan was made from."""

@@ -28,9 +28,12 @@ def unfinished(store: Store, request: Request, questions: Collection[str]) -> Se
         questions: the ids of the questions that are there.
     """
     for session in store.unfinished_sessions():
-        plan = Plan.from_json(session.plan)
+        try:
+            plan = Plan.from_json(session.plan)
+        except ValueError:
+            continue
         if plan.fits(request):
-            done = {review.item for review in store.reviews(session.id)} | set(session.skipped)
+            done = store.answered(session.id) | set(session.skipped)
             if plan.left(done, questions):
                 return session
     return None

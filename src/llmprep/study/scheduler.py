@@ -26,6 +26,7 @@ INTERVALS: dict[Rating, timedelta] = {
 """How long after a review an item is due again, by the review's rating."""
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_NEVER_AGAIN = datetime.max.replace(tzinfo=UTC)
 
 
 class Card(NamedTuple):
@@ -41,8 +42,12 @@ class Card(NamedTuple):
 
 
 def after(card: Card, review: Remembered) -> Card:
-    """The card once a review has been added to those that made it."""
-    return Card(card.reviews + 1, review.at, review.at + INTERVALS[review.rating])
+    """The card once a review has been added to those that made it; due at the end of time at the latest."""
+    try:
+        due = review.at + INTERVALS[review.rating]
+    except OverflowError:
+        due = _NEVER_AGAIN
+    return Card(card.reviews + 1, review.at, due)
 
 
 def replay(history: Iterable[Remembered]) -> dict[str, Card]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.store import Mode, Rating, Review, Session
+from llmprep.store import AnsweredError, Mode, Rating, Review, Session
 from llmprep.study.deck import Plan, Planned, ask, plan_card
 from llmprep.study.suggestion import suggested_rating
 
@@ -61,7 +61,9 @@ class Sitting:
         self.plan = Plan.from_json(session.plan)
         self._skipped = list(session.skipped)
         self._drafts = dict(session.drafts)
-        done = {review.item for review in store.reviews(self.id)} | set(self._skipped)
+        self._own: list[int] = []
+        self._before = store.last_number()
+        done = store.answered(self.id) | set(self._skipped)
         self._left = list(self.plan.left(done, there))
         self._total = len(self._left) + len(done)
 
@@ -71,7 +73,8 @@ class Sitting:
         return not self._left
 
     def current(self) -> Asked | None:
-        """The card to ask now."""
+        """The card to ask now. What another process answered in this session is not asked again."""
+        self._forget_answered()
         if not self._left:
             return None
         card = self._left[0]
@@ -79,11 +82,15 @@ class Sitting:
         question = self._load(card.item)
         return ask(card, question, position=position, total=self._total, seed=self.plan.seed)
 
+    def _forget_answered(self) -> None:
+        answered = self._store.answered(self.id)
+        self._left = [card for card in self._left if card.item not in answered]
+
     def bring_forward(self, item: str) -> bool:
         """Ask for an item next; one that was not chosen takes the last card's place. False if it cannot be asked."""
         waiting = next((card for card in self._left if card.item == item), None)
         if waiting is None:
-            if item not in self._there or not self._left or item in {review.item for review in self._reviews()}:
+            if item not in self._there or not self._left or item in self._store.answered(self.id):
                 return False
             waiting = self._left[-1]
             self._left.remove(waiting)
@@ -105,14 +112,22 @@ class Sitting:
     def record_recall(
         self, asked: Asked, *, answer: str, hit: Collection[str], rating: Rating | None, duration: float
     ) -> Review:
-        """Record an answer in prose; without a rating it gets the one that the key points hit suggest."""
+        """Record an answer in prose; without a rating it gets the one that the key points hit suggest.
+
+        Raises:
+            AnsweredError: another process has recorded one in this session meanwhile; it is not asked again.
+        """
         question = asked.question
         points = tuple(point.id for point in question.key_points if point.id in hit)
         rating = rating or suggested_rating(question.key_points, hit)
         return self._record(asked, duration, mode=Mode.RECALL, rating=rating, key_points=points, answer=answer)
 
     def record_choice(self, asked: Asked, option: int, duration: float) -> Review:
-        """Record the option picked, by the bank's number. The right one is good, any other is again."""
+        """Record the option picked, by the bank's number. The right one is good, any other is again.
+
+        Raises:
+            AnsweredError: as `record_recall`.
+        """
         rating = Rating.GOOD if asked.drawn.options[option].correct else Rating.AGAIN
         return self._record(asked, duration, mode=Mode.CHOICE, rating=rating, choice=asked.choice, option=option)
 
@@ -128,23 +143,27 @@ class Sitting:
         choice: int | None = None,
         option: int | None = None,
     ) -> Review:
-        review = self._store.record_review(
-            Review(
-                item=asked.question.id,
-                at=self._clock(),
-                mode=mode,
-                rating=rating,
-                key_points=tuple(key_points),
-                duration_ms=round(duration * 1000),
-                language=self._language,
-                session=self.id,
-                answer=answer,
-                choice=choice,
-                option=option,
-                digest=asked.question.digest,
-            )
+        given = Review(
+            item=asked.question.id,
+            at=self._clock(),
+            mode=mode,
+            rating=rating,
+            key_points=tuple(key_points),
+            duration_ms=round(duration * 1000),
+            language=self._language,
+            session=self.id,
+            answer=answer,
+            choice=choice,
+            option=option,
+            digest=asked.question.digest,
         )
-        self._drop(asked.question.id)
+        try:
+            review = self._store.record_review(given, once=True)
+        except AnsweredError:
+            self._drop(given.item)
+            raise
+        self._own.append(review.id)
+        self._drop(given.item)
         return review
 
     def skip(self, item: str) -> None:
@@ -158,12 +177,18 @@ class Sitting:
         self._left = [card for card in self._left if card.item != item]
 
     def undo(self) -> Review | None:
-        """Cancel the rating given last, in this sitting or an earlier one; this session's is asked again at once."""
-        last = self._store.last_review(QUIZ_MODES)
+        """Cancel the rating given last, in this sitting or an earlier one; this session's is asked again at once.
+
+        A rating that another process has given since this sitting began is that process's to cancel.
+        """
+        last = self._store.undo_review(
+            self._clock(), own=self._own, session=self.id, before=self._before, modes=QUIZ_MODES
+        )
         if last is None:
             return None
-        self._store.cancel_review(last.id, self._clock())
+        self._own = [number for number in self._own if number != last.id]
         if last.session == self.id and last.item in self._there:
+            self._left = [card for card in self._left if card.item != last.item]
             self._left.insert(0, Planned(last.item, last.mode))
         return last
 
@@ -176,4 +201,5 @@ class Sitting:
 
     def summary(self) -> Summary:
         """How the session has gone so far."""
+        self._forget_answered()
         return Summary(self._reviews(), tuple(self._skipped), tuple(card.item for card in self._left))

@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 
-from llmprep.bank.yaml_loader import MAX_BYTES, read, spelling
+from llmprep.bank.yaml_loader import MAX_BYTES, MAX_DEPTH, read, spelling
 
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"], autouse=True)
@@ -117,10 +117,12 @@ def test_syntax_error_is_told_alone():
     assert len(told("a: 1e-6\na: 1\nb: 'x\n")) == 1
 
 
-@pytest.mark.parametrize("bracket", ["[", "- ", "{a: ", "? "])
-def test_deep_nesting_is_no_crash(bracket):
-    """A file of a hundred thousand brackets is a problem, not the end of the process."""
-    assert [key for *_, key in told(bracket * 100_000)] == ["bank.too_deep"]
+@pytest.mark.parametrize("number", [20, 900, 1_100, 100_000])
+@pytest.mark.parametrize("opening", ["[", "- ", "{a: ", "? ", "[{", "[ [a, ", "[\n"])
+def test_deep_nesting_is_no_crash(opening, number):
+    """A hundred thousand brackets are one problem with its line, whether our limit or the parser's own comes first."""
+    line = 3 + MAX_DEPTH if "\n" in opening else 3
+    assert told(f"a: 1e-6\nb:\n  {opening * number}") == [(line, "", "bank.too_deep")]
 
 
 @pytest.mark.parametrize("text", ["1e-6", "1e6", "1E6", "1.e3", ".5e3", "-2e+05", "1.5e6", "+3e1"])

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from llmprep.checking import suite_cache
 from llmprep.checking.pipeline import check
 from llmprep.checking.suite import Suite, load_suite
+from llmprep.checking.suite_cache import SuiteCache
 from llmprep.errors import BankError
 from llmprep.messages.say import say
 from llmprep.model import CaseSource, Exercise, Group, Language, Mistake, Text, Tolerance
+from llmprep.sandbox.codec import decode, encode
 from llmprep.sandbox.job import Limits, Transcript
 from llmprep.sandbox.process import Worker, start
 from llmprep.ui.report.as_json import report_json
@@ -236,6 +241,110 @@ def test_a_spoilt_cache_is_made_again(tmp_path: Path, spoil: Callable[[bytes], b
     kept.write_bytes(spoil(kept.read_bytes()))
     made_again = load_suite(EXERCISE, FILE, tmp_path, worker=start)
     assert replace(made_again, reference_seconds=first.reference_seconds) == first
+
+
+def suites(cache: Path) -> list[Path]:
+    return sorted((cache / "suites").iterdir())
+
+
+def test_what_only_a_failure_looks_at_is_not_read_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is right has the first section of the suite read and hashed; the second is when it is asked for, once."""
+    first = load_suite(EXERCISE, FILE, tmp_path, worker=start)
+    (kept,) = suites(tmp_path)
+    header = suite_cache._HEADER
+    size, later, *_ = header.unpack(kept.read_bytes()[: header.size])
+    hashed: list[int] = []
+    sha256 = hashlib.sha256
+    monkeypatch.setattr(suite_cache.hashlib, "sha256", lambda data: hashed.append(len(data)) or sha256(data))
+    again = load_suite(EXERCISE, FILE, tmp_path, worker=no_worker)
+    assert max(hashed) == size
+    assert again.mistakes() == first.mistakes()
+    assert again.mistakes() == first.mistakes()
+    assert hashed[hashed.index(size) + 1 :] == [later]
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda file: file.unlink(), lambda file: file.write_bytes(file.read_bytes()[:-1] + b"?")]
+)
+def test_mistakes_that_are_gone_when_they_are_wanted_are_made_again(
+    tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    """Another process may prune what this one has read half of; a flaw in the second section shows only then."""
+    first = load_suite(EXERCISE, FILE, tmp_path, worker=start)
+    (kept,) = suites(tmp_path)
+    kept.write_bytes(kept.read_bytes())
+    again = load_suite(EXERCISE, FILE, tmp_path, worker=no_worker)
+    spoil(kept)
+    assert again.mistakes() == first.mistakes()
+    assert load_suite(EXERCISE, FILE, tmp_path, worker=no_worker).mistakes() == first.mistakes()
+
+
+def test_a_suite_takes_its_predecessors_place(tmp_path: Path) -> None:
+    """An edit of the item, or of the code that makes suites, leaves one file; another seed or bank has its own."""
+    for digest in ("1", "2", "3"):
+        load_suite(replace(EXERCISE, digest=digest), FILE, tmp_path, worker=start)
+    assert len(suites(tmp_path)) == 1
+    load_suite(EXERCISE, FILE, tmp_path, worker=start, seed=1)
+    load_suite(EXERCISE, FILE.with_name("other.yaml"), tmp_path, worker=start)
+    assert len(suites(tmp_path)) == 3
+
+
+def test_suites_follow_the_code_that_makes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A suite that other code made is not believed, though its version be the same."""
+    load_suite(EXERCISE, FILE, tmp_path, worker=start)
+    monkeypatch.setattr("llmprep.checking.suite.build", lambda: "0.1.0+other")
+    with pytest.raises(AssertionError, match="no worker"):
+        load_suite(EXERCISE, FILE, tmp_path, worker=no_worker)
+
+
+def test_suites_not_used_for_longest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All together they keep to a size; reading is use; the newest stays, whatever its size; half-written ones go."""
+    now = [1_800_000_000.0]
+    cache = SuiteCache(tmp_path, clock=lambda: now[0])
+    monkeypatch.setattr(suite_cache, "KEPT_BYTES", 3500)
+
+    def keep(name: str, size: int = 1000) -> Path:
+        file = cache.file((name,), ("1",))
+        cache.keep(file, b"x" * (size - 80), b"")
+        if file.exists():
+            os.utime(file, (now[0], now[0]))
+        return file
+
+    files = {}
+    for name in "abc":
+        now[0] += suite_cache.DAY
+        files[name] = keep(name)
+    partial = cache.folder / ".llmprep-1234.partial"
+    partial.touch()
+    os.utime(partial, (now[0] - 2 * suite_cache.DAY,) * 2)
+    now[0] += 2 * suite_cache.DAY
+    monkeypatch.setattr(os, "utime", lambda file, times=None, utime=os.utime: utime(file, times or (now[0], now[0])))
+    cache.read(files["a"])
+    files["d"] = keep("d")
+    assert {name for name, file in files.items() if file.exists()} == {"a", "c", "d"}
+    assert not partial.exists()
+    files["big"] = keep("big", 10_000)
+    assert {name for name, file in files.items() if file.exists()} == {"big"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+@pytest.mark.parametrize("place", [".", "suites", "file"])
+@pytest.mark.parametrize("bits", [0o020, 0o002])
+def test_a_suite_that_others_may_have_written_changes_no_verdict(tmp_path: Path, place: str, bits: int) -> None:
+    """One that was rewritten so that a wrong submission fits it is not believed; a private one of the same bytes is."""
+    wrong = "def double(x):\n    return 0 * x\n"
+    assert not run(wrong, tmp_path).accepted
+    (file,) = suites(tmp_path)
+    cache = SuiteCache(tmp_path)
+    inputs, reference, seconds = decode(cache.read(file)[0])
+    zeros = [value._replace(data=bytes(len(value.data))) for value in reference]
+    forged = [(place, given, literal and zero) for (place, given, literal), zero in zip(inputs, zeros, strict=True)]
+    cache.keep(file, encode((forged, zeros, seconds)), encode({}))
+    assert run(wrong, tmp_path).accepted
+    exposed = {".": tmp_path, "suites": tmp_path / "suites", "file": file}[place]
+    exposed.chmod(exposed.stat().st_mode | bits)
+    assert not run(wrong, tmp_path).accepted
+    assert run(REFERENCE, tmp_path).accepted
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 import llmprep
 from llmprep.errors import Problem, UsageError
-from llmprep.messages.say import explain, say
+from llmprep.messages.say import _format, explain, say
 from llmprep.model import Language
 from llmprep.ui.problems import message
 
@@ -38,10 +38,20 @@ def test_both_languages_say_the_same_facts():
     assert [key for key, pair in MESSAGES.items() if not is_sound(key, *pair)] == []
 
 
-def test_no_message_counts_on_there_being_many():
-    """English says one as rightly as many: no number stands before a noun that would have to follow it."""
-    plural = r"\(s\)|\{count\} (?!more\b|left\b|of\b|options are right)[a-z]+s\b"
-    assert [key for key, (english, _) in MESSAGES.items() if re.search(plural, english)] == []
+def test_a_number_chooses_its_words():
+    """A template holds singular and plural of what is counted; several numbers choose each for themselves."""
+    template = "{files:# file|# files}, {count:no problem|problems: #}"
+    assert [_format(template, files=files, count=count) for files, count in ((1, 2), (2, 1), (0, 0))] == [
+        "1 file, problems: 2",
+        "2 files, no problem",
+        "0 files, problems: 0",
+    ]
+
+
+def test_english_counts_in_singular_and_plural():
+    """No number stands before a noun that does not follow it, and no noun hedges with (s)."""
+    hedged = r"\(s\)|\{count\} (?!more\b|left\b|of\b|options are right)[a-z]+s\b"
+    assert [key for key, (english, _) in MESSAGES.items() if re.search(hedged, english)] == []
 
 
 def test_a_command_that_both_languages_end_with_is_there_once():

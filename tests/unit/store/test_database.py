@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
+import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -94,6 +97,101 @@ def test_copies_are_made_once_a_day_and_a_few_are_kept(tmp_path: Path) -> None:
     assert [path.name for path in copies] == [f"llmprep-2026-03-0{day}.sqlite3" for day in range(4, 9)]
     assert items(copies[-1])[-1] == "t/6-again"
     assert not list((tmp_path / "backups").glob("*.partial*"))
+
+
+def test_a_clock_that_was_ahead_ends_no_copies(tmp_path: Path) -> None:
+    """Copies that it named after days to come go like any others; this day's stays, and is made once."""
+    path = tmp_path / database.NAME
+    fill(tmp_path, NOW - DAY, "t/before")
+    for year in range(2091, 2097):
+        fill(tmp_path, NOW.replace(year=year), f"t/{year}")
+    future = time.time_ns() + 10**18
+    for copy in backups.dailies(path):
+        os.utime(copy, ns=(future, future))
+    for day in range(7):
+        fill(tmp_path, NOW + day * DAY, f"t/{day}")
+        copy = backups.of_day(path, NOW + day * DAY)
+        made = (copy.stat().st_ino, items(copy))
+        fill(tmp_path, NOW + day * DAY, f"t/{day}-again")
+        assert (copy.stat().st_ino, items(copy)) == made
+        assert len(backups.dailies(path)) <= backups.KEEP
+        assert backups.newest(path) == copy
+    assert [copy.name for copy in backups.dailies(path)] == [f"llmprep-2026-03-0{day}.sqlite3" for day in range(3, 8)]
+
+
+def test_a_clock_that_fell_behind_costs_no_more_than_the_oldest(tmp_path: Path) -> None:
+    """The copy made under it is kept, beside the latest of those before."""
+    path = tmp_path / database.NAME
+    for day in range(6):
+        fill(tmp_path, NOW + day * DAY, f"t/{day}")
+    fill(tmp_path, datetime(1970, 1, 1, tzinfo=UTC), "t/battery")
+    names = {copy.name for copy in backups.dailies(path)}
+    assert names == {"llmprep-1970-01-01.sqlite3", *(f"llmprep-2026-03-0{day}.sqlite3" for day in range(3, 7))}
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+@pytest.mark.parametrize("mask", [0o000, 0o002, 0o022])
+def test_nobody_else_reads_what_was_answered(tmp_path: Path, mask: int) -> None:
+    """Folders are 0700 and files 0600 whatever the umask: the log of what is being written and the copies as well."""
+    home = tmp_path / "above" / "home"
+    before = os.umask(mask)
+    try:
+        fill(home)
+        with Store.open(home, NOW + DAY) as store:
+            store.record_review(Review("t/b", NOW, Mode.RECALL, Rating.GOOD))
+            found = {path: mode(path) for path in (home.parent, home, *home.rglob("*"))}
+    finally:
+        os.umask(before)
+    assert len(found) >= 7  # two folders, the database with two files beside it, the folder of copies and one
+    assert {path.name: oct(bits) for path, bits in found.items() if bits != (0o700 if path.is_dir() else 0o600)} == {}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_what_others_could_read_is_closed(tmp_path: Path) -> None:
+    """A folder of an earlier version is, with its files, when it is opened."""
+    fill(tmp_path)
+    fill(tmp_path, NOW + DAY)
+    places = [tmp_path, *tmp_path.rglob("*")]
+    for path in places:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    fill(tmp_path, NOW + DAY)
+    assert {oct(mode(path)) for path in places if path.exists()} == {"0o700", "0o600"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_a_folder_that_holds_more_than_ours_stays_open(tmp_path: Path) -> None:
+    """It may be somebody's home, or /tmp: its own permissions stay, and our files in it are closed."""
+    fill(tmp_path)
+    (tmp_path / "letters.txt").write_text("")
+    tmp_path.chmod(0o755)
+    (tmp_path / database.NAME).chmod(0o644)
+    (tmp_path / "letters.txt").chmod(0o644)
+    fill(tmp_path)
+    assert [mode(tmp_path / name) for name in (".", database.NAME, "letters.txt")] == [0o755, 0o600, 0o644]
+
+
+@pytest.mark.parametrize("spoil", ["PRAGMA user_version = -5", "DROP TABLE sessions", "DROP VIEW standing_reviews"])
+def test_a_database_that_lacks_a_part_is_told(tmp_path: Path, spoil: str) -> None:
+    """It is named as damaged, with the copy to go back to, whether that shows on opening or on reading."""
+    fill(tmp_path)
+    fill(tmp_path, NOW + DAY)
+    with sqlite3.connect(tmp_path / database.NAME) as connection:
+        connection.execute(spoil)
+    connection.close()
+
+    def read() -> None:
+        with Store.open(tmp_path, NOW + DAY) as store:
+            store.history()
+            list(store.unfinished_sessions())
+
+    with pytest.raises(EnvironmentFault) as caught:
+        read()
+    copy = backups.newest(tmp_path / database.NAME)
+    assert (caught.value.key, caught.value.facts["backup"]) == ("store.corrupt", copy)
 
 
 def test_a_file_in_the_folders_place_is_told(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from llmprep.errors import EnvironmentFault
-from llmprep.store import Attempt, Mode, Rating, Remembered, Review, Session, Store
+from llmprep.errors import EnvironmentFault, Exit
+from llmprep.store import AnsweredError, Attempt, Mode, Rating, Remembered, Review, Session, Store, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,28 +62,63 @@ def test_moments_are_kept_in_utc(store: Store) -> None:
     assert store.reviews()[0].at == NOW
 
 
+def undo(store: Store, *, own: tuple[int, ...] = (), session: str = "s", modes: tuple[Mode, ...] = tuple(Mode)) -> str:
+    """The item of the review that is taken back, as by somebody who has just taken up a session; `""` for none."""
+    taken = store.undo_review(NOW, own=own, session=session, before=store.last_number(), modes=modes)
+    return taken.item if taken else ""
+
+
 def test_undo_appends_and_survives_closing(tmp_path: Path) -> None:
     """A cancelled review is out of every reading, after reopening too, while its row stays in the log."""
     with Store.open(tmp_path, NOW) as store:
         store.record_review(review("t/a"))
         second = store.record_review(review("t/b"))
-        store.cancel_review(second.id, NOW)
+        assert undo(store) == "t/b"
     with Store.open(tmp_path, NOW) as store:
         assert [entry.item for entry in store.reviews()] == ["t/a"]
         assert [entry.item for entry in store.history()] == ["t/a"]
-        last = store.last_review()
-        assert last is not None
-        assert last.item == "t/a"
+        assert store.answered("s") == {"t/a"}
     rows = sqlite3.connect(tmp_path / "llmprep.sqlite3").execute("SELECT item, cancels FROM reviews").fetchall()
     assert rows == [("t/a", None), ("t/b", None), (None, second.id)]
 
 
 def test_a_review_is_cancelled_once(store: Store) -> None:
-    """Cancelling twice is refused by the database itself."""
-    kept = store.record_review(review())
-    store.cancel_review(kept.id, NOW)
-    with pytest.raises(sqlite3.IntegrityError):
-        store.cancel_review(kept.id, NOW)
+    """Who takes back what was taken back already takes back the one before, and at last nothing."""
+    first, second = (store.record_review(review(item)) for item in ("t/a", "t/b"))
+    own = (first.id, second.id)
+    assert [undo(store, own=own) for _ in range(3)] == ["t/b", "t/a", ""]
+
+
+def test_undo_keeps_to_ones_own_first(store: Store) -> None:
+    """Its own reviews, then its session's from before it began, then earlier sessions'; never a later one of others."""
+    for item, session in (("t/old", "other"), ("t/mine-before", "s")):
+        store.record_review(review(item, session=session))
+    before = store.last_number()
+    own = store.record_review(review("t/mine"))
+    for item, session in (("t/theirs", "other"), ("t/theirs-in-this-session", "s")):
+        store.record_review(review(item, session=session))
+    taken = [store.undo_review(NOW, own=[own.id], session="s", before=before, modes=tuple(Mode)) for _ in range(4)]
+    assert [entry and entry.item for entry in taken] == ["t/mine", "t/mine-before", "t/old", None]
+
+
+def test_undo_passes_over_other_modes(store: Store) -> None:
+    """What was answered in a form that one cannot be asked in is not taken back."""
+    store.record_review(review("t/a"))
+    store.record_review(review("t/b")._replace(mode=Mode.EXERCISE))
+    assert undo(store, modes=(Mode.RECALL, Mode.CHOICE)) == "t/a"
+
+
+def test_an_item_is_answered_once_a_session(store: Store) -> None:
+    """A second answer is refused, nothing of it kept; another session takes it, and one whose answer was undone."""
+    store.record_review(review(), once=True)
+    with pytest.raises(AnsweredError) as refused:
+        store.record_review(review(rating=Rating.AGAIN), once=True)
+    assert (refused.value.key, refused.value.item, refused.value.code) == ("quiz.answered_elsewhere", "t/a", Exit.USAGE)
+    assert [entry.rating for entry in store.reviews()] == [Rating.GOOD]
+    store.record_review(review(session="other"), once=True)
+    assert undo(store) == "t/a"
+    store.record_review(review(rating=Rating.EASY), once=True)
+    assert [entry.rating for entry in store.reviews("s")] == [Rating.EASY]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET at = ''", "DELETE FROM {}"])
@@ -97,15 +132,6 @@ def test_the_logs_are_only_appended(store: Store, tmp_path: Path, table: str, st
         other.execute(statement.format(table))
 
 
-def test_last_review_may_be_asked_by_mode(store: Store) -> None:
-    """The last review of some modes passes over those of others."""
-    store.record_review(review("t/a"))
-    store.record_review(review("t/b")._replace(mode=Mode.EXERCISE))
-    last = store.last_review((Mode.RECALL, Mode.CHOICE))
-    assert last is not None
-    assert last.item == "t/a"
-
-
 def test_an_attempt_comes_back_as_it_was_given(store: Store) -> None:
     """Every field of an attempt survives; a seed may have 128 bits; what JSON cannot hold is kept as its repr."""
     given = Attempt("t/a", NOW, "wrong_answer", 0.5, 2, 4, 0.25, "abc", 2**127 + 1, ({"key": "k", "facts": {"n": 1}},))
@@ -114,6 +140,36 @@ def test_an_attempt_comes_back_as_it_was_given(store: Store) -> None:
     assert store.attempts("t/a") == [kept]
     assert store.attempts("t/b")[0].findings == ({"key": "b'x'"},)
     assert store.items_with_verdict("accepted") == {"t/b"}
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        [{"key": "k", "places": list(range(300_000))}],
+        [{"key": "k", "n": n} for n in range(100_000)],
+        [{"key": "k" * 50_000}],
+        [{"key": "k", (1, 2): "a key that JSON has not"}],
+        [{"key": "k", "n": object()}, {"key": "k", "n": float("nan")}, {"key": "\ud800"}],
+    ],
+    ids=["one-long", "many", "long-key", "no-json", "odd"],
+)
+def test_what_an_attempt_found_takes_little_room(
+    store: Store, tmp_path: Path, findings: list[dict[str, object]]
+) -> None:
+    """A row of the log has an upper bound, whatever was found; the first finding is named; and it reads back."""
+    store.record_attempt(Attempt("t/a", NOW, "wrong_answer", 0.5, 2, 4, findings=tuple(findings)))
+    connection = sqlite3.connect(tmp_path / "llmprep.sqlite3")
+    ((length,),) = connection.execute("SELECT length(findings) FROM attempts").fetchall()
+    assert length <= rows.MOST_OF_FINDINGS
+    (attempt,) = store.attempts()
+    assert attempt.findings[0]["key"] == str(findings[0]["key"])[:200]
+
+
+def test_a_finding_too_long_costs_no_other(store: Store) -> None:
+    """Of it the key is kept, and what follows as it is."""
+    found = ({"key": "long", "places": list(range(10_000))}, {"key": "short", "n": 1})
+    store.record_attempt(Attempt("t/a", NOW, "wrong_answer", 0.5, 2, 4, findings=found))
+    assert store.attempts()[0].findings == ({"key": "long"}, {"key": "short", "n": 1})
 
 
 def test_a_session_is_resumed_as_it_was_left(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from llmprep.model import Choice, KeyPoint, Option, Question, Text
-from llmprep.store import Mode, Rating, Store
+from llmprep.store import AnsweredError, Mode, Rating, Store
 from llmprep.study.deck import Request
 from llmprep.study.resume import begin, next_exercises, unfinished
 from llmprep.study.session import Sitting
@@ -131,6 +131,52 @@ def test_undo_reaches_into_an_earlier_session(store: Store) -> None:
     assert other.undo() is not None
     assert other.summary().left == before
     assert other.undo() is None
+
+
+def test_two_at_once_take_back_their_own(tmp_path: Path, store: Store) -> None:
+    """Of two terminals in one session each undoes what it rated itself, and none what the other did meanwhile."""
+    one = new(store)
+    with Store.open(tmp_path, NOW) as second:
+        other = resumed(second)
+        mine, theirs = answer(one, Rating.GOOD), answer(other, Rating.EASY)
+        assert mine != theirs
+        for sitting, item in ((one, mine), (other, theirs)):
+            undone = sitting.undo()
+            assert undone is not None
+            assert undone.item == item
+            assert sitting.undo() is None
+    assert store.reviews() == []
+
+
+def test_another_sessions_rating_is_not_taken_back_while_it_goes_on(tmp_path: Path, store: Store) -> None:
+    """What another session rates after this sitting began is not this one's to undo."""
+    one = new(store)
+    with Store.open(tmp_path, NOW) as second:
+        answer(new(second, name="s2"))
+        assert one.undo() is None
+    assert len(store.reviews()) == 1
+
+
+def test_a_card_is_answered_once_by_two_at_once(tmp_path: Path, store: Store) -> None:
+    """Who comes second is told; nothing counts twice; what the other answered is not asked again."""
+    one = new(store)
+    with Store.open(tmp_path, NOW) as second:
+        other = resumed(second)
+        asked = other.current()
+        assert asked is not None
+        assert answer(one, Rating.EASY) == asked.question.id
+        with pytest.raises(AnsweredError):
+            other.record_recall(asked, answer="y", hit=(), rating=Rating.AGAIN, duration=1)
+        following = other.current()
+        assert following is not None
+        assert (following.question.id != asked.question.id, following.position, following.total) == (True, 2, 3)
+        answer(one)
+        answer(other)
+        for sitting in (one, other):
+            summary = sitting.summary()
+            assert (len(summary.reviews), summary.left) == (3, ())
+            assert sitting.current() is None
+    assert [review.rating for review in store.reviews()].count(Rating.AGAIN) == 0
 
 
 def test_a_choice_is_marked_for_certain(store: Store) -> None:

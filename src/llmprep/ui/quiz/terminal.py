@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from llmprep.errors import EnvironmentFault
 from llmprep.messages.say import explain, flat, pair
-from llmprep.store import Mode, Rating
+from llmprep.store import AnsweredError, Mode, Rating
 from llmprep.study.marking import mark
 from llmprep.study.suggestion import suggested_rating
 from llmprep.ui.quiz.prompt import Leave, Skip, Undo, short
@@ -54,6 +54,8 @@ class Conversation:
                 self._view.tell("skipped", style="dim", item=asked.question.id)
             except Undo:
                 self._undo()
+            except AnsweredError as error:
+                self._view.tell("answered_elsewhere", item=error.item)
 
     def _line(self, key: str, **facts: object) -> str:
         return self._prompter.line(self._view.words(f"prompt_{key}", **facts) + "> ")

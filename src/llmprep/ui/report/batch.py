@@ -87,8 +87,8 @@ def print_table(console: Console, outcomes: Sequence[Outcome], language: Languag
     for part in _side_by_side(exercises, console.width - for_people):
         table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
         table.add_column(column, overflow="fold", width=for_people)
-        for name in part:
-            table.add_column(_Heading(_slug(name)), justify="right", overflow="fold", min_width=WIDEST_CELL)
+        for name, width in zip(part, _widths(part, console.width - for_people), strict=True):
+            table.add_column(_Heading(_slug(name)), justify="right", overflow="fold", width=width)
         for person, theirs in people.items():
             if not theirs.keys().isdisjoint(part):
                 table.add_row(Text(flat(person)), *(Text(_cell(theirs.get(name, []))) for name in part))
@@ -103,13 +103,31 @@ def _side_by_side(exercises: Sequence[str], width: int) -> Iterator[list[str]]:
     part: list[str] = []
     taken = 0
     for name in exercises:
-        column = GAP + max(WIDEST_CELL, *map(len, _Heading(_slug(name)).parts))
+        column = GAP + _narrowest(name)
         if part and taken + column > width:
             yield part
             part, taken = [], 0
         part.append(name)
         taken += column
     yield part
+
+
+def _widths(exercises: Sequence[str], width: int) -> list[int]:
+    """The widths of columns side by side: where not all headings fit on one line, the longest are broken first.
+
+    rich would narrow columns below their longest word.
+    """
+    limit = width
+    while True:
+        widths = [max(_narrowest(name), min(len(_slug(name)), limit)) for name in exercises]
+        if sum(widths) + GAP * len(widths) <= width or limit <= WIDEST_CELL:
+            return [min(each, max(1, width - GAP)) for each in widths]
+        limit -= 1
+
+
+def _narrowest(exercise: str) -> int:
+    """The least width of a column in which no score and no word of its heading is cut in two."""
+    return max(WIDEST_CELL, *map(len, _Heading(_slug(exercise)).parts))
 
 
 def _slug(exercise: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -63,8 +63,9 @@ def test_headings_are_broken_at_hyphens() -> None:
     st.lists(st.sampled_from(["ann", "0123_magnitude-prune_reference", "王小明"]), min_size=1, max_size=4),
     st.integers(40, 200),
 )
+@example(["two-prune", "two-loss", "dynamic-prune", "two-of-a-tensor"], ["ann"], 40)
 def test_a_table_goes_on_below(slugs: list[str], people: list[str], width: int) -> None:
-    """However many exercises there are, no line is too long, and nobody's name and no score is cut in two."""
+    """However many exercises there are, no line is too long, and no name, score or heading's word is cut in two."""
     console = Console(file=io.StringIO(), width=width)
     outcomes = [outcome(person, f"t/{slug}") for person in people for slug in slugs]
     print_table(console, outcomes, Language.EN)
