@@ -11,6 +11,7 @@ from llmprep.bank.validation import shape_item, shape_topics
 from llmprep.bank.yaml_loader import read
 from llmprep.content.compiled import compile_code
 from llmprep.content.markup import to_data
+from llmprep.errors import MORE_PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,11 +43,11 @@ def compile_item(content: bytes, file: str, item_id: str) -> Compiled:
     """
     document = read(content, file)
     if document.data is None:
-        return Compiled(None, in_order(document.problems))
+        return Compiled(None, in_order(document.all_problems()))
     item = shape_item(document, item_id, digest_of(content))
     trees = lint_item(document, item_id)
     if item is None or document.problems:
-        return Compiled(None, in_order(document.problems))
+        return Compiled(None, in_order(document.all_problems()))
     data = freeze(item)
     _attach(data, trees)
     data["compiled"] = compile_code(item)
@@ -61,7 +62,7 @@ def compile_topics(content: bytes, file: str) -> tuple[tuple[Topic, ...], list[P
         topics = shape_topics(document)
         trees = lint_topics(document)
     if topics is None or document.problems:
-        return (), in_order(document.problems)
+        return (), in_order(document.all_problems())
     data = freeze(topics)
     _attach(data, trees)
     return thaw_topics(data), []
@@ -81,4 +82,4 @@ def in_order(problems: list[Problem]) -> list[Problem]:
     once = {
         (problem.file, problem.line, problem.field, problem.key, str(problem.facts)): problem for problem in problems
     }
-    return sorted(once.values(), key=lambda problem: (problem.file, problem.line, problem.field))
+    return sorted(once.values(), key=lambda one: (one.file, one.key == MORE_PROBLEMS, one.line, one.field))

@@ -14,11 +14,11 @@ from llmprep.content.latex_layout import Atom, BeyondError, grouped, join, opera
 
 _TOKEN = re.compile(r"\\(?:operatorname\*|[A-Za-z]+|.)|\s+|.", re.DOTALL)
 _SCRIPTS = frozenset("_^'")
+DEEPEST = 40
+"""Groups within groups: each level goes over what is inside it again, and no reader follows so many."""
 _ESCAPES = frozenset({"\\%", "\\#", "\\&", "\\_", "\\$"})
 LONGEST = 1000
 """The longest formula that is converted, in characters: three times the bank's longest. It bounds the cost of one."""
-DEEPEST = 40
-"""The deepest nesting of groups that is converted."""
 _PIECE = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\(?:[A-Za-z]+|.)|[{}]", re.DOTALL)
 
 
@@ -73,14 +73,24 @@ class _Parser:
         self.at += 1
         return token
 
+    def _descend(self) -> None:
+        """Enter a group within those that are open."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise BeyondError
+
     def sequence(self, end: str = "") -> list[Atom]:
         """Atoms up to `end` (consumed), else up to what closes a bracket of somebody else's."""
-        atoms: list[Atom] = []
         self._descend()
+        atoms = self._atoms(end)
+        self.depth -= 1
+        return atoms
+
+    def _atoms(self, end: str) -> list[Atom]:
+        atoms: list[Atom] = []
         while token := self.peek():
             if token == end:
                 self.at += 1
-                self.depth -= 1
                 return atoms
             if token in {"}", "\\right"}:
                 break
@@ -91,33 +101,28 @@ class _Parser:
                 atoms.append(atom)
         if end:
             raise BeyondError
-        self.depth -= 1
         return atoms
 
     def group(self) -> list[Atom]:
         r"""A command's argument: what braces hold, or one atom (`\frac12`)."""
         if self.peek() in {"", "}", "]", "&", "\\right", *_SCRIPTS}:
             raise BeyondError
-        self._descend()
         if self.peek() == "{":
             self.at += 1
-            atoms = self.sequence("}")
-        else:
-            atoms = [self.atom()]
+            return self.sequence("}")
+        self._descend()  # `\frac\frac\frac`: an argument may be a command that has arguments
+        atom = self.atom()
         self.depth -= 1
-        return atoms
-
-    def _descend(self) -> None:
-        """Enter a group: recursion goes no deeper than `DEEPEST`."""
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise BeyondError
+        return [atom]
 
     def words(self) -> str:
         r"""The text that `\text` and `\operatorname` want, its spaces kept."""
-        if self.take() != "{" or "}" not in self.tokens[self.at :]:
+        if self.take() != "{":
             raise BeyondError
-        end = self.tokens.index("}", self.at)
+        try:
+            end = self.tokens.index("}", self.at)
+        except ValueError:
+            raise BeyondError from None
         spelled = [
             " " if token.isspace() or token in {"\\,", "\\ ", "~"} else token[-1] if token in _ESCAPES else token
             for token in self.tokens[self.at : end]

@@ -125,7 +125,7 @@ def line(tokens: Sequence[Token], item: str = "") -> str:
         if after.strip() and _apart_after(token.kind, text[-1:], after):
             piece += " "  # noqa: PLW2901
         text += piece
-    return re.sub(r" +$", "", text, flags=re.MULTILINE)
+    return re.sub(r"(?<! ) ++$", "", text, flags=re.MULTILINE)  # each run of spaces is tried once
 
 
 def _pieces(tokens: Sequence[Token], item: str) -> list[str]:

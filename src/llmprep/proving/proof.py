@@ -14,6 +14,7 @@ from llmprep.proving.margins import Margin, margin_of
 from llmprep.proving.mutants import mutants
 from llmprep.proving.runner import run_many
 from llmprep.sandbox.process import Nursery
+from llmprep.verdict import NOTHING, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,9 @@ LEAST_MARGIN = 10.0
 """Times the tolerance by which everything wrong must miss."""
 NEAREST_VARIANT = 0.5
 """The share of the tolerance that a right solution may take up."""
+
+MOST_REFUSED = 5
+"""Cases told of those that a reference fails."""
 
 
 class Proof(NamedTuple):
@@ -54,6 +58,11 @@ class Proof(NamedTuple):
     """Of the right solutions, the one that comes nearest to being refused."""
     problems: tuple[Problem, ...]
     """What the suite falls short of."""
+
+    @property
+    def was_tried(self) -> bool:
+        """Whether the reference passed, so that there was something to try."""
+        return bool(self.impostors)
 
     @property
     def rate(self) -> float:
@@ -111,9 +120,15 @@ def _prove(
 
     reference = run(exercise.reference)
     if not reference.accepted:
-        failure = reference.first_failure
-        facts = {"case": failure.index + 1, "group": failure.group} if failure else {"case": 0, "group": "—"}
-        tell("reference", "prove.reference_refused", **facts)
+        # Nothing else is tried: what a suite says that its own reference fails would be told of the suite, or of
+        # survivors, and follow from this alone.
+        _tell_refused(tell, exercise, suite, reference)
+        return unproved(exercise, tell.problems)
+    try:
+        all_mutants = mutants(exercise.reference)
+    except ValueError as error:  # such as a text within an f-string that cannot be written out again
+        tell("reference", "prove.not_mutable", reason=str(error))
+        all_mutants = []
     if run(exercise.starter).accepted:
         tell("starter", "prove.starter_accepted")
     margins, named, others_named = _try_mistakes(exercise, suite, run, tell, others)
@@ -130,7 +145,6 @@ def _prove(
             tell("tolerance", "prove.variant_refused", name=name)
         tell.narrow_pace(name, report)
         nearest.append(Margin(name, margin_of(suite, report)))
-    all_mutants = mutants(exercise.reference)
     tried = all_mutants[::every]
     fates = run_many(
         exercise,
@@ -168,6 +182,30 @@ def _prove(
         most,
         tuple(tell.problems),
     )
+
+
+def unproved(exercise: Exercise, problems: Sequence[Problem]) -> Proof:
+    """The proof of an exercise whose reference its own suite refuses: nothing was tried on it."""
+    mistakes = len(exercise.mistakes)
+    return Proof(exercise.id, 0, 0, (), 0, 0, mistakes, 0, 0, 0, None, None, tuple(problems))
+
+
+def _tell_refused(tell: _Teller, exercise: Exercise, suite: Suite, report: Report) -> None:
+    """Tell in which cases the reference fails: what it gives, and what is expected."""
+    failed = [case for case in report.cases if case.verdict is not Verdict.ACCEPTED]
+    for case in failed[:MOST_REFUSED]:
+        source = suite.cases[case.index]
+        written = exercise.cases[source.place]
+        field = f"cases.{source.place}" + (".generate" if written.generate else ".expect" if written.expect else "")
+        facts = {"case": case.index + 1, "group": case.group, "findings": case.findings[:1] or report.findings[:1]}
+        if written.generate or case.got is NOTHING:
+            tell(field, "prove.reference_fails", **facts)
+        else:
+            tell(field, "prove.reference_differs", got=case.got, expected=source.expected, **facts)
+    if not failed:
+        tell("reference", "prove.reference_stops", findings=report.findings[:1])
+    elif len(failed) > MOST_REFUSED:
+        tell("reference", "prove.reference_fails_more", count=len(failed) - MOST_REFUSED)
 
 
 def _try_mistakes(

@@ -21,14 +21,15 @@ from typing import Any
 import numpy as np
 
 from llmprep.sandbox.codec import decode, encode
-from llmprep.sandbox.worker import judge, submission
+from llmprep.sandbox.worker import block, judge, submission
 from llmprep.sandbox.worker.answer import ANSWER, CONTROL, JOB, RULESET, Answer
 from llmprep.sandbox.worker.confine import seccomp
 from llmprep.sandbox.worker.confine.apply import confine, prepare
 from llmprep.sandbox.worker.run_case import CLOCK
+from llmprep.sandbox.worker.uninitialized import fill_uninitialized
 from llmprep.values import Arguments, Array
 
-KINDS = {"submission": submission.run, "cases": judge.run, "properties": judge.judge_properties}
+KINDS = {"submission": submission.run, "cases": judge.run, "properties": judge.judge_properties, "block": block.run}
 
 
 def _read(descriptor: int, size: int) -> bytes:
@@ -70,6 +71,7 @@ def _do_job(ruleset: int, answer: Answer, taught: dict[str, Any]) -> None:
     if set(job["required"]) - set(layers):
         # The parent will say so. Foreign code is not to run here.
         os._exit(0)
+    fill_uninitialized()
     KINDS[job["kind"]](job, answer)
     answer("end")
     os._exit(0)
