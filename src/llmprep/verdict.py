@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmprep.record import Record, record
 from llmprep.values import Unsupported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NOTHING = Unsupported("nothing")
 """What a case came to that was not answered."""
@@ -32,6 +36,30 @@ class Finding(Record):
 
     key: str
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+LEAN_FINDINGS, LONGEST_LEAN = 8, 2_000
+"""What is kept of the findings of one attempt: how many, and about how many bytes of JSON in all."""
+LONGEST_LEAN_TEXT = 60
+
+
+def lean(findings: Iterable[Finding]) -> tuple[dict[str, Any], ...]:
+    """Findings as a log keeps them: keys, and facts that are numbers or short texts; never what was answered."""
+    kept: list[dict[str, Any]] = []
+    room = LONGEST_LEAN
+    for finding in itertools.islice(findings, LEAN_FINDINGS):
+        facts = {name: _shortened(fact) for name, fact in finding.facts.items() if _is_lean(fact)}
+        room -= sum(len(name) + len(ascii(fact)) for name, fact in facts.items())
+        kept.append({"key": finding.key, **(facts if room >= 0 else {})})
+    return tuple(kept)
+
+
+def _is_lean(fact: Any) -> bool:
+    return type(fact) in (str, bool, float) or (type(fact) is int and fact.bit_length() < 64)  # noqa: PLR2004
+
+
+def _shortened(fact: Any) -> Any:
+    return fact[:LONGEST_LEAN_TEXT] if type(fact) is str else fact
 
 
 @record()

@@ -32,7 +32,9 @@ VERDICTS = (
 ATTACKS = [path for verdict in VERDICTS for path in sorted((HERE / verdict).glob("*.py"))]
 SLOW = {
     "sleeps", "sleeps_in_bursts", "half_an_answer", "stops_itself", "end_and_stay", "hangs_at_import",
-    "hangs_in_its_words", "holds_the_interpreter", "pathological_pattern", "swallows_everything",
+    "hangs_in_its_words", "holds_the_interpreter", "pathological_pattern", "swallows_everything", "slow_chunks",
+    "slow_prints", "prints_and_answers_in_turn", "answers_byte_by_byte", "closes_its_answer_and_stays",
+    "slow_large_arrays",
 }  # fmt: skip
 """These take their whole limit (so they come first, to be shared out evenly), and what stops them does not depend on
 who runs them: once is enough."""
@@ -46,11 +48,16 @@ def softmax(x):
     e = np.exp(x - x.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 """
+LONG_LINE = b"# llmprep: mini/softmax\ndef softmax(x, depth=60):\n%s%s" % (
+    b" " * 300,
+    b"return softmax(x, depth - 1) if depth else x.no or '%s'\n" % (b"a" * 1_000_000),
+)
 NOBODY = 65534
 MARK = "llmprep-hostile"
 """In the name of everything that an attack tries to make."""
 LIMIT_SECONDS = 25
-"""Twice the wall-clock limit of six seconds, the start of a judge, and a margin."""
+"""Twice the wall-clock limit of six seconds, as a loaded machine may have it tried again, the start of a judge, and a
+margin."""
 PACKAGES = ("numpy", "numpy.libs", "typer", "click", "rich", "yaml", "platformdirs", "shellingham", "markdown_it")
 PACKAGES += ("mdurl", "pygments", "typing_extensions.py", "annotated_doc", "fsrs", "pydantic", "pydantic_core")
 PACKAGES += ("annotated_types", "typing_inspection")
@@ -347,6 +354,7 @@ def test_a_report_on_the_terminal_obeys_no_submission(name, language, this_user)
         ("a form feed in every line", b"# llmprep: mini/softmax\n" + b"\x0c\x1c" * 100 + b"\n)", "invalid_submission"),
         ("a declared encoding", b"# llmprep: mini/softmax\n# -*- coding: rot13 -*-\n" + RIGHT, "accepted"),
         ("a byte-order mark and Windows line ends", b"\xef\xbb\xbf" + RIGHT.replace(b"\n", b"\r\n"), "accepted"),
+        ("fifty frames in one line of a megabyte", LONG_LINE, "runtime_error"),
         ("as large as may be", RIGHT + b"#" * ((1 << 20) - len(RIGHT)), "accepted"),
     ],
 )  # fmt: skip

@@ -96,7 +96,6 @@ EXERCISES = st.builds(
     mistakes=many(st.builds(model.Mistake, id=WORDS, code=WORDS, hint=TEXTS)),
     hints=st.tuples(TEXTS, TEXTS, TEXTS),
     explanation=TEXTS,
-    forbid=many(WORDS),
     efficiency=st.none() | EFFICIENCIES,
     survivors=many(st.builds(model.Survivor, mutant=WORDS, why=WORDS)),
 )

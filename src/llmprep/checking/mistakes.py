@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from llmprep.compare import compare
+from llmprep.compare import differs
 from llmprep.model import Group
 from llmprep.values import Raised
 from llmprep.verdict import Verdict
@@ -73,7 +73,7 @@ def slow_mistakes(suite: Suite) -> list[str]:
         name
         for name, outcomes in suite.mistakes().items()
         if not any(
-            outcome.changed or outcome.shares or compare(outcome.value, case.expected, case.tolerance)
+            outcome.changed or outcome.shares or differs(outcome.value, case.expected, case.tolerance)
             for case, outcome in zip(suite.cases, outcomes, strict=True)
             if not case.by_properties
         )
@@ -86,4 +86,4 @@ def _agree(case: Case, said: HeardCase, outcome: MistakeOutcome) -> bool:
         return False
     if isinstance(said.value, Raised) and isinstance(outcome.value, Raised):
         return said.value.names == outcome.value.names
-    return not compare(said.value, outcome.value, case.tolerance)
+    return not differs(said.value, outcome.value, case.tolerance)

@@ -6,9 +6,10 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from llmprep.checking.conversing import converse_twice
+from llmprep.checking.conversing import Allowance, converse_twice
+from llmprep.checking.effort import is_affordable
 from llmprep.checking.mistakes import name_mistake
-from llmprep.checking.property_checks import judge_properties
+from llmprep.checking.property_checks import PROPERTY_LIMITS, judge_properties
 from llmprep.checking.submission_frames import hear, own_lines
 from llmprep.checking.suite import FIXED_SEED, load_suite
 from llmprep.checking.verdicts import fatal_stop, grade_cases, overall, under_way
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 REPEATED_CASES = 2
 """How many of the first cases are given once more at the end, to catch state kept between calls."""
+MOST_RUNS = 10
+"""Times the wall-clock limit of one run that all runs on behalf of a submission may take, beside its being judged by
+properties, twice if need be."""
 
 
 def check(
@@ -106,15 +110,15 @@ def grade(
         "source": source,
         "helpers": exercise.helpers,
         "entry": exercise.entry,
-        "forbid": list(exercise.forbid),
         "inputs": [case.given for case in suite.cases],
         "again": list(again),
     }
-    transcript = converse_twice(worker, job, limits, acceptable)
+    allowance = Allowance(MOST_RUNS * limits.wall_seconds + 2 * PROPERTY_LIMITS.wall_seconds)
+    transcript = converse_twice(worker, job, limits, acceptable, allowance)
     heard = hear(transcript, len(suite.cases), again)
     stop = fatal_stop(heard, transcript, limits)
     results = grade_cases(suite, heard, source)
-    results = judge_properties(exercise, suite, heard, results, bank_file, worker, acceptable)
+    results = judge_properties(exercise, suite, heard, results, bank_file, worker, acceptable, allowance)
     pace = None
     if exercise.efficiency is not None and overall(results, stop) is Verdict.ACCEPTED:
         from llmprep.checking.efficiency import hold_to_pace
@@ -129,9 +133,14 @@ def grade(
                 worker=start_warm,
                 limits=limits,
                 acceptable=acceptable,
+                allowance=allowance,
             )
-    results = explain_failure(exercise, suite, results)
-    report = _report(exercise, suite, transcript, heard, results, stop, source, seed)
+    mistake = ""
+    failed = overall(results, stop) is not Verdict.ACCEPTED
+    if failed and is_affordable(suite, heard.cases, len(exercise.mistakes)):
+        results = explain_failure(exercise, suite, results)
+        mistake = name_mistake(suite, heard.cases, results, stop[1] if stop else None)
+    report = _report(exercise, suite, transcript, heard, results, stop, source, seed, mistake)
     return replace(report, pace=pace, untimed=_untimed(exercise, results) if pace is None else ())
 
 
@@ -172,6 +181,7 @@ def _report(
     stop: tuple[Verdict, Finding] | None,
     source: str,
     seed: int,
+    mistake: str,
 ) -> Report:
     verdict = overall(results, stop)
     stopped = under_way(suite, heard, stop)
@@ -184,9 +194,7 @@ def _report(
         total=len(suite.cases),
         findings=(stop[1],) if stop else (),
         traceback=frames,
-        mistake=name_mistake(suite, heard.cases, results, stop[1] if stop else None)
-        if verdict is not Verdict.ACCEPTED
-        else "",
+        mistake=mistake,
         cpu_seconds=max(0.0, transcript.cpu_seconds),
         own_seconds=sum(case.cpu_seconds for case in heard.cases if 0 <= case.cpu_seconds < transcript.cpu_seconds),
         reference_seconds=suite.reference_seconds,

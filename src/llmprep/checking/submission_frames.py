@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 500
 """Characters of any text about a submission that could not be loaded."""
+LONGEST_LINE = 200
+"""Characters of a line of the source that are quoted."""
 LARGEST_NUMBER = 10_000_000
 """No submission has as many lines or columns."""
 MOST_FRAMES, MOST_INPUTS = 50, 100
 
 INVALID: dict[str, dict[str, type]] = {
-    "forbidden": {"name": str, "line": int},
     "syntax": {"line": int, "column": int, "text": str, "what": str},
     "uncompilable": {"what": str},
     "no_entry": {"found": tuple},
@@ -67,8 +68,10 @@ def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
         alone = not heard.cases and heard.invalid is None and heard.raised is None
         if kind == "case" and _is_case(fields, len(heard.cases)) and len(heard.cases) < total and not heard.again:
             _, value, changed, shares, frames, printed, cpu_seconds = fields
+            # The count is the worker's own: each byte is told of one case, whatever it says.
+            printed = min(max(printed_before, printed), len(transcript.printed))
             text = transcript.printed[printed_before:printed].decode("utf-8", "replace")
-            printed_before = max(printed_before, printed)
+            printed_before = printed
             heard.cases.append(HeardCase(value, changed, shares, frames, text, cpu_seconds))
         elif kind == "again" and len(heard.cases) == total and _is_again(fields, again[len(heard.again) :]):
             heard.again[fields[0]] = fields[1]
@@ -144,8 +147,23 @@ def _are_frames(frames: Any) -> bool:
 
 def own_lines(frames: tuple[tuple[int, str, str], ...], source: str) -> tuple[Frame, ...]:
     """Traceback lines with their text, taken from the submission's source."""
-    # As Python counts lines: a form feed ends none.
-    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return with_text(frames, source_lines(source)) if frames else ()
+
+
+def source_lines(source: str) -> list[str]:
+    """The lines of a source as Python counts them: a form feed ends none."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def with_text(frames: tuple[tuple[int, str, str], ...], lines: list[str]) -> tuple[Frame, ...]:
+    """Traceback lines with the beginning of their text."""
     return tuple(
-        Frame(line, function, lines[line - 1].strip() if 0 < line <= len(lines) else "") for line, function, _ in frames
+        Frame(line, function, _quoted(lines[line - 1]) if 0 < line <= len(lines) else "")
+        for line, function, _ in frames
     )
+
+
+def _quoted(line: str) -> str:
+    # What is not quoted is not copied either: fifty frames of each case may be in one line of a megabyte.
+    text = line[: 2 * LONGEST_LINE].strip()
+    return text if len(text) <= LONGEST_LINE else f"{text[: LONGEST_LINE - 1]}…"

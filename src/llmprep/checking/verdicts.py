@@ -5,8 +5,8 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.submission_frames import Heard, HeardCase, own_lines
-from llmprep.compare import Mismatch, compare
+from llmprep.checking.submission_frames import Heard, HeardCase, source_lines, with_text
+from llmprep.compare import Mismatch, compare, differs
 from llmprep.values import Raised
 from llmprep.verdict import NOTHING, CaseResult, Finding, Verdict
 
@@ -25,6 +25,7 @@ STOPS = {
 def grade_cases(suite: Suite, heard: Heard, source: str) -> list[CaseResult]:
     """A result for each case that was answered; those that `check` judges count as accepted if their form is right."""
     results = []
+    lines = source_lines(source) if any(said.frames for said in heard.cases) else []
     for case, said in zip(suite.cases, heard.cases, strict=False):
         verdict, findings = judge_case(case, said)
         if verdict is Verdict.ACCEPTED and case.index in heard.again and _keeps_state(case, heard):
@@ -39,7 +40,7 @@ def grade_cases(suite: Suite, heard: Heard, source: str) -> list[CaseResult]:
                 expected=case.expected if failed else None,
                 got=said.value,
                 findings=findings,
-                traceback=own_lines(said.frames, source),
+                traceback=with_text(said.frames, lines),
                 printed=said.printed,
             )
         )
@@ -77,7 +78,7 @@ def _keeps_state(case: Case, heard: Heard) -> bool:
     """Whether the same inputs, given once more at the end, came to something else."""
     if case.by_properties:
         return False
-    return bool(compare(heard.again[case.index], case.expected, case.tolerance))
+    return differs(heard.again[case.index], case.expected, case.tolerance)
 
 
 def fatal_stop(heard: Heard, transcript: Transcript, limits: Limits) -> tuple[Verdict, Finding] | None:

@@ -13,6 +13,8 @@ import typer
 from llmprep.cli.options import text
 from llmprep.cli.paths import cache_folder
 from llmprep.errors import Exit, UsageError
+from llmprep.sandbox.memory import available_bytes, submissions_at_a_time
+from llmprep.sandbox.wall import tells_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +107,7 @@ def check_many(
     return Exit.YES if all(outcome.accepted for outcome in outcomes) else Exit.NO
 
 
-def best_jobs(files: int, cores: int, descriptors: int, *, waits_told: bool) -> int:
+def best_jobs(files: int, cores: int, descriptors: int, memory: int | None, *, waits_told: bool) -> int:
     """How many submissions to grade at a time: one on each core, and as many to take turns with them, if that pays.
 
     A core idles where a submission waits for us, or we for the system.
@@ -114,11 +116,13 @@ def best_jobs(files: int, cores: int, descriptors: int, *, waits_told: bool) -> 
         files: how many there are.
         cores: the machine's.
         descriptors: how many files this process may have open.
+        memory: bytes that are left for them; None if that is not known.
         waits_told: whether the system tells how long a process waited for a core: where not, that counts as its own
             time, and nobody is to wait for a neighbour.
     """
     jobs = 2 * cores if waits_told and files >= WORTH_ANOTHER * cores else cores
-    return max(1, min(jobs, (descriptors - DESCRIPTORS) // DESCRIPTORS_OF_A_JOB))
+    jobs = min(submissions_at_a_time(memory, jobs), (descriptors - DESCRIPTORS) // DESCRIPTORS_OF_A_JOB)
+    return max(1, jobs)
 
 
 def _best_jobs_here(files: int) -> int:
@@ -129,8 +133,8 @@ def _best_jobs_here(files: int) -> int:
         descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
         if descriptors == resource.RLIM_INFINITY:
             descriptors = 1 << 20
-    told = Path("/proc/self/schedstat").exists()
-    return best_jobs(files, os.cpu_count() or 1, descriptors, waits_told=told)
+    memory = available_bytes(Path("/"))
+    return best_jobs(files, os.cpu_count() or 1, descriptors, memory, waits_told=tells_waiting())
 
 
 class _Finder:

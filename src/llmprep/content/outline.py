@@ -248,8 +248,6 @@ class _Outliner:
         if shown := examples_of(exercise):
             yield Section(Role.EXAMPLES, self.say("item.examples"), tuple(CodeBlock(*each) for each in shown))
         rules = [self.say(f"item.refuse_{rule}") for rule in ("inputs", "memory", "state")]
-        if exercise.forbid:
-            rules.append(self.say("item.refuse_names", names=", ".join(f"`{name}`" for name in exercise.forbid)))
         refused = Entries(tuple((Prose((message(rule),), brief=True),) for rule in rules), numbered=False)
         yield Section(Role.ALWAYS_REFUSED, self.say("item.always_refused"), (refused,))
         for number, hint in enumerate(exercise.hints, 1):

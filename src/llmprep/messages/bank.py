@@ -340,10 +340,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`form: free` leaves shapes to check, which has no function {name}: write it, or take form out",
         "`form: free` 把形状交给 check 评判，但其中没有函数 {name}：请补上，或删去 form",
     ),
-    "bank.not_dotted": (
-        "“{name}” is no dotted name such as numpy.linalg.svd",
-        "“{name}”不是带点的名称，例如 numpy.linalg.svd",
-    ),
     "bank.efficiency_missing": (
         "cases of the group efficiency need the field efficiency: what are they held to?",
         "有 efficiency 组的用例，却没有 efficiency 字段：请写明其要求",

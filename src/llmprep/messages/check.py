@@ -75,6 +75,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.not_written": ("The starter is still to be filled in.", "起始代码尚未完成。"),
     "check.cannot_write": ("Cannot write {path}: {reason}.", "无法写入 {path}：{reason}。"),
     "check.hint_head": ("Hint {step} of {total}: {name}", "提示 {step}/{total}：{name}"),
+    "check.many_findings": (
+        "… and at least {count} more (--json lists that many).",
+        "……另有至少 {count} 项（--json 只列出这么多）。",
+    ),
     "check.more_findings": ("… and {count} more (--json lists all).", "……另有 {count} 项（--json 列出全部）。"),
     "check.printed": ("It printed:", "它打印了："),
     "check.not_run": (
@@ -97,6 +101,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.weaker": (
         "Not confined by: {layers}. Fine for your own code; this is no security boundary for a stranger's.",
         "缺少以下隔离层：{layers}。运行自己的代码无妨，但这不足以隔离他人的代码。",
+    ),
+    "check.weaker_files": (
+        "It could read every file that you can, the kept cases with their expected values among them.",
+        "它能读取您可读的一切文件，包括已缓存的用例及其期望值。",
     ),
     "check.not_recorded": ("This attempt was not recorded: {reason}", "本次作答未能记录：{reason}"),
     "check.working": ("Making the cases of {item} (once) …", "正在生成 {item} 的用例（仅一次）……"),
@@ -173,8 +181,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.stop_cpu": ("It used more than {limit:g} s of CPU time.", "CPU 时间超过 {limit:g} 秒。"),
     "check.stop_wall": (
-        "It took more than {limit:g} s, twice, while hardly computing: it waits or sleeps.",
-        "两次运行均超过 {limit:g} 秒而几乎没有计算：它在等待或休眠。",
+        "It took more than {limit:g} s while hardly computing: it waits or sleeps.",
+        "运行超过 {limit:g} 秒而几乎没有计算：它在等待或休眠。",
     ),
     "check.stop_printed": ("It printed more than {limit} KiB.", "打印的内容超过 {limit} KiB。"),
     "check.stop_answer": (
@@ -200,10 +208,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.and_then": ("{said}. {advice}", "{said}。{advice}"),
     "check.invalid_syntax": ("Syntax error on line {line}: {what}", "第 {line} 行语法错误：{what}"),
     "check.invalid_uncompilable": ("Python cannot compile it: {what}", "Python 无法编译它：{what}"),
-    "check.invalid_forbidden": (
-        "Line {line} uses {name}, which this exercise does not allow.",
-        "第 {line} 行使用了 {name}，本题不允许。",
-    ),
     "check.invalid_no_entry": (
         "It does not define {entry}. It defines: {found}.",
         "没有定义 {entry}。它定义了：{found}。",
@@ -241,6 +245,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.worker_not_ready": (
         "The worker process did not become ready: {reason}.",
         "工作进程未能就绪：{reason}。",
+    ),
+    "check.no_time_left": (
+        "Judging this submission would take more than {seconds:g} s: this machine is too busy. Check it again when it "
+        "has less to do, or check fewer at a time with --jobs.",
+        "评判这份提交所需时间将超过 {seconds:g} 秒：本机过于繁忙。请在空闲时重新检查，或用 --jobs 减少同时评判的数量。",
+    ),
+    "check.out_of_memory": (
+        "This machine ran out of memory, twice, and the system ended the submission for it, which says nothing about "
+        "the submission. Close other programs and check it again.",
+        "本机两次内存不足，系统因此终止了提交的进程；这不能说明提交本身有问题。请关闭其他程序后重新检查。",
+    ),
+    "check.held_to_less_time": (
+        "A process may use {have} s of CPU time here, and a submission needs up to {need:g} s: it would be blamed for "
+        "a limit of your own. Start llmprep where that limit is higher (ulimit -H -t shows it).",
+        "当前环境下，一个进程最多使用 {have} 秒 CPU 时间，而提交的代码可能需要 {need:g} 秒：它会因您自己的限制被误判。"
+        "请在该限制更高的环境中启动 llmprep（用 ulimit -H -t 查看）。",
+    ),
+    "check.held_to_less_memory": (
+        "A process may take {have} MiB of memory here, and a submission up to {need} MiB: it would be blamed for a "
+        "limit of your own. Start llmprep where that limit is higher (ulimit -H -v shows it).",
+        "当前环境下，一个进程最多使用 {have} MiB 内存，而提交的代码可能需要 {need} MiB：它会因您自己的限制被误判。"
+        "请在该限制更高的环境中启动 llmprep（用 ulimit -H -v 查看）。",
     ),
     "check.layers_missing": (
         "This machine cannot confine strangers' code; missing: {layers}. To run it all the same: --allow-weaker.",
@@ -325,7 +351,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no_new_privileges: nothing is gained by exec",
         "no_new_privileges：exec 不能提升权限",
     ),
-    "check.layer_capabilities": ("capabilities: root's powers are dropped", "capabilities：放弃 root 的特权"),
+    "check.layer_capabilities": (
+        "capabilities: root's powers are dropped, but for reading what Landlock allows",
+        "capabilities：放弃 root 的特权，仅保留读取 Landlock 所允许文件的权力",
+    ),
     "check.layer_landlock": (
         "landlock: reads the standard library and numpy, writes nothing, no TCP",
         "landlock：仅可读取标准库与 numpy，不可写入，无 TCP",
@@ -333,6 +362,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.layer_seccomp": (
         "seccomp: no network, processes, threads, signals",
         "seccomp：无网络、进程、线程与信号",
+    ),
+    "check.open_metadata": (
+        "open on every machine: whether a file is there, its size, owner and times",
+        "在任何机器上都无法隐藏：某个文件是否存在，及其大小、所有者与时间",
+    ),
+    "check.open_files": (
+        "open without landlock: a submission can read every file that you can, the kept cases with their expected "
+        "values among them",
+        "缺少 landlock 时无法隐藏：提交的代码能读取您可读的一切文件，包括已缓存的用例及其期望值",
+    ),
+    "check.failing_modules": (
+        "A submission cannot import these modules here: {names}. Use a Python whose shared libraries lie in the "
+        "system's own folders, such as the distribution's.",
+        "在本机上，提交的代码无法导入以下模块：{names}。请改用共享库位于系统目录中的 Python，例如发行版自带的。",
     ),
     "check.folder_data": ("data: {path}", "数据：{path}"),
     "check.folder_cache": ("cache: {path}", "缓存：{path}"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from threading import Semaphore
 from typing import TYPE_CHECKING, Any
 
 from test_road import EXERCISE, FILE, REFERENCE
 
-from llmprep.checking import batch
+from llmprep.checking import batch, conversing
 from llmprep.checking.batch import find_submissions, grade_many
+from llmprep.sandbox.job import Transcript
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -75,3 +77,31 @@ def test_a_folder_named_like_a_file_is_a_folder(tmp_path: Path) -> None:
         ("x.py/deep/other.py", "x.py"),
         ("x.py/mine.py", "x.py"),
     ]
+
+
+def test_who_sleeps_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are graded while one sleeps through its limit, undisturbed; it is not run again, alone, for that."""
+    for name in ("a", "b", "c", "d"):
+        (tmp_path / f"{name}.py").write_text(f"# {name}\n{REFERENCE}", encoding="utf-8")
+    real, others = conversing.converse, Semaphore(0)
+    runs: list[str] = []
+
+    def converse(worker: Any, job: dict[str, Any], *rest: Any) -> Transcript:
+        source = job.get("source", "")
+        runs.append(source[:3])
+        if source.startswith("# a"):
+            for _ in "bcd":
+                assert others.acquire(timeout=100)
+            return Transcript(stop="wall", layers=("rlimits",), was_disturbed=False)
+        transcript: Transcript = real(worker, job, *rest)
+        if source.startswith(("# b", "# c", "# d")):
+            others.release()
+        return transcript
+
+    monkeypatch.setattr(conversing, "converse", converse)
+    graded = grade_many(
+        find_submissions([tmp_path]), lambda *_: EXERCISE, lambda _: FILE, cache=None, jobs=2, seed=1, allow_weaker=True
+    )
+    verdicts = [one.report.verdict for one in graded]
+    assert verdicts == [Verdict.TIME_LIMIT_EXCEEDED, *[Verdict.ACCEPTED] * 3]
+    assert runs.count("# a") == 1

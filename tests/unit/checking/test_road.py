@@ -152,7 +152,7 @@ OUTCOMES = [("outcomes", name, [(2.0, (), False)] * 3) for name in ("reference",
 def forged(monkeypatch: pytest.MonkeyPatch, *frames: tuple[object, ...]) -> Suite:
     """The suite that comes of a judge worker's saying this."""
     transcript = Transcript(stop="finished", frames=list(frames))
-    monkeypatch.setattr("llmprep.checking.suite.converse", lambda *_: transcript)
+    monkeypatch.setattr("llmprep.checking.suite.converse_twice", lambda *_: transcript)
     return load_suite(EXERCISE, FILE, None, worker=lambda: None)  # type: ignore[arg-type,return-value]
 
 

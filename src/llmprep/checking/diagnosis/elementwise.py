@@ -46,7 +46,7 @@ def whole(pair: Pair) -> Iterator[Trait]:
             given = tuple(numbers(value))
             if pair.near(got, given) and len(set(given)) > 1:
                 yield Trait("diagnose.input_back", {"name": name})
-    if len(got) > 1 and len(set(expected)) > 1 and len(set(got)) == 1 and is_number(got[0]):
+    if len(got) > 1 and len(set(expected)) > 1 and is_number(got[0]) and all(one == got[0] for one in got):
         yield Trait("diagnose.zeros" if got[0] == 0 else "diagnose.constant", {}, {"value": got[0]})
     if all(type(value) is bool for value in (*got, *expected)):
         if all(one is not other for one, other in zip(got, expected, strict=True)):

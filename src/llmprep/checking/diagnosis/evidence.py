@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.compare import compare, numbers
+from llmprep.compare import differs, numbers
+from llmprep.keys import at_key, by_key
 from llmprep.values import Arguments, Array, Scalar, Script
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def pairs_of(case: Case, got: Any, names: dict[str, tuple[str, ...]]) -> list[Pa
     """
     found, inputs = [], case.inputs
     for path, step, one, other in _leaves(got, case.expected, inputs):
-        if not compare(one, other, case.tolerance):
+        if not differs(one, other, case.tolerance):
             continue
         first, second = _vector(one), _vector(other)
         if first is None or second is None:
@@ -160,9 +161,9 @@ def leaves(got: Any, expected: Any, path: str) -> Iterator[tuple[str, Any, Any]]
     if both_sequences and len(got) == len(expected) and _vector(expected) is None:
         for index, (one, other) in enumerate(zip(got, expected, strict=True)):
             yield from leaves(one, other, f"{path}[{index}]")
-    elif type(got) is type(expected) is dict and got.keys() == expected.keys():
-        for key, other in expected.items():
-            yield from leaves(got[key], other, f"{path}[{key!r}]")
+    elif (both := by_key(got, expected)) is not None:
+        for key, one, other in both:
+            yield from leaves(one, other, f"{path}{at_key(key)}")
     else:
         yield path, got, expected
 

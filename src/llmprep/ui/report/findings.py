@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 SHOWN_KEYS = 5
 """Missing or superfluous keys that are named."""
+LONGEST_FACT = 2_000
+"""Characters of a text that a sentence quotes."""
+SHOWN_AS_VALUES = ("got", "expected")
+"""Facts of `check.value` that are values, and shown as such, even if they are texts."""
 
 
 def words(finding: Finding, exercise: Exercise | None, language: Language) -> str:
@@ -22,10 +26,14 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
     if language is Language.BOTH:
         return "\n".join(words(finding, exercise, one) for one in (Language.EN, Language.ZH))
     # A submission's words, such as an exception's message, stay on the line of the sentence that quotes them.
-    facts = {name: flat(fact) if isinstance(fact, str) else fact for name, fact in finding.facts.items()}
+    key = finding.key
+    values = SHOWN_AS_VALUES if key == "check.value" else ()
+    facts = {
+        name: flat(fact[:LONGEST_FACT]) if isinstance(fact, str) and name not in values else fact
+        for name, fact in finding.facts.items()
+    }
     path = facts.get("path", "")
     facts["at"] = say("check.at", language, path=path) if path else ""
-    key = finding.key
     if key == "check.value":
         key, facts = _value(facts, language)
     elif key == "check.property":

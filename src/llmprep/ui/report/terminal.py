@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from llmprep.compare import MOST_MISMATCHES
 from llmprep.messages.say import escape, flat, one_line, say
+from llmprep.sandbox.layers import open_in_spite_of
 from llmprep.ui.report.findings import words
 from llmprep.ui.report.next_steps import print_onward
 from llmprep.ui.report.values import show, show_call
@@ -96,6 +98,8 @@ def print_report(
         print_onward(console, report, exercise, language, checked)
     if report.missing_layers and report.layers:
         weaker = say("check.weaker", language, layers=list(report.missing_layers))
+        if "files" in open_in_spite_of(report.layers):
+            weaker += "\n" + say("check.weaker_files", language)
         console.print(Padding(Text(weaker, "yellow"), (1, 2, 0, 2)))
 
 
@@ -163,7 +167,8 @@ def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, la
     for finding in failure.findings[:SHOWN_FINDINGS]:
         bullets.add_row("  •", Text(escape(words(finding, exercise, language))))
     if (more := len(failure.findings) - SHOWN_FINDINGS) > 0:
-        bullets.add_row("  •", Text(say("check.more_findings", language, count=more), "dim"))
+        key = "check.many_findings" if len(failure.findings) >= MOST_MISMATCHES else "check.more_findings"
+        bullets.add_row("  •", Text(say(key, language, count=more), "dim"))
     console.print(bullets)
     _print_traceback(console, failure.traceback, language)
     if failure.printed.strip():

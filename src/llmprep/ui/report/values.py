@@ -6,7 +6,20 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from llmprep.compare import numbers
-from llmprep.values import ITEM_SIZES, Arguments, Array, Bound, Call, Generator, Raised, Scalar, Script, Unsupported
+from llmprep.values import (
+    ITEM_SIZES,
+    Arguments,
+    Array,
+    Bound,
+    Call,
+    Generator,
+    Members,
+    Pairs,
+    Raised,
+    Scalar,
+    Script,
+    Unsupported,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -82,6 +95,10 @@ class _Line:
             self._put(f"<{value.type_name}>")
         elif type(value) is set and not value:
             self._put("set()")
+        elif isinstance(value, Pairs):
+            self._bracket("{", "}", value.pairs, self._pair)
+        elif isinstance(value, Members):
+            self._bracket("{", "}", value.members, self.write)
         elif type(value) in BRACKETS:
             start, end = BRACKETS[type(value)]
             self._bracket(start, ",)" if end == ")" and len(value) == 1 else end, value, self.write)

@@ -42,8 +42,6 @@ GOOD = "def scale_rows(x, s):\n    return x\n"
     ({"tolerance.rtol": -1.0e-9}, "tolerance.rtol", "bank.out_of_range"),
     ({"tolerance.atol": 1.5}, "tolerance.atol", "bank.out_of_range"),
     ({"cases.2.tolerance.atol": -1.0}, "cases.2.tolerance.atol", "bank.out_of_range"),
-    ({"forbid": ["svd"]}, "forbid.0", "bank.not_dotted"),
-    ({"forbid": ["numpy..svd"]}, "forbid.0", "bank.not_dotted"),
     ({"efficiency": ...}, "", "bank.efficiency_missing"),
     ({"cases.4.group": "general"}, "efficiency", "bank.efficiency_no_cases"),
     ({"efficiency": {}}, "efficiency", "bank.efficiency_empty"),
