@@ -55,7 +55,7 @@ NEVER = Stamp(0, 0, -1)
 """A stamp that no file has."""
 
 
-class Entry(NamedTuple):
+class CacheEntry(NamedTuple):
     """What is kept of one file. `body` is the item as JSON, read only where it is asked for."""
 
     stamp: Stamp
@@ -78,7 +78,7 @@ class Cache:
         self.about = {"format": str(FORMAT), "package": build(), "layout": str(layout()), "root": key}
         self._reader: sqlite3.Connection | None = None
 
-    def entries(self, topic: str, slug: str | None = None) -> dict[str, Entry]:
+    def entries(self, topic: str, slug: str | None = None) -> dict[str, CacheEntry]:
         """What is kept of a topic's files, or of one of them, without bodies."""
         one = " AND slug = ?" if slug is not None else ""
         rows = self._read(
@@ -87,7 +87,7 @@ class Cache:
         )
         try:
             return {
-                name: Entry(Stamp(mtime, ctime, size), digest, json.loads(summary))
+                name: CacheEntry(Stamp(mtime, ctime, size), digest, json.loads(summary))
                 for name, mtime, ctime, size, digest, summary in rows
             }
         except (ValueError, TypeError):
@@ -102,7 +102,7 @@ class Cache:
         """The data of all of a topic's items."""
         return dict(self._read("SELECT slug, data FROM body WHERE topic = ?", (topic,)))
 
-    def store(self, topic: str, entries: dict[str, Entry], gone: Iterable[str] = ()) -> None:
+    def store(self, topic: str, entries: dict[str, CacheEntry], gone: Iterable[str] = ()) -> None:
         """Keep what was compiled, and forget files that are gone. An entry without a body keeps the one it has."""
         new = [(topic, name, *entry.stamp, entry.digest, _json(entry.summary)) for name, entry in entries.items()]
         bodies = [(topic, name, entry.body) for name, entry in entries.items() if entry.body is not None]

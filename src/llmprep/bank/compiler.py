@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.bank.lint.item import lint_item, lint_topics
-from llmprep.bank.serialization import freeze, thaw_item, thaw_topics
+from llmprep.bank.serialization import deserialize_item, deserialize_topics, serialize
 from llmprep.bank.validation import shape_item, shape_topics
 from llmprep.bank.yaml_loader import read
 from llmprep.content.compiled import compile_code
@@ -48,10 +48,10 @@ def compile_item(content: bytes, file: str, item_id: str) -> Compiled:
     trees = lint_item(document, item_id)
     if item is None or document.problems:
         return Compiled(None, in_order(document.all_problems()))
-    data = freeze(item)
+    data = serialize(item)
     _attach(data, trees)
     data["compiled"] = compile_code(item)
-    return Compiled(thaw_item(data), [])
+    return Compiled(deserialize_item(data), [])
 
 
 def compile_topics(content: bytes, file: str) -> tuple[tuple[Topic, ...], list[Problem]]:
@@ -63,9 +63,9 @@ def compile_topics(content: bytes, file: str) -> tuple[tuple[Topic, ...], list[P
         trees = lint_topics(document)
     if topics is None or document.problems:
         return (), in_order(document.all_problems())
-    data = freeze(topics)
+    data = serialize(topics)
     _attach(data, trees)
-    return thaw_topics(data), []
+    return deserialize_topics(data), []
 
 
 def _attach(data: Any, trees: Mapping[str, Blocks], path: str = "") -> None:

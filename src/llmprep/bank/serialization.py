@@ -57,12 +57,12 @@ warm start has no time to resolve."""
 
 
 def layout() -> int:
-    """A number that changes when a field does: data frozen under another one is not thawed."""
+    """A number that changes when a field does: data serialized under another one is not read."""
     names = " ".join(f"{kind.__name__}({','.join(kind.__dataclass_fields__)})" for kind in _TYPES)  # type: ignore[attr-defined]
     return crc32(names.encode())
 
 
-def freeze(value: Any, *, trees: bool = False) -> Any:
+def serialize(value: Any, *, trees: bool = False) -> Any:
     """A model's plain data: dictionaries, lists, strings, numbers. Fields that are None are left out.
 
     Args:
@@ -72,31 +72,31 @@ def freeze(value: Any, *, trees: bool = False) -> Any:
     fields = getattr(value, "__dataclass_fields__", None)
     if fields is not None:
         names = [name for name in fields if not name.startswith("_") and (trees or name not in _TREES)]
-        found = {name: freeze(getattr(value, name), trees=trees) for name in names}
+        found = {name: serialize(getattr(value, name), trees=trees) for name in names}
         return {name: part for name, part in found.items() if part is not None}
     if isinstance(value, (tuple, list)):
-        return [freeze(part, trees=trees) for part in value]
+        return [serialize(part, trees=trees) for part in value]
     if isinstance(value, dict):
-        return {name: freeze(part, trees=trees) for name, part in value.items()}
+        return {name: serialize(part, trees=trees) for name, part in value.items()}
     return str(value) if isinstance(value, str) else value
 
 
-def thaw_item(data: dict[str, Any]) -> Question | Exercise:
-    """The item that `freeze` made `data` of.
+def deserialize_item(data: dict[str, Any]) -> Question | Exercise:
+    """The item that `serialize` made `data` of.
 
     Raises:
-        KeyError, TypeError, ValueError, AttributeError: `data` is not what `freeze` makes.
+        KeyError, TypeError, ValueError, AttributeError: `data` is not what `serialize` makes.
     """
-    item: Question | Exercise = _thaw({"question": Question, "exercise": Exercise}[data["kind"]], data)
+    item: Question | Exercise = _deserialize({"question": Question, "exercise": Exercise}[data["kind"]], data)
     return item
 
 
-def thaw_topics(data: list[dict[str, Any]]) -> tuple[Topic, ...]:
-    """The topics that `freeze` made `data` of; raises as `thaw_item` does."""
-    return tuple(_thaw(Topic, part) for part in data)
+def deserialize_topics(data: list[dict[str, Any]]) -> tuple[Topic, ...]:
+    """The topics that `serialize` made `data` of; raises as `deserialize_item` does."""
+    return tuple(_deserialize(Topic, part) for part in data)
 
 
-def _thaw(kind: Any, data: Any) -> Any:
+def _deserialize(kind: Any, data: Any) -> Any:
     inside = _TYPES.get(kind)
     if inside is None:
         return kind(data)
@@ -106,7 +106,7 @@ def _thaw(kind: Any, data: Any) -> Any:
         if below is None:
             found[name] = tuple(value) if isinstance(value, list) else value
         elif isinstance(below, tuple):
-            found[name] = tuple([_thaw(below[1], part) for part in value])
+            found[name] = tuple([_deserialize(below[1], part) for part in value])
         else:
-            found[name] = _thaw(below, value)
+            found[name] = _deserialize(below, value)
     return kind(**found)

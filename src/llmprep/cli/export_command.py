@@ -12,7 +12,7 @@ from llmprep.cli.export_files import write_export
 from llmprep.cli.language import LANGUAGE, from_arguments
 from llmprep.cli.options import BankOption, LangOption, TopicsOption, open_bank, text
 from llmprep.errors import UsageError
-from llmprep.export import FORMATS, Document
+from llmprep.export import FORMATS, ExportDocument
 from llmprep.model import Language
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def export(
     if not items:
         raise UsageError("export.nothing")
     grouped = [(topic, tuple(item for item in items if item.topic == topic.id)) for topic in opened.topics()]
-    document = Document(
+    document = ExportDocument(
         name=_name([topic.id for topic in opened.topics() if topic.id in (topics or ())], kind),
         topics=tuple((topic, found) for topic, found in grouped if found),
         language=lang,
@@ -87,7 +87,7 @@ def export(
     typer.echo(text("export.wrote", path=path, questions=questions, exercises=len(items) - questions), err=True)
 
 
-def _format(name: str) -> Callable[[Document], dict[str, bytes]]:
+def _format(name: str) -> Callable[[ExportDocument], dict[str, bytes]]:
     if name not in FORMATS:
         from difflib import get_close_matches
 

@@ -12,7 +12,7 @@ from llmprep.content.parser_rules import CHINESE, Fault
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from markdown_it.token import Token as Node
+    from markdown_it.token import Token as ParserToken
 
 _SIMPLE = {
     "strong_open": Kind.STRONG_ON, "strong_close": Kind.STRONG_OFF, "em_open": Kind.EMPHASIS_ON,
@@ -52,7 +52,7 @@ class InlineReader:
             self._told.add(key)
             self.faults.append(Fault(self.line, key, facts))
 
-    def read(self, nodes: Sequence[Node]) -> Tokens:
+    def read(self, nodes: Sequence[ParserToken]) -> Tokens:
         """The tokens, neighbouring pieces of text made one."""
         tokens: list[Token] = []
         text: list[str] = []
@@ -71,7 +71,7 @@ class InlineReader:
         self._refuse_stars(nodes)
         return tuple(tokens)
 
-    def _token(self, nodes: Sequence[Node], index: int) -> Token:
+    def _token(self, nodes: Sequence[ParserToken], index: int) -> Token:
         node = nodes[index]
         match node.type:
             case "text":
@@ -124,7 +124,7 @@ class InlineReader:
         else:
             self.refuse("bank.dollar")
 
-    def _math(self, nodes: Sequence[Node], index: int) -> Token:
+    def _math(self, nodes: Sequence[ParserToken], index: int) -> Token:
         latex = re.sub(r"\s+", " ", nodes[index].content)
         before, after = _character(nodes, index - 1, -1), _character(nodes, index + 1, 0)
         if after.isdigit():  # `$5 and $6`: other renderers take the dollars for money
@@ -135,13 +135,13 @@ class InlineReader:
             self.refuse("bank.math_spaces", formula=f"${latex[:LONGEST_QUOTE]}$")
         return Token(Kind.MATH, latex, formula(latex, self.faults, self.line))
 
-    def _link(self, node: Node, *, empty: bool) -> Token:
+    def _link(self, node: ParserToken, *, empty: bool) -> Token:
         address = str(node.attrGet("href") or "")
         if empty or node.attrGet("title") or not _ADDRESS.fullmatch(address):
             self.refuse("bank.markdown_link")
         return Token(Kind.LINK_ON, address)
 
-    def _refuse_stars(self, nodes: Sequence[Node]) -> None:
+    def _refuse_stars(self, nodes: Sequence[ParserToken]) -> None:
         """Refuse the stars that are left over, but for one between spaces: two alike were meant as a pair."""
         alone: dict[int, tuple[int, str]] = {}
         line = self.first
@@ -162,28 +162,28 @@ class InlineReader:
             self.faults.append(Fault(start, "bank.asterisk", {"text": quoted}))
 
 
-def _breaks(node: Node) -> int:
+def _breaks(node: ParserToken) -> int:
     """How many line breaks of the source a node spans."""
     return (node.type in _BREAKS) + int(node.meta.get("breaks", 0))
 
 
-def _is_star(node: Node) -> bool:
+def _is_star(node: ParserToken) -> bool:
     return node.type == "text" and node.content == "*"
 
 
-def _is_blank(nodes: Sequence[Node], index: int, side: int) -> bool:
+def _is_blank(nodes: Sequence[ParserToken], index: int, side: int) -> bool:
     """Whether a node's last (-1) or first (0) character is a space; a line's end and the text's count as one."""
     outside = not 0 <= index < len(nodes)
     return outside or nodes[index].type in _BREAKS or _character(nodes, index, side).isspace()
 
 
-def _character(nodes: Sequence[Node], index: int, side: int) -> str:
+def _character(nodes: Sequence[ParserToken], index: int, side: int) -> str:
     """A node's last (-1) or first (0) character, if the node is text."""
     node = nodes[index] if 0 <= index < len(nodes) else None
     return node.content[side] if node is not None and node.type in {"text", "text_special"} and node.content else ""
 
 
-def _quote(nodes: Sequence[Node], index: int) -> str:
+def _quote(nodes: Sequence[ParserToken], index: int) -> str:
     """The beginning of the text from a node on, up to its line's end."""
     quoted = ""
     for node in nodes[index : index + QUOTED]:

@@ -69,7 +69,7 @@ class Entries(NamedTuple):
     numbered: bool
 
 
-class Option(NamedTuple):
+class ChoiceOption(NamedTuple):
     """An option of a choice."""
 
     letter: str
@@ -83,7 +83,7 @@ class Option(NamedTuple):
 class Options(NamedTuple):
     """The options of a choice. The text is for everyone, verdict and reason for those who have answered."""
 
-    options: tuple[Option, ...]
+    options: tuple[ChoiceOption, ...]
     answer: str
     """The title over the verdicts, where they stand apart."""
 
@@ -125,14 +125,14 @@ class Section(NamedTuple):
     role: Role
     title: str
     """Empty for what needs none, as the prompt."""
-    nodes: tuple[Node, ...]
+    nodes: tuple[Part, ...]
     secret: bool = False
     """Whether it is part of the answer."""
     aside: str = ""
     """What stands beside the title."""
 
 
-Node = Prose | CodeBlock | Entries | Options | Packages | Sources | Related | Section
+Part = Prose | CodeBlock | Entries | Options | Packages | Sources | Related | Section
 
 
 class Outline(NamedTuple):
@@ -219,7 +219,7 @@ class _Outliner:
     def choice(self, choice: Choice, number: int) -> Section:
         """A multiple-choice question."""
         options = [
-            Option(
+            ChoiceOption(
                 letter,
                 self.prose(option.text, brief=True),
                 option.correct,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from markdown_it import MarkdownIt
-    from markdown_it.token import Token as Node
+    from markdown_it.token import Token as ParserToken
 
 _DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:", re.DOTALL)
 _DELIMITER_ROW = re.compile(r"^ *+\|?+[ :]*+-++[ :]*+\|[ |:-]*+$", re.MULTILINE)
@@ -101,7 +101,7 @@ class _Reader:
             found += self.block(node)
         return tuple(found)
 
-    def block(self, node: Node) -> Blocks:
+    def block(self, node: ParserToken) -> Blocks:
         """The blocks of the token just consumed and of what it opens; several, or none, for what is refused."""
         line = node.map[0] if node.map else 0
         match node.type:
@@ -126,7 +126,7 @@ class _Reader:
                 self.refuse(line, "bank.markdown_quote")
         return ()
 
-    def tokens(self, node: Node, line: int) -> Tokens:
+    def tokens(self, node: ParserToken, line: int) -> Tokens:
         """The tokens of a line of running text."""
         reader = InlineReader(node.content, line, self.sources)
         tokens = reader.read(node.children or [])
@@ -135,7 +135,7 @@ class _Reader:
         self.words.append(Words(line, text, len(node.content)))
         return tokens
 
-    def paragraph(self, node: Node, line: int) -> Paragraph:
+    def paragraph(self, node: ParserToken, line: int) -> Paragraph:
         """A paragraph, or what stands in a heading."""
         if _DEFINITION.match(node.content):
             self.refuse(line, "bank.markdown_reference")
@@ -143,7 +143,7 @@ class _Reader:
             self.refuse(line + node.content.count("\n", 0, row.start()), "bank.markdown_table")
         return Paragraph(self.tokens(node, line))
 
-    def fence(self, node: Node, line: int) -> Fence:
+    def fence(self, node: ParserToken, line: int) -> Fence:
         """Fenced code."""
         last = (node.map or [0, 0])[1] - 1
         closing = self.lines[last].strip() if last < len(self.lines) else ""
@@ -156,7 +156,7 @@ class _Reader:
         language, code = words[0] if words else "", node.content.removesuffix("\n")
         return Fence(language, code, spans(code, language))
 
-    def formula(self, node: Node, line: int) -> Formula:
+    def formula(self, node: ParserToken, line: int) -> Formula:
         """A `$$` block, whose marks stand alone on their lines, with blank lines around."""
         first, after = node.map or [0, 0]
         rows = [row.strip() for row in node.content.split("\n")]
@@ -169,7 +169,7 @@ class _Reader:
         latex = "\n".join(rows).strip()
         return Formula(latex, formula(latex, self.faults, line))
 
-    def list(self, node: Node, line: int) -> List:
+    def list(self, node: ParserToken, line: int) -> List:
         """A list, with the blocks of each item."""
         if node.markup != _LISTS[node.type]:
             self.refuse(line, "bank.markdown_marker")

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmprep.export import markdown
-from llmprep.export.document import Document, signature
+from llmprep.export.document import ExportDocument, signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["FORMATS", "Document", "signature"]
+__all__ = ["FORMATS", "ExportDocument", "signature"]
 
-FORMATS: Mapping[str, Callable[[Document], dict[str, bytes]]] = {"md": markdown.render}
+FORMATS: Mapping[str, Callable[[ExportDocument], dict[str, bytes]]] = {"md": markdown.render}
 """Every format by the name that `--format` takes.
 
 A format returns its files by their relative paths, `/` between folders. One that returns a single file holds

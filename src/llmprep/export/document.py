@@ -11,7 +11,7 @@ SIGNED = 512
 """A file's signature lies within so many bytes of its beginning or its end, where archives have their comment."""
 
 
-class Document(NamedTuple):
+class ExportDocument(NamedTuple):
     """Items to write."""
 
     name: str

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from llmprep.content.markup import Blocks
-    from llmprep.content.outline import Node, Outline
-    from llmprep.export.document import Document
+    from llmprep.content.outline import Outline, Part
+    from llmprep.export.document import ExportDocument
 
 
-def render(document: Document) -> dict[str, bytes]:
+def render(document: ExportDocument) -> dict[str, bytes]:
     """The document as one Markdown file."""
     text = "\n\n".join(part for part in _Writer(document).document() if part) + "\n"
     return {f"{document.name}.md": text.encode()}
@@ -55,7 +55,7 @@ _SPOILERS = frozenset({Role.ANSWER, Role.CODE, Role.HINT, Role.REFERENCE, Role.E
 class _Writer:
     """Writes a document in blocks, between which blank lines go."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: ExportDocument) -> None:
         self.topics = document.topics
         self.language = document.language
         self.known = {item.id for _, items in document.topics for item in items}
@@ -114,7 +114,7 @@ class _Writer:
             return [fenced("\n\n".join(node.text for node in nodes if isinstance(node, CodeBlock)), "python")]
         return [part for node in nodes for part in self.node(node)]
 
-    def node(self, node: Node) -> list[str]:
+    def node(self, node: Part) -> list[str]:
         """The blocks of one node."""
         match node:
             case Section():

@@ -227,6 +227,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "bank.not_unique": ("“{name}” is there twice: give each its own", "“{name}”重复出现：请各取其名"),
     "bank.title_lines": ("a title is one line", "标题只能有一行"),
+    "bank.title_markup": (
+        "a title is running text: to Markdown this is a list or another block; begin it with a word",
+        "标题只能是普通文字，而这在 Markdown 中是列表或其他块：请以文字开头",
+    ),
     "bank.out_of_range": (
         "{value} is out of range: from {least} to {most}",
         "{value} 超出范围：应在 {least} 到 {most} 之间",

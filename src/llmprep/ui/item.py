@@ -20,7 +20,7 @@ from llmprep.content.outline import (
 from llmprep.messages.say import flat, one_line, say
 from llmprep.model import Exercise, Language
 from llmprep.ui.terminal.highlight import code_lines
-from llmprep.ui.terminal.markdown import PROSE_WIDTH, Look, Markdown, whole
+from llmprep.ui.terminal.markdown import PROSE_WIDTH, Capabilities, Markdown, whole
 from llmprep.ui.terminal.wrap import width_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from llmprep.content.outline import Node, Option, Outline
+    from llmprep.content.outline import ChoiceOption, Outline, Part
     from llmprep.model import Question
 
 
@@ -66,7 +66,7 @@ class CodeLines:
         """Yield the lines."""
         from rich.text import Text
 
-        for line in code_lines(*self.code, colour=Look.of(console).colour):
+        for line in code_lines(*self.code, colour=Capabilities.of(console).colour):
             drawn = Text(" " * self.indent if line else "").append_text(line)
             yield from whole(drawn, console, options)
 
@@ -75,7 +75,7 @@ _NOT_SHOWN = frozenset({Role.HINT})
 """Roles that `show` leaves to other commands."""
 
 
-class View:
+class ItemView:
     """Draws items in one language; each part is a rich renderable."""
 
     def __init__(self, language: Language, *, plain: bool = False, options: str = "") -> None:
@@ -114,14 +114,14 @@ class View:
             yield ""
             words = f"{say('item.code', self.language)} · {section.title}" if section.aside else section.title
             yield Heading(words, section.aside, plain=self.plain)
-        before: Node | None = None
+        before: Part | None = None
         for node in section.nodes:
             if isinstance(before, CodeBlock) or (before is not None and isinstance(node, (CodeBlock, Options))):
                 yield ""
             yield from self._node(node)
             before = node
 
-    def _node(self, node: Node) -> Iterator[RenderableType]:
+    def _node(self, node: Part) -> Iterator[RenderableType]:
         match node:
             case Section():
                 yield from self._section(node)
@@ -161,7 +161,7 @@ class View:
                     yield Markdown(joined(text.versions), indent=5)
                 lead = ""
 
-    def _option(self, option: Option) -> Iterator[RenderableType]:
+    def _option(self, option: ChoiceOption) -> Iterator[RenderableType]:
         """Yield an option with its verdict, and the reason below it."""
         style = "bold green" if option.correct else "bold red"
         yield from self._entry(option.text, f"{option.letter}.", style=style, label=f"[{option.verdict}]")

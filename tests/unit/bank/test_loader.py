@@ -251,21 +251,21 @@ def test_a_warm_start_imports_neither_pydantic_nor_yaml(bank_root, tmp_path):
         from pathlib import Path
         from rich.console import Console, Group
         from llmprep.bank import Bank
-        from llmprep.export import FORMATS, Document
+        from llmprep.export import FORMATS, ExportDocument
         from llmprep.model import Language, Question
-        from llmprep.ui.item import View
+        from llmprep.ui.item import ItemView
         from llmprep.ui.quiz.view import View as QuizView
         bank = Bank.open(Path(sys.argv[1]), Path(sys.argv[2]))
         bank.summaries(), bank.item("halving"), bank.summaries(["compression"])
         items = tuple(bank.without_plans(item) for item in bank.items())
         screen = Console(file=io.StringIO(), force_terminal=True, color_system="standard", width=80)
         for item in items:
-            screen.print(Group(*View(Language.BOTH).item(item, answer=True)), soft_wrap=True)
+            screen.print(Group(*ItemView(Language.BOTH).item(item, answer=True)), soft_wrap=True)
             if isinstance(item, Question):
                 view = QuizView(screen, Language.BOTH)
                 view.answer(item), view.key_points(item, (), {}), view.traps(item), view.code(item)
         for render in FORMATS.values():
-            render(Document("x", tuple((topic, items) for topic in bank.topics()), Language.BOTH))
+            render(ExportDocument("x", tuple((topic, items) for topic in bank.topics()), Language.BOTH))
         assert "\\x1b[35m" in screen.file.getvalue()
         heavy = {"pydantic", "yaml", "markdown_it", "mdit_py_plugins", "pygments", "difflib", "hashlib"}
         print(sorted(heavy & set(sys.modules)))

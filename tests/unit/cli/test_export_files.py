@@ -109,11 +109,11 @@ def test_what_is_in_the_way(tmp_path):
 def test_every_format_of_one_file_signs_it(tmp_path):
     """What a format writes as one file is known for its own at either end; paths stay inside."""
     from llmprep.bank import Bank
-    from llmprep.export import Document
+    from llmprep.export import ExportDocument
     from llmprep.model import Language
 
     bank = Bank.open(Path(__file__).parents[2] / "golden" / "bank", None)
-    document = Document("x", tuple((topic, bank.items([topic.id])) for topic in bank.topics()), Language.EN)
+    document = ExportDocument("x", tuple((topic, bank.items([topic.id])) for topic in bank.topics()), Language.EN)
     for form, render in FORMATS.items():
         files = render(document)
         assert files == render(document)

@@ -13,9 +13,9 @@ from llmprep.bank.compiler import compile_item
 from llmprep.content.fields import prose
 from llmprep.content.markup import Kind, tokens_of
 from llmprep.content.outline import CodeBlock, Entries, Options, Prose, Role, Section, Sources, outline
-from llmprep.export import FORMATS, Document
+from llmprep.export import FORMATS, ExportDocument
 from llmprep.model import Language, Text, Topic
-from llmprep.ui.item import View
+from llmprep.ui.item import ItemView
 
 BANK = Path(__file__).parents[2] / "golden" / "bank"
 SAMPLE = Path(__file__).parents[1] / "bank/sample/compression/halving.yaml"
@@ -132,7 +132,7 @@ def test_a_terminal_shows_marks_and_tables(marked):
     """Marks are numbers in brackets, as the sources' own are; a table lines up, on a narrow terminal too."""
     for width in (80, 24):
         console = Console(file=io.StringIO(), width=width, color_system=None, highlight=False, markup=False)
-        console.print(Group(*View(Language.EN, plain=True).item(marked, answer=False)), soft_wrap=True)
+        console.print(Group(*ItemView(Language.EN, plain=True).item(marked, answer=False)), soft_wrap=True)
         text = console.file.getvalue()
         assert "As shown[2], and" in text
         assert "bits   levels\n-----  ------\n`a|b`      2⁴\n" in text
@@ -142,7 +142,7 @@ def test_a_terminal_shows_marks_and_tables(marked):
 
 def test_an_export_links_marks(marked):
     """In a document marks are links, each to the source's own anchor; a bar in a cell is no border."""
-    text = FORMATS["md"](Document("x", ((Topic("compression", Text("C", "压")), (marked,)),), Language.EN))[
+    text = FORMATS["md"](ExportDocument("x", ((Topic("compression", Text("C", "压")), (marked,)),), Language.EN))[
         "x.md"
     ].decode()
     assert (

@@ -11,7 +11,7 @@ from commonmark import parse
 from llmprep.bank import Bank
 from llmprep.content.markup import Formula, Kind, tokens_of
 from llmprep.content.parser import parse as parse_prose
-from llmprep.export import FORMATS, Document, signature
+from llmprep.export import FORMATS, ExportDocument, signature
 from llmprep.export.formula import display, portable
 from llmprep.model import Language
 
@@ -21,7 +21,7 @@ BANK = Path(__file__).parents[2] / "golden" / "bank"
 def exported(language, topics=("alpha", "beta")):
     bank = Bank.open(BANK, None)
     grouped = tuple((topic, bank.items([topic.id])) for topic in bank.topics() if topic.id in topics)
-    document = Document("x", grouped, language)
+    document = ExportDocument("x", grouped, language)
     return FORMATS["md"](document)["x.md"].decode(), grouped
 
 

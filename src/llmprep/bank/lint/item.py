@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from llmprep.bank.lint.code import lint_code
 from llmprep.bank.lint.exercise import lint_exercise
-from llmprep.bank.lint.field import Field
+from llmprep.bank.lint.node import Node
 from llmprep.bank.lint.prose import lint_prose
 from llmprep.bank.names import SLUG
 
@@ -36,7 +36,7 @@ def lint_item(document: Document, item_id: str) -> dict[str, Blocks]:
     Returns:
         The tree of each prose text, by the text's path.
     """
-    item = Field(document, "", document.data)
+    item = Node(document, "", document.data)
     slug = item_id.rpartition("/")[2]
     if not SLUG.fullmatch(slug):
         item.refuse("bank.bad_slug", name=slug)
@@ -51,13 +51,13 @@ def lint_item(document: Document, item_id: str) -> dict[str, Blocks]:
 
 def lint_topics(document: Document) -> dict[str, Blocks]:
     """Note in the document what `topics.yaml` gets wrong; returns trees as `lint_item` does."""
-    topics = Field(document, "", document.data)
+    topics = Node(document, "", document.data)
     topics.want_ids()
     topics.want_count(1, MANY, "bank.no_topics")
     return lint_prose(topics)
 
 
-def _common(item: Field, item_id: str) -> None:
+def _common(item: Node, item_id: str) -> None:
     """What questions and exercises share."""
     for text in item.at("title").fields():
         if "\n" in text.text.strip():
@@ -78,12 +78,12 @@ def _common(item: Field, item_id: str) -> None:
             related.refuse("bank.related_to_itself")
 
 
-def _within(field: Field, least: float, most: float) -> None:
+def _within(field: Node, least: float, most: float) -> None:
     if field.number is not None and not least <= field.number <= most:
         field.refuse("bank.out_of_range", value=field.value, least=least, most=most)
 
 
-def _source(source: Field) -> None:
+def _source(source: Node) -> None:
     url, arxiv = source.at("url"), source.at("arxiv")
     if isinstance(source.value, dict) and url.given == arxiv.given:
         source.refuse("bank.url_or_arxiv")
@@ -94,7 +94,7 @@ def _source(source: Field) -> None:
     _within(source.at("year"), *YEARS)
 
 
-def _question(item: Field) -> None:
+def _question(item: Node) -> None:
     points = item.at("key_points")
     points.want_count(*KEY_POINTS, "bank.key_points_count")
     points.want_ids()
@@ -116,7 +116,7 @@ def _question(item: Field) -> None:
         lint_code(code.at("text"))
 
 
-def _choices(choices: Field) -> None:
+def _choices(choices: Node) -> None:
     choices.want_count(2, MANY, "bank.too_few_choices")
     places = []
     for choice in choices.each():

@@ -13,7 +13,7 @@ from llmprep.content.parser_rules import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from llmprep.bank.lint.field import Field
+    from llmprep.bank.lint.node import Node
     from llmprep.content.markup import Blocks
 
 _IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -25,7 +25,7 @@ MOST_CHINESE = 50
 """An English text may hold one Chinese character in so many: the very thing spoken of."""
 
 
-def lint_prose(item: Field) -> dict[str, Blocks]:
+def lint_prose(item: Node) -> dict[str, Blocks]:
     """Note what is wrong with every `{en, zh}` pair of an item or of `topics.yaml`.
 
     Returns:
@@ -35,14 +35,10 @@ def lint_prose(item: Field) -> dict[str, Blocks]:
     sources = {name: number for number, name in enumerate(ids, 1) if name}
     trees: dict[str, Blocks] = {}
     _lint_below(item, sources, trees)
-    for language in ("en", "zh"):
-        path = f"title.{language}"
-        if trees.get(path) and not (len(trees[path]) == 1 and isinstance(trees[path][0], Paragraph)):
-            item.at("title").at(language).refuse("bank.title_lines")
     return trees
 
 
-def _lint_below(field: Field, sources: Mapping[str, int], trees: dict[str, Blocks]) -> None:
+def _lint_below(field: Node, sources: Mapping[str, int], trees: dict[str, Blocks]) -> None:
     for below in (*field.fields(), *field.each()):
         _lint_below(below, sources, trees)
     for language in ("en", "zh"):
@@ -50,6 +46,8 @@ def _lint_below(field: Field, sources: Mapping[str, int], trees: dict[str, Block
         if isinstance(text.value, str):
             parsed = parse(text.text, sources)
             trees[text.path] = parsed.blocks
+            if field.path.rpartition(".")[2] == "title" and not all(isinstance(b, Paragraph) for b in parsed.blocks):
+                text.refuse("bank.title_markup")
             for fault in faults(parsed, language):
                 text.refuse(fault.key, offset=fault.line, **fault.facts)
 

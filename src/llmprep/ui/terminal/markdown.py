@@ -28,7 +28,7 @@ LEAST_WIDTH = 20
 """The columns that prose takes at least, however narrow the terminal."""
 
 
-class Look(NamedTuple):
+class Capabilities(NamedTuple):
     """What a terminal can show. What it cannot is written in Markdown's own marks, so that nothing is lost."""
 
     attributes: bool
@@ -37,7 +37,7 @@ class Look(NamedTuple):
     """Colours."""
 
     @classmethod
-    def of(cls, console: Console) -> Look:
+    def of(cls, console: Console) -> Capabilities:
         """What this console can show."""
         attributes = console.color_system is not None
         return cls(attributes, attributes and not console.no_color)
@@ -76,7 +76,7 @@ class Markdown:
         lead = self.lead.ljust(self.indent)
         gap = "" if self.label.endswith("：") else " "
         label = Text(self.label + gap, self.style) if self.label else None
-        for line in lines(self.blocks, width, Look.of(console), label):
+        for line in lines(self.blocks, width, Capabilities.of(console), label):
             drawn = Text(lead if line else "")
             lead = " " * self.indent if line else lead
             drawn.append_text(line)
@@ -92,7 +92,7 @@ def whole(line: Text, console: Console, options: ConsoleOptions) -> RenderResult
         yield line
 
 
-def lines(parts: Sequence[Block], width: int, look: Look, label: Text | None = None) -> Iterator[Text]:
+def lines(parts: Sequence[Block], width: int, look: Capabilities, label: Text | None = None) -> Iterator[Text]:
     """Yield the lines of blocks, a blank one between two blocks; `label` begins the first paragraph."""
     from rich.text import Text
 
@@ -112,7 +112,7 @@ def _introduces_list(block: Block) -> bool:
     return isinstance(block, Paragraph) and bool(block.tokens) and block.tokens[-1].text.endswith((":", "："))
 
 
-def _block(block: Block, width: int, look: Look) -> Iterator[Text]:
+def _block(block: Block, width: int, look: Capabilities) -> Iterator[Text]:
     from rich.text import Text
 
     match block:
@@ -132,7 +132,7 @@ def _block(block: Block, width: int, look: Look) -> Iterator[Text]:
             yield from table_lines(drawn, align, width, bold=look.attributes)
 
 
-def _list(block: List, width: int, look: Look) -> Iterator[Text]:
+def _list(block: List, width: int, look: Capabilities) -> Iterator[Text]:
     """Yield a list's lines; the further lines of an item begin under its first word."""
     from rich.text import Text
 
@@ -163,7 +163,7 @@ _SPACE_BEFORE_STOP = re.compile(rf"^ +(?=[{_WIDE_STOP}])")
 _NEWLINE = re.compile(r"(.)\n(.)")
 
 
-def paragraph(tokens: Sequence[Token], look: Look) -> Text:
+def paragraph(tokens: Sequence[Token], look: Capabilities) -> Text:
     """A paragraph's text with its styles, on one line."""
     from rich.text import Text
 

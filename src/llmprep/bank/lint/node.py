@@ -16,27 +16,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Node:
     """One value of a document, with its dotted path."""
 
     document: Document
     path: str
     value: Any
 
-    def at(self, name: str) -> Field:
+    def at(self, name: str) -> Node:
         """A field of this mapping; its value is None where there is none."""
         value = self.value.get(name) if isinstance(self.value, dict) else None
-        return Field(self.document, f"{self.path}.{name}" if self.path else name, value)
+        return Node(self.document, f"{self.path}.{name}" if self.path else name, value)
 
-    def fields(self) -> list[Field]:
+    def fields(self) -> list[Node]:
         """The fields of this mapping; none where it is no mapping."""
         return [self.at(name) for name in self.value] if isinstance(self.value, dict) else []
 
-    def each(self) -> list[Field]:
+    def each(self) -> list[Node]:
         """The elements of this list; none where it is no list."""
         values = self.value if isinstance(self.value, list) else []
         return [
-            Field(self.document, f"{self.path}.{index}" if self.path else str(index), v)
+            Node(self.document, f"{self.path}.{index}" if self.path else str(index), v)
             for index, v in enumerate(values)
         ]
 
@@ -80,7 +80,7 @@ class Field:
                 name.refuse("bank.bad_id", name=name.text)
 
 
-def _differ(texts: list[Field]) -> None:
+def _differ(texts: list[Node]) -> None:
     seen: set[str] = set()
     for field in texts:
         if field.text and field.text in seen:
