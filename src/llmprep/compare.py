@@ -27,6 +27,10 @@ MOST_MISMATCHES = 50
 """Mismatches that are told of one output."""
 
 
+LONGEST_TOLD = 200
+"""Characters of a text, or bits of an integer, up to which it is among the facts of a mismatch of lengths."""
+
+
 class Mismatch(NamedTuple):
     """One way in which an output differs.
 
@@ -126,10 +130,31 @@ def _compare_sequences(got: Any, expected: Any, how: _How, path: Path) -> Iterat
         yield _of_another_kind(got, expected, path)
         return
     if len(got) != len(expected):
-        yield Mismatch(written(path), "length", {"got": len(got), "expected": len(expected)})
+        facts = {"got": len(got), "expected": len(expected)}
+        yield Mismatch(written(path), "length", facts | (_first_part(got, expected, how) if how.values else {}))
         return
     for index, (one, other) in enumerate(zip(got, expected, strict=True)):
         yield from _compare(one, other, how, (path, index))
+
+
+def _first_part(got: Sequence[Any], expected: Sequence[Any], how: _How) -> dict[str, Any]:
+    """The first place where two sequences differ, with what stands there, if it is short enough to be told."""
+    both = enumerate(zip(got, expected, strict=False))
+    found = next(((at, pair) for at, pair in both if next(_compare(*pair, how, ()), None)), None)
+    if found is None:
+        return {"shared": min(len(got), len(expected))}
+    place, (one, other) = found
+    return {"place": place, **({"got_there": one, "expected_there": other} if _is_short(one, other) else {})}
+
+
+def _is_short(*values: Any) -> bool:
+    """Whether values are small enough to be among a mismatch's facts, which are kept."""
+    return all(
+        type(value) in (bool, float)
+        or (type(value) is int and value.bit_length() <= LONGEST_TOLD)
+        or (type(value) is str and len(value) <= LONGEST_TOLD)
+        for value in values
+    )
 
 
 def _compare_mappings(got: Any, expected: Any, how: _How, path: Path) -> Iterator[Mismatch]:

@@ -69,6 +69,8 @@ class Frame(Record):
     line: int
     function: str
     text: str
+    call: tuple[str, int] | None = None
+    """The name and the number, from 1, of the call of a class's script in which it was raised."""
 
 
 @record()
@@ -86,6 +88,8 @@ class CaseResult(Record):
     traceback: tuple[Frame, ...] = ()
     printed: str = ""
     """What the submission printed in this case, capped."""
+    before: tuple[Any, ...] = ()
+    """The inputs of the calls that were made before it, where they are what spoils it and are not too large."""
 
 
 @record()
@@ -118,6 +122,8 @@ class Report(Record):
     findings: tuple[Finding, ...] = ()
     """What concerns the submission as a whole: a syntax error, a missing entry, a limit."""
     traceback: tuple[Frame, ...] = ()
+    printed: str = ""
+    """What was printed while the submission was loaded, if it came no further."""
     mistake: str = ""
     """The id of the named mistake whose outputs the submission's equal."""
     cpu_seconds: float = 0.0

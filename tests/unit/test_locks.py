@@ -20,7 +20,7 @@ LOCKS = ROOT / "scripts" / "locks"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 RUNTIME, BUILD = PROJECT["project"]["dependencies"], [*PROJECT["build-system"]["requires"], "editables"]
-HASHED = ["run", "build", "dev"]
+HASHED = ["run", "build", "dev", "mutation"]
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 REMEDY = "run scripts/lock"
 
@@ -59,6 +59,7 @@ def missed(asked: list[str], versions: dict[str, str]) -> Iterator[str]:
     ("run", RUNTIME),
     ("build", BUILD),
     ("dev", [*RUNTIME, *EXTRAS["dev"], *BUILD]),
+    ("mutation", [*RUNTIME, *EXTRAS["dev"], *EXTRAS["mutation"], *BUILD]),
 ])  # fmt: skip
 def test_all_that_is_asked_for_is_pinned(name: str, asked: list[str], python: str) -> None:
     """On every Python that may come, what pyproject.toml asks for has one version, which its range allows."""

@@ -47,7 +47,7 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, status: os.stat_result) -> Stamp:
-        """A file's stamp."""
+        """Return a file's stamp."""
         return cls(status.st_mtime_ns, status.st_ctime_ns, status.st_size)
 
 
@@ -65,7 +65,7 @@ class CacheEntry(NamedTuple):
 
 
 def settled(stamp: Stamp, now_ns: int) -> Stamp:
-    """The stamp to keep for a file read at `now_ns`: one too young to be relied on will be read again."""
+    """Return the stamp to keep for a file read at `now_ns`: one too young to be relied on will be read again."""
     return stamp if now_ns - stamp.mtime_ns > RACE_NS else NEVER
 
 
@@ -79,7 +79,7 @@ class Cache:
         self._reader: sqlite3.Connection | None = None
 
     def entries(self, topic: str, slug: str | None = None) -> dict[str, CacheEntry]:
-        """What is kept of a topic's files, or of one of them, without bodies."""
+        """Return what is kept of a topic's files, or of one of them, without bodies."""
         one = " AND slug = ?" if slug is not None else ""
         rows = self._read(
             f"SELECT slug, mtime_ns, ctime_ns, size, digest, summary FROM entry WHERE topic = ?{one}",  # noqa: S608  (no input)
@@ -94,12 +94,12 @@ class Cache:
             return {}
 
     def body(self, topic: str, slug: str) -> str | None:
-        """One item's data."""
+        """Return one item's data."""
         rows = self._read("SELECT data FROM body WHERE topic = ? AND slug = ?", (topic, slug))
         return str(rows[0][0]) if rows else None
 
     def bodies(self, topic: str) -> dict[str, str]:
-        """The data of all of a topic's items."""
+        """Return the data of all of a topic's items."""
         return dict(self._read("SELECT slug, data FROM body WHERE topic = ?", (topic,)))
 
     def store(self, topic: str, entries: dict[str, CacheEntry], gone: Iterable[str] = ()) -> None:
@@ -192,7 +192,7 @@ class Cache:
 
 
 def now_ns() -> int:
-    """The file system's clock."""
+    """Return the file system's clock."""
     return time.time_ns()
 
 

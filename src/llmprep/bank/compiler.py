@@ -29,7 +29,7 @@ class Compiled(NamedTuple):
 
 
 def digest_of(content: bytes) -> str:
-    """The version of a file: a hash of its bytes."""
+    """Hash a file's bytes: the version of the file."""
     return blake2b(content, digest_size=16).hexdigest()
 
 
@@ -78,7 +78,7 @@ def _attach(data: Any, trees: Mapping[str, Blocks], path: str = "") -> None:
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
-    """Problems as a reader goes through the files, each told once."""
+    """Sort problems as a reader goes through the files, each told once."""
     once = {
         (problem.file, problem.line, problem.field, problem.key, str(problem.facts)): problem for problem in problems
     }

@@ -36,11 +36,11 @@ class Loader:
         self._seen: dict[str, dict[str, CacheEntry]] = {}
 
     def path(self, topic: str, slug: str) -> Path:
-        """The file of an item."""
+        """Return the file of an item."""
         return self.root / topic / f"{slug}.yaml"
 
     def scan(self, topic: str) -> dict[str, Stamp]:
-        """The stamps of a topic's files, by slug. A topic without a folder has no items yet."""
+        """Return the stamps of a topic's files, by slug. A topic without a folder has no items yet."""
         where = self.root / topic
         if where.is_symlink() and leads_out(where, self.root):  # the names in it are none of the bank's
             raise BankError([outside(where)])
@@ -57,7 +57,7 @@ class Loader:
             _unreadable(where, error)
 
     def entries(self, wanted: Mapping[str, str | None]) -> dict[str, dict[str, CacheEntry]]:
-        """What is to be known of topics' items, up to date with their files, by topic and slug.
+        """Bring topics' entries up to date with their files; return them by topic and slug.
 
         Args:
             wanted: for each topic a slug, or None for all that is in its folder.
@@ -85,7 +85,7 @@ class Loader:
         return found
 
     def items(self, topic: str, entries: Mapping[str, CacheEntry]) -> list[Question | Exercise]:
-        """The whole items of some of a topic's entries."""
+        """Return the whole items of some of a topic's entries."""
         if len(entries) == 1:
             bodies = {slug: self._cache.body(topic, slug) for slug in entries}
         else:
@@ -93,7 +93,7 @@ class Loader:
         return [self._item(topic, slug, entry, entry.body or bodies.get(slug)) for slug, entry in entries.items()]
 
     def topics(self) -> tuple[Topic, ...]:
-        """The topics in the order of their file.
+        """Return the topics in the order of their file.
 
         Raises:
             BankError: the file is missing or invalid.
@@ -168,7 +168,7 @@ class Loader:
         return CacheEntry(settled(stamp, began), item.digest, summary, body), []
 
     def _item(self, topic: str, slug: str, entry: CacheEntry, body: str | None) -> Question | Exercise:
-        """An item from its kept data, or from its file where these are missing or of another make."""
+        """Read an item from its kept data, or from its file where these are missing or of another make."""
         if body is not None:
             try:
                 item = deserialize_item(json.loads(body))
@@ -192,7 +192,7 @@ class Loader:
 
 
 def _content(path: Path, root: Path) -> bytes | Problem:
-    """A file's bytes, or the problem of one that is not to be read."""
+    """Read a file's bytes; return the problem of one that is not to be read."""
     try:
         return content(path, root)
     except OSError as error:

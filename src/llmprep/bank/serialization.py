@@ -57,13 +57,13 @@ warm start has no time to resolve."""
 
 
 def layout() -> int:
-    """A number that changes when a field does: data serialized under another one is not read."""
+    """Return a number that changes when a field does: data serialized under another one is not read."""
     names = " ".join(f"{kind.__name__}({','.join(kind.__dataclass_fields__)})" for kind in _TYPES)  # type: ignore[attr-defined]
     return crc32(names.encode())
 
 
 def serialize(value: Any, *, trees: bool = False) -> Any:
-    """A model's plain data: dictionaries, lists, strings, numbers. Fields that are None are left out.
+    """Turn a model into plain data: dictionaries, lists, strings, numbers. Fields that are None are left out.
 
     Args:
         value: an item, a part of one, or several.
@@ -82,7 +82,7 @@ def serialize(value: Any, *, trees: bool = False) -> Any:
 
 
 def deserialize_item(data: dict[str, Any]) -> Question | Exercise:
-    """The item that `serialize` made `data` of.
+    """Rebuild the item that `serialize` made `data` of.
 
     Raises:
         KeyError, TypeError, ValueError, AttributeError: `data` is not what `serialize` makes.
@@ -92,7 +92,7 @@ def deserialize_item(data: dict[str, Any]) -> Question | Exercise:
 
 
 def deserialize_topics(data: list[dict[str, Any]]) -> tuple[Topic, ...]:
-    """The topics that `serialize` made `data` of; raises as `deserialize_item` does."""
+    """Rebuild the topics that `serialize` made `data` of; raises as `deserialize_item` does."""
     return tuple(_deserialize(Topic, part) for part in data)
 
 

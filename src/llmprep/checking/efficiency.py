@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.checking.conversing import converse_twice
 from llmprep.checking.submission_frames import hear, own_lines
-from llmprep.checking.verdicts import fatal_stop, judge_case
+from llmprep.checking.verdicts import failing_call, fatal_stop, judge_case
 from llmprep.errors import BankError, Problem
 from llmprep.verdict import NOTHING, Finding, Pace, Verdict
 
@@ -117,7 +117,7 @@ def _stumbled(result: CaseResult, stumble: Stumble, source: str) -> CaseResult:
         expected=case.expected,
         got=said.value if said else NOTHING,
         findings=stumble.findings,
-        traceback=own_lines(said.frames, source) if said else (),
+        traceback=own_lines(said.frames, source, failing_call(stumble.findings)) if said else (),
         printed=said.printed if said else "",
     )
 

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from llmprep.checking.conversing import converse_twice
 from llmprep.checking.judge_frames import interfered, raise_if_broken
+from llmprep.checking.submission_frames import Heard, HeardCase
+from llmprep.checking.verdicts import judge_case
 from llmprep.sandbox.job import Limits
-from llmprep.verdict import Finding, Verdict
+from llmprep.verdict import CaseResult, Finding, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from llmprep.checking.conversing import Allowance
-    from llmprep.checking.submission_frames import Heard
-    from llmprep.checking.suite import Case, Suite
+    from llmprep.checking.suite import Case, MistakeOutcome, Suite
     from llmprep.model import Exercise
     from llmprep.sandbox.job import Transcript
     from llmprep.sandbox.layers import Required
     from llmprep.sandbox.process import Worker
-    from llmprep.verdict import CaseResult
 
 PROPERTY_LIMITS = Limits(cpu_seconds=10, wall_seconds=20, answer_bytes=16 << 20)
 """For a check of a submission's outputs, which may be made to keep it busy."""
@@ -99,6 +99,24 @@ def judge_properties(
             findings=(*judged[index].findings, finding),
         )
     return judged
+
+
+def failed_groups(
+    exercise: Exercise,
+    suite: Suite,
+    outcomes: Sequence[MistakeOutcome],
+    bank_file: Path,
+    worker: Callable[[], Worker],
+    acceptable: Required,
+    allowance: Allowance | None = None,
+) -> frozenset[str]:
+    """The groups that `check` refuses what a mistake answers to; those whose form is wrong too."""
+    said = [HeardCase(one.value, one.changed, one.shares, (), "", 0.0) for one in outcomes]
+    cases = [(case, *judge_case(case, said[case.index])) for case in suite.cases]
+    results = [CaseResult(case.index, case.group, verdict, findings=found) for case, verdict, found in cases]
+    judged = judge_properties(exercise, suite, Heard(cases=said), results, bank_file, worker, acceptable, allowance)
+    failing = [one for one in judged if one.verdict is not Verdict.ACCEPTED and suite.cases[one.index].by_properties]
+    return frozenset(one.group for one in failing)
 
 
 def _what_broke(transcript: Transcript) -> str:

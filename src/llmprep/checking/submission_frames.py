@@ -51,6 +51,8 @@ class Heard:
     invalid: Finding | None = None
     raised: tuple[Raised, tuple[tuple[int, str, str], ...]] | None = None
     too_large: bool = False
+    loaded: bool = False
+    """Whether it was loaded, so that what came then came of a case: to be put in words, never to judge by."""
     complete: bool = False
     """Whether every answer that was asked for came."""
     printed: str = ""
@@ -72,7 +74,10 @@ def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
             printed = min(max(printed_before, printed), len(transcript.printed))
             text = transcript.printed[printed_before:printed].decode("utf-8", "replace")
             printed_before = printed
+            heard.loaded = True
             heard.cases.append(HeardCase(value, changed, shares, frames, text, cpu_seconds))
+        elif kind == "loaded" and alone and not heard.loaded and not fields:
+            heard.loaded = True
         elif kind == "again" and len(heard.cases) == total and _is_again(fields, again[len(heard.again) :]):
             heard.again[fields[0]] = fields[1]
         elif kind == "invalid" and alone and _is_invalid(fields):
@@ -145,9 +150,11 @@ def _are_frames(frames: Any) -> bool:
     )
 
 
-def own_lines(frames: tuple[tuple[int, str, str], ...], source: str) -> tuple[Frame, ...]:
-    """Traceback lines with their text, taken from the submission's source."""
-    return with_text(frames, source_lines(source)) if frames else ()
+def own_lines(
+    frames: tuple[tuple[int, str, str], ...], source: str, call: tuple[str, int] | None = None
+) -> tuple[Frame, ...]:
+    """Traceback lines with their text, taken from the submission's source; of a script, those of one call."""
+    return with_text(frames, source_lines(source), call) if frames else ()
 
 
 def source_lines(source: str) -> list[str]:
@@ -155,11 +162,21 @@ def source_lines(source: str) -> list[str]:
     return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def with_text(frames: tuple[tuple[int, str, str], ...], lines: list[str]) -> tuple[Frame, ...]:
-    """Traceback lines with the beginning of their text."""
+def with_text(
+    frames: tuple[tuple[int, str, str], ...], lines: list[str], call: tuple[str, int] | None = None
+) -> tuple[Frame, ...]:
+    """Traceback lines with the beginning of their text; of a script, those of one call.
+
+    Args:
+        frames: line, function, and for a script the number of the call.
+        lines: the submission's.
+        call: the call's name and number.
+    """
+    wanted = str(call[1]) if call else ""
     return tuple(
-        Frame(line, function, _quoted(lines[line - 1]) if 0 < line <= len(lines) else "")
-        for line, function, _ in frames
+        Frame(line, function, _quoted(lines[line - 1]) if 0 < line <= len(lines) else "", call)
+        for line, function, number in frames
+        if (number == wanted if call else not number.isdigit())
     )
 
 

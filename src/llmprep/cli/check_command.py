@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 FORMS = ("text", "json", "junit")
+ROOM, ROOM_WATCHED = 23, 22
+"""Lines that a report has on a screen of 24: below it stands a prompt, and where a file is watched a line above too."""
 
 
 class Asked(NamedTuple):
@@ -50,6 +52,7 @@ class Asked(NamedTuple):
     plain: bool
     snippet: Path | None
     explain: bool
+    room: int = ROOM
 
 
 @app.command(help=text("check.help"))
@@ -113,7 +116,7 @@ def check(
             raise UsageError("check.watch_one")
         from llmprep.cli.check_watch import watch_file
 
-        watch_file(files[0], lambda worker: _show(asked, worker))
+        watch_file(files[0], lambda worker: _show(asked._replace(room=ROOM_WATCHED), worker))
         return
     if many or form == "junit":
         from llmprep.cli.check_many import check_many
@@ -155,6 +158,7 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
         again(*whole, "--explain"),
         following(asked.bank, item, done) if item is not None and report.accepted else None,
         bank_options(asked.bank_folder),
+        asked.room,
     )
     if asked.form == "json":
         from llmprep.messages.say import json_text

@@ -97,7 +97,7 @@ def _format(name: str) -> Callable[[ExportDocument], dict[str, bytes]]:
 
 
 def _name(topics: list[str], kind: str | None) -> str:
-    """The default name: what was asked for, so that exports of other parts do not overwrite each other."""
+    """Return the default name: what was asked for, so that exports of other parts do not overwrite each other."""
     parts = ["llmprep", *topics, *([f"{kind}s"] if kind else [])]
     asked = from_arguments(sys.argv[1:])
     return "-".join(parts) + (f".{asked}" if asked in {Language.EN, Language.ZH} else "")

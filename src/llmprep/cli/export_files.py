@@ -87,7 +87,7 @@ def _write_folder(path: Path, files: Mapping[str, bytes], *, force: bool) -> Non
 
 
 def _written(marker: Path) -> set[str]:
-    """The files that the last export wrote: names inside the folder, whatever the marker says."""
+    """Return the files that the last export wrote: names inside the folder, whatever the marker says."""
     try:
         names = json.loads(marker.read_bytes())
     except (OSError, ValueError):

@@ -78,7 +78,7 @@ def hint(
 
 
 def _next(item: str, total: int) -> int:
-    """The number of the hint to show, which from now on counts as shown."""
+    """Return the number of the hint to show, which from now on counts as shown."""
     from llmprep.messages.say import explain
     from llmprep.store import Store
 

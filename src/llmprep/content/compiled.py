@@ -25,19 +25,19 @@ def compile_code(item: Question | Exercise) -> dict[str, Any]:
 
 
 def _fields(item: Question | Exercise) -> dict[str, str]:
-    """The fields of code that are shown, by their paths."""
+    """Return the fields of code that are shown, by their paths."""
     if isinstance(item, Exercise):
         return {"starter": item.starter, "reference": item.reference}
     return {f"code.{number}.text": code.text for number, code in enumerate(item.code)}
 
 
 def code_of(item: Question | Exercise, path: str) -> Shown:
-    """A field of code, with its colours where the item was compiled."""
+    """Return a field of code, with its colours where the item was compiled."""
     return _fields(item)[path], "python", _colours(item, path)
 
 
 def examples_of(exercise: Exercise) -> tuple[Shown, ...]:
-    """The exercise's examples, with their colours where the exercise was compiled."""
+    """Return the exercise's examples, with their colours where the exercise was compiled."""
     if exercise.compiled is not None:
         shown = cast("list[str]", exercise.compiled["examples"])
     else:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def prose(text: Text, language: Language) -> tuple[Blocks, ...]:
-    """The trees of a field, one for each language shown.
+    """Return the trees of a field, one for each language shown.
 
     The trees come from the compiled bank; a text that was made without them, as in a test, is parsed here.
     """

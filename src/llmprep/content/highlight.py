@@ -32,7 +32,7 @@ def _lexer() -> PythonLexer:
 
 @cache
 def _letter(kind: Any) -> str:
-    """The style of a token type of Pygments; nothing where it has none."""
+    """Return the style of a token type of Pygments; nothing where it has none."""
     from pygments.token import Comment, Keyword, Number, Operator, String
 
     styled = ((String, "s"), (Comment, "c"), (Keyword, "k"), (Operator.Word, "k"), (Number, "n"))
@@ -59,5 +59,5 @@ def spans(code: str, language: str = "python") -> Spans:
 
 
 def from_data(data: Sequence[Sequence[Any]]) -> Spans:
-    """Spans as JSON keeps them: lists."""
+    """Return spans as JSON keeps them: lists."""
     return tuple([(start, end, letter) for start, end, letter in data])

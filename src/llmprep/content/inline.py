@@ -28,7 +28,7 @@ LONGEST_QUOTE = 80
 
 
 def formula(latex: str, faults: list[Fault], line: int) -> str:
-    """A formula's Unicode form, or nothing; what is wrong with the formula goes to `faults`."""
+    """Convert a formula to Unicode, or to nothing; what is wrong with it goes to `faults`."""
     if len(latex) > LONGEST:
         faults.append(Fault(line, "bank.math_too_long", {"length": len(latex), "most": LONGEST}))
     elif piece := unfinished(latex):
@@ -53,7 +53,7 @@ class InlineReader:
             self.faults.append(Fault(self.line, key, facts))
 
     def read(self, nodes: Sequence[ParserToken]) -> Tokens:
-        """The tokens, neighbouring pieces of text made one."""
+        """Read a line's tokens, neighbouring pieces of text made one."""
         tokens: list[Token] = []
         text: list[str] = []
         for index, node in enumerate(nodes):
@@ -163,7 +163,7 @@ class InlineReader:
 
 
 def _breaks(node: ParserToken) -> int:
-    """How many line breaks of the source a node spans."""
+    """Count the line breaks of the source that a node spans."""
     return (node.type in _BREAKS) + int(node.meta.get("breaks", 0))
 
 
@@ -178,13 +178,13 @@ def _is_blank(nodes: Sequence[ParserToken], index: int, side: int) -> bool:
 
 
 def _character(nodes: Sequence[ParserToken], index: int, side: int) -> str:
-    """A node's last (-1) or first (0) character, if the node is text."""
+    """Return a node's last (-1) or first (0) character, if the node is text."""
     node = nodes[index] if 0 <= index < len(nodes) else None
     return node.content[side] if node is not None and node.type in {"text", "text_special"} and node.content else ""
 
 
 def _quote(nodes: Sequence[ParserToken], index: int) -> str:
-    """The beginning of the text from a node on, up to its line's end."""
+    """Return the beginning of the text from a node on, up to its line's end."""
     quoted = ""
     for node in nodes[index : index + QUOTED]:
         if node.type in _BREAKS:

@@ -89,17 +89,17 @@ Blocks = tuple[Block, ...]
 
 
 def joined(versions: Iterable[Blocks]) -> Blocks:
-    """The languages of a field, one after the other, as one text."""
+    """Join the languages of a field, one after the other."""
     return tuple(block for version in versions for block in version)
 
 
 def plain(text: str) -> Blocks:
-    """A paragraph of text that is no Markdown."""
+    """Make a paragraph of text that is no Markdown."""
     return (Paragraph((Token(Kind.TEXT, text),)),)
 
 
 def message(text: str) -> Blocks:
-    """Paragraphs of the catalogue's: backticks mark code, and nothing else has a meaning."""
+    """Make paragraphs of a message of the catalogue: backticks mark code, and nothing else has a meaning."""
     paragraphs = []
     for part in text.split("\n\n"):
         pieces = part.split("`")
@@ -109,12 +109,12 @@ def message(text: str) -> Blocks:
 
 
 def title(blocks: Blocks) -> Tokens:
-    """The tokens of a field of one paragraph, such as a title."""
+    """Return the tokens of a field of one paragraph, such as a title."""
     return tuple(token for block in blocks for token in tokens_of(block))
 
 
 def tokens_of(block: Block) -> Iterator[Token]:
-    """All tokens of running text in a block."""
+    """Yield all tokens of running text in a block."""
     match block:
         case Paragraph(tokens):
             yield from tokens
@@ -129,7 +129,7 @@ def tokens_of(block: Block) -> Iterator[Token]:
 
 
 def to_data(blocks: Sequence[Block]) -> list[Any]:
-    """The blocks as plain data: lists, strings, numbers and None."""
+    """Turn blocks into plain data: lists, strings, numbers and None."""
     return [_block_data(block) for block in blocks]
 
 
@@ -148,7 +148,7 @@ def _block_data(block: Block) -> list[Any]:
 
 
 def _line_data(tokens: Tokens) -> list[Any]:
-    """Running text: a string for text, a list for any other token, without what is empty at its end."""
+    """Return running text: a string for text, a list for any other token, without what is empty at its end."""
     return [
         token.text
         if token.kind is Kind.TEXT
@@ -162,7 +162,7 @@ def _line_data(tokens: Tokens) -> list[Any]:
 
 
 def from_data(data: Any) -> Blocks:
-    """The blocks that `to_data` made `data` of.
+    """Rebuild the blocks that `to_data` made `data` of.
 
     Raises:
         KeyError, TypeError, ValueError: `data` is not what `to_data` makes.

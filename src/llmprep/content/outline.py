@@ -178,11 +178,11 @@ class _Outliner:
         self.language = language
 
     def say(self, key: str, **facts: object) -> str:
-        """A message of the catalogue."""
+        """Return a message of the catalogue."""
         return say(key, self.language, **facts)
 
     def prose(self, text: Text, label: str = "", *, brief: bool = False) -> Prose:
-        """A field."""
+        """Take a field's trees."""
         return Prose(prose(text, self.language), label, brief)
 
     def question(self, question: Question) -> Iterator[Section]:
@@ -203,7 +203,7 @@ class _Outliner:
             yield self.code(code, CodeBlock(*code_of(question, f"code.{number}.text")))
 
     def traps(self, traps: Sequence[Trap]) -> Entries:
-        """Wrong claims, each with its correction."""
+        """Outline wrong claims, each with its correction."""
         claim, correction = self.say("item.claim"), self.say("item.correction")
         pairs = [
             (self.prose(trap.claim, claim, brief=True), self.prose(trap.correction, correction, brief=True))
@@ -212,12 +212,12 @@ class _Outliner:
         return Entries(tuple(pairs), numbered=True)
 
     def follow_ups(self, follow_ups: Sequence[FollowUp]) -> Entries:
-        """Questions asked next, each with its answer."""
+        """Outline questions asked next, each with its answer."""
         pairs = [(self.prose(each.prompt, brief=True), self.prose(each.answer)) for each in follow_ups]
         return Entries(tuple(pairs), numbered=True)
 
     def choice(self, choice: Choice, number: int) -> Section:
-        """A multiple-choice question."""
+        """Outline a multiple-choice question."""
         options = [
             ChoiceOption(
                 letter,
@@ -233,7 +233,7 @@ class _Outliner:
         return Section(Role.CHOICE, title, (self.prose(choice.prompt), answers), secret=True)
 
     def code(self, code: Code, block: CodeBlock) -> Section:
-        """A runnable example."""
+        """Outline a runnable example."""
         both = self.language is Language.BOTH
         name = f"{code.title.en} / {code.title.zh}" if both else code.title.in_language(self.language)
         proves = self.prose(code.proves, self.say("item.proves"), brief=True)
@@ -258,7 +258,7 @@ class _Outliner:
         yield Section(Role.EXPLANATION, self.say("item.explanation"), (explanation,), secret=True)
 
     def sources(self, sources: Sequence[Source]) -> Section:
-        """Where the facts come from."""
+        """Outline where the facts come from."""
         lines = [
             SourceLine(number, source.title, source.year, source.address) for number, source in enumerate(sources, 1)
         ]

@@ -49,7 +49,7 @@ class Parsed(NamedTuple):
 
 @cache
 def _markdown() -> MarkdownIt:
-    """The parser; its cost is linear in the length of a text, which a test measures for every kind of mark."""
+    """Return the parser. Its cost is linear in the length of a text: `tests/property/test_bank_cost.py` measures it."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
@@ -91,7 +91,7 @@ class _Reader:
         self.faults.append(Fault(line, key, facts))
 
     def blocks(self, end: str = "") -> Blocks:
-        """Blocks up to the token `end`, which is consumed."""
+        """Read blocks up to the token `end`, which is consumed."""
         found: list[Block] = []
         while self.at < len(self.nodes):
             node = self.nodes[self.at]
@@ -102,7 +102,7 @@ class _Reader:
         return tuple(found)
 
     def block(self, node: ParserToken) -> Blocks:
-        """The blocks of the token just consumed and of what it opens; several, or none, for what is refused."""
+        """Read the token just consumed and what it opens: several blocks, or none, for what is refused."""
         line = node.map[0] if node.map else 0
         match node.type:
             case "inline":
@@ -127,7 +127,7 @@ class _Reader:
         return ()
 
     def tokens(self, node: ParserToken, line: int) -> Tokens:
-        """The tokens of a line of running text."""
+        """Read a line of running text."""
         reader = InlineReader(node.content, line, self.sources)
         tokens = reader.read(node.children or [])
         self.faults += reader.faults
@@ -136,7 +136,7 @@ class _Reader:
         return tokens
 
     def paragraph(self, node: ParserToken, line: int) -> Paragraph:
-        """A paragraph, or what stands in a heading."""
+        """Read a paragraph, or what stands in a heading."""
         if _DEFINITION.match(node.content):
             self.refuse(line, "bank.markdown_reference")
         if row := _DELIMITER_ROW.search(node.content):
@@ -144,7 +144,7 @@ class _Reader:
         return Paragraph(self.tokens(node, line))
 
     def fence(self, node: ParserToken, line: int) -> Fence:
-        """Fenced code."""
+        """Read fenced code."""
         last = (node.map or [0, 0])[1] - 1
         closing = self.lines[last].strip() if last < len(self.lines) else ""
         marks = closing.lstrip("> ")
@@ -157,7 +157,7 @@ class _Reader:
         return Fence(language, code, spans(code, language))
 
     def formula(self, node: ParserToken, line: int) -> Formula:
-        """A `$$` block, whose marks stand alone on their lines, with blank lines around."""
+        """Read a `$$` block, whose marks stand alone on their lines, with blank lines around."""
         first, after = node.map or [0, 0]
         rows = [row.strip() for row in node.content.split("\n")]
         if rows[0] or rows[-1] or len(rows) == 1:
@@ -170,7 +170,7 @@ class _Reader:
         return Formula(latex, formula(latex, self.faults, line))
 
     def list(self, node: ParserToken, line: int) -> List:
-        """A list, with the blocks of each item."""
+        """Read a list, with the blocks of each item."""
         if node.markup != _LISTS[node.type]:
             self.refuse(line, "bank.markdown_marker")
         nested, self.in_list = self.in_list, True
@@ -189,7 +189,7 @@ class _Reader:
         return List(first if node.type == "ordered_list_open" else None, tuple(items))
 
     def table(self, line: int) -> Table:
-        """A table."""
+        """Read a table."""
         if self.in_list:
             self.refuse(line, "bank.table_in_list")
         align: list[str] = []

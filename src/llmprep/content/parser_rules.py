@@ -48,12 +48,12 @@ def install(parser: MarkdownIt) -> None:
 
 
 def _as_written(address: str) -> str:
-    """An address as its author wrote it, rather than percent-encoded."""
+    """Return an address as its author wrote it, rather than percent-encoded."""
     return address
 
 
 def _counting(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """The rule, which also notes on its token how many line breaks of the source the token spans."""
+    """Wrap a rule: its token also has how many line breaks of the source it spans."""
 
     def counted(state: StateInline, silent: bool) -> bool:
         start, before = state.pos, len(state.tokens)
@@ -66,7 +66,7 @@ def _counting(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInlin
 
 
 def _mark(state: StateInline, silent: bool) -> bool:
-    """`[^id]`, which names a source."""
+    """Parse `[^id]`, which names a source."""
     found = _MARK.match(state.src, state.pos, state.posMax) if state.src.startswith("[^", state.pos) else None
     if found is None:
         return False
@@ -77,7 +77,7 @@ def _mark(state: StateInline, silent: bool) -> bool:
 
 
 def _image(state: StateInline, silent: bool) -> bool:
-    """`![`, with which an image would begin: the tree holds none."""
+    """Parse `![`, with which an image would begin: the tree holds none."""
     if not state.src.startswith("![", state.pos):
         return False
     if not silent:
@@ -88,7 +88,7 @@ def _image(state: StateInline, silent: bool) -> bool:
 
 
 def _html(state: StateInline, silent: bool) -> bool:
-    """The `<` of a tag, a comment or an address in angle brackets: the tree holds none. The rest of it is text."""
+    """Parse the `<` of a tag, a comment or an address in angle brackets: the tree holds none, the rest is text."""
     if state.src[state.pos] != "<" or not _HTML.match(state.src, state.pos):
         return False
     if not silent:
@@ -99,14 +99,14 @@ def _html(state: StateInline, silent: bool) -> bool:
 
 
 def cells(row: str) -> int:
-    """How many cells a table's row has."""
+    """Count the cells of a table's row."""
     row = row.strip().removeprefix("|")
     ends = len(re.findall(r"(?<!\\)\|", row))
     return ends if re.search(r"(?<!\\)\|$", row) else ends + 1
 
 
 def _narrow(rule: Callable[[StateBlock, int, int, bool], bool]) -> Callable[[StateBlock, int, int, bool], bool]:
-    """The rule for tables, for those of at most `MAX_COLUMNS` columns."""
+    """Wrap the rule for tables: it reads those of at most `MAX_COLUMNS` columns."""
 
     def narrow(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if start + 1 >= end or cells(state.src[state.bMarks[start + 1] : state.eMarks[start + 1]]) > MAX_COLUMNS:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def starter_file(exercise: Exercise, language: Language) -> str:
-    """The starter, under comments: the exercise's name on the first line, the title, the prompt and the rules."""
+    """Write the starter under comments: the exercise's name on the first line, the title, the prompt and the rules."""
     text = f"{exercise.prompt.in_language(language)}\n\n{say('check.always', language)}"
     comments = [f"# llmprep: {exercise.id}", f"# {one_line(exercise.title, language)}", "#"]
     comments += [f"# {line}".rstrip() for line in text.splitlines()]

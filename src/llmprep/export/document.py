@@ -22,5 +22,5 @@ class ExportDocument(NamedTuple):
 
 
 def signature(name: str) -> str:
-    """What a file of a format says of itself: text that nobody writes by chance."""
+    """Return what a file of a format says of itself: text that nobody writes by chance."""
     return f"llmprep export {name} 1"

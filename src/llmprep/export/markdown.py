@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 
 def render(document: ExportDocument) -> dict[str, bytes]:
-    """The document as one Markdown file."""
+    """Write the document as one Markdown file."""
     text = "\n\n".join(part for part in _Writer(document).document() if part) + "\n"
     return {f"{document.name}.md": text.encode()}
 
 
 def anchor(name: str) -> str:
-    """The anchor of a topic or an item, by its id. No id holds two hyphens in a row, so none meets another."""
+    """Return the anchor of a topic or an item, by its id. No id holds two hyphens in a row, so none meets another."""
     return name.replace("/", "--")
 
 
@@ -62,11 +62,11 @@ class _Writer:
         self.anchor = ""
 
     def say(self, key: str, **facts: object) -> str:
-        """A message in the document's language."""
+        """Return a message in the document's language."""
         return say(key, self.language, **facts)
 
     def document(self) -> list[str]:
-        """The whole document."""
+        """Write the whole document."""
         parts = [f"<!-- {signature('md')} -->", f"# {self.say('export.title')}", f"**{self.say('export.contents')}**"]
         contents, written = [], []
         for number, (topic, items) in enumerate(self.topics, 1):
@@ -80,11 +80,11 @@ class _Writer:
         return [*parts, "\n".join(contents), *written]
 
     def title(self, versions: Sequence[Blocks]) -> str:
-        """A title on one line, safe inside a link."""
+        """Write a title on one line, safe inside a link."""
         return " / ".join(phrase(title(version)) for version in versions).replace("](", "]\\(")
 
     def item(self, item: Outline, number: str) -> list[str]:
-        """One item."""
+        """Write one item."""
         self.anchor = anchor(item.id)
         facts = [f"`{item.id}`", item.kind, item.difficulty, item.minutes, *map(escaped, item.tags)]
         parts = [f'### <a id="{self.anchor}"></a>{number} {self.title(item.title)}', " · ".join(facts)]
@@ -93,7 +93,7 @@ class _Writer:
         return parts
 
     def section(self, section: Section) -> list[str]:
-        """A section under its title, or folded away."""
+        """Write a section under its title, or folded away."""
         role, words = section.role, section.title
         if role is Role.RELATED:
             return [f"**{words}** {self.nodes(section)[0]}"]
@@ -106,7 +106,7 @@ class _Writer:
         return [*([f"**{words}**"] if words else []), *self.nodes(section)]
 
     def nodes(self, section: Section) -> list[str]:
-        """The blocks of a section."""
+        """Write the blocks of a section."""
         nodes = section.nodes
         if section.role is Role.STARTER:  # the prompt above says what to write
             nodes = nodes[1:]
@@ -115,7 +115,7 @@ class _Writer:
         return [part for node in nodes for part in self.node(node)]
 
     def node(self, node: Part) -> list[str]:
-        """The blocks of one node."""
+        """Write the blocks of one part."""
         match node:
             case Section():
                 return self.section(node)
@@ -137,11 +137,11 @@ class _Writer:
                 ]
 
     def prose(self, node: Prose) -> str:
-        """A prose field; in both languages one after the other."""
+        """Write a prose field; in both languages one after the other."""
         return markdown(joined(node.versions), self.anchor)
 
     def labelled(self, node: Prose) -> str:
-        """A prose field after its label, if any: in bold on its line, or over both languages."""
+        """Write a prose field after its label, if any: in bold on its line, or over both languages."""
         if not node.label:
             return self.prose(node)
         label, text = f"**{node.label}**", self.prose(node)
@@ -149,18 +149,18 @@ class _Writer:
         return f"{label}\n\n{text}" if apart else f"{label} {text}"
 
     def details(self, summary: str, *parts: str) -> str:
-        """What is folded away until a reader asks for it."""
+        """Fold away what is shown when a reader asks for it."""
         inside = "\n\n".join(part for part in parts if part)
         return f"<details>\n<summary>{html.escape(summary, quote=False)}</summary>\n\n{inside}\n\n</details>"
 
     def entry(self, lead: str, text: str, mark: str = "") -> str:
-        """An entry of a list, its further lines under its first; `mark` precedes its text."""
+        """Write an entry of a list, its further lines under its first; `mark` precedes its text."""
         if mark and _begins_block(text):
             mark = f"{mark.rstrip()}\n\n"
         return lead + indented(mark + text, len(lead)).lstrip()
 
     def entries(self, node: Entries) -> str:
-        """A list; a label goes before the text of an entry that holds no more than that."""
+        """Write a list; a label goes before the text of an entry that holds no more than that."""
         written = []
         for number, entry in enumerate(node.entries, 1):
             lead = f"{number}. " if node.numbered else "- "
@@ -172,13 +172,13 @@ class _Writer:
         return ("\n\n" if node.numbered else "\n").join(written)
 
     def options(self, node: Options) -> list[str]:
-        """The options of a choice, and which of them is right folded away."""
+        """Write the options of a choice, and which of them is right folded away."""
         options = [self.entry("- ", self.prose(one.text), f"**{one.letter}.** ") for one in node.options]
         reasons = [self.entry("- ", self.prose(one.why), f"**{one.letter}. [{one.verdict}]** ") for one in node.options]
         return ["\n".join(options), self.details(node.answer, "\n".join(reasons))]
 
     def sources(self, node: Sources) -> list[str]:
-        """A line for each source; one that marks point to has its number and an anchor."""
+        """Write a line for each source; one that marks point to has its number and an anchor."""
         lines = []
         for source in node.lines:
             number = str(source.number)

@@ -48,24 +48,24 @@ def phrase(tokens: Sequence[Token]) -> str:
 
 
 def source_anchor(item: str, number: str) -> str:
-    """The anchor of a source, to which marks lead."""
+    """Return the anchor of a source, to which marks lead."""
     return f"{item}--source-{number}"
 
 
 def fenced(code: str, language: str) -> str:
-    """Code in a fence longer than any in it."""
+    """Write code in a fence longer than any in it."""
     longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{code.rstrip()}\n{fence}"
 
 
 def link(text: str, address: str) -> str:
-    """Plain text, such as a source's title, as a link."""
+    """Write plain text, such as a source's title, as a link."""
     return f"[{escaped(text, label=True)}]({_address(address)})"
 
 
 def indented(text: str, columns: int) -> str:
-    """Every line but the blank ones, so many columns in."""
+    """Move every line but the blank ones so many columns in."""
     return re.sub(r"^(?=.)", " " * columns, text, flags=re.MULTILINE)
 
 
@@ -94,17 +94,17 @@ _RULES = {"left": ":---", "center": ":---:", "right": "---:"}
 
 
 def _cell(text: str) -> str:
-    """A cell's text on one line; a bar in it, in code and formulas too, would begin the next cell."""
+    """Write a cell on one line; a bar in it, in code and formulas too, would begin the next cell."""
     return re.sub(r"(?<!\\)\|", r"\|", text.replace("\n", " "))
 
 
 def _safe_starts(text: str) -> str:
-    """Text of which no line begins another block."""
+    """Escape what would begin another block at the start of a line."""
     return _LINE_START.sub(lambda found: f"{found[1]}{found[3] or ''}\\{found[2] or found[4]}", text)
 
 
 def escaped(text: str, *, label: bool = False) -> str:
-    """Text with nothing in it taken for Markdown; in a link's label, brackets neither."""
+    """Escape whatever would be taken for Markdown; in a link's label, brackets too."""
     special = _SPECIAL_IN_LABEL if label else _SPECIAL
     return special.sub(lambda found: "&amp;" if found[0] == "&" else f"\\{found[0]}", text)
 
@@ -129,7 +129,7 @@ def line(tokens: Sequence[Token], item: str = "") -> str:
 
 
 def _pieces(tokens: Sequence[Token], item: str) -> list[str]:
-    """Each token as Markdown."""
+    """Write each token as Markdown."""
     pieces: list[str] = []
     addresses: list[str] = []
     for index, (kind, text, shown) in enumerate(tokens):

@@ -24,6 +24,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.summary": ("{passed} of {total} cases · score {score} %", "通过 {passed}/{total} 个用例 · 得分 {score} %"),
     "check.first_failure": ("First failing case: {index} ({group})", "首个未通过的用例：第 {index} 个（{group}）"),
     "check.inputs": ("called", "调用"),
+    "check.calls_left_out": ("# calls {first} to {last}: …", "# 第 {first} 至 {last} 次调用：……"),
     "check.expected": ("expected", "期望"),
     "check.got": ("got", "实际"),
     "check.snippet_after": ("{name} afterwards:", "调用后的 {name}："),
@@ -31,11 +32,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The bank's own helpers: read them before you run somebody else's.",
         "题库自带的辅助代码：若题库来自他人，请先阅读再运行。",
     ),
-    "check.snippet_short": (
-        "To reproduce it, put this in a file beside {file} and run it:",
-        "如需重现，请将以下代码存入 {file} 旁的文件并运行：",
+    "check.snippet_before": (
+        "The calls before, which leave something behind: alone, the case below comes out right.",
+        "前面的调用会留下状态：单独运行时，下面的用例结果正确。",
     ),
-    "check.snippet_long": ("To reproduce it in plain Python: {command}", "用纯 Python 重现：{command}"),
+    "check.snippet_alone": (
+        "Alone, as here, this case comes out right: earlier calls, too large to be given here, leave something behind.",
+        "像这里这样单独运行时，此用例结果正确：问题在于更早的调用（数据过大，未列出）留下的状态。",
+    ),
+    "check.snippet_command": ("Reproduce it: {command}", "重现：{command}"),
     "check.snippet_wrote": (
         "Wrote {path}. To see the failing case: python {path}",
         "已写入 {path}。重现该用例：python {path}",
@@ -61,6 +66,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件夹 {path} 不存在。请先创建它，或用 --snippet 另指定文件。",
     ),
     "check.raised_value": ("raised {name}", "抛出 {name}"),
+    "check.traceback_call": ("Your lines of the traceback, in {call}:", "{call}的回溯中属于您代码的行："),
     "check.traceback": ("Your lines of the traceback:", "回溯中属于您代码的行："),
     "check.traceback_line": ("line {line}, in {function}: {text}", "第 {line} 行，{function} 中：{text}"),
     "check.traceback_again": ("… and again, {count}×", "……另有 {count} 次"),
@@ -111,12 +117,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.since": (" since case {case}", "自用例 {case} 起，"),
     # What is wrong with one case; `{at}` says where in the output, or nothing.
     "check.kind": ("{at}Expected {expected}, got {got}.", "{at}期望 {expected}，实际为 {got}。"),
+    "check.call": ("subject.{name} (call {number})", "subject.{name}（第 {number} 次调用）"),
+    "check.at_call": ("In {call}: ", "{call}处："),
+    "check.at_call_path": ("In {call}, output{path}: ", "{call}的输出{path}处："),
     "check.at": ("In output{path}: ", "输出{path}处："),
     "check.shape": ("{at}The shape is {got}; it should be {expected}.", "{at}形状为 {got}，应为 {expected}。"),
     "check.dtype": ("{at}The dtype is {got}; it should be {expected}.", "{at}dtype 为 {got}，应为 {expected}。"),
     "check.length": (
-        "{at}The number of elements is {got}; it should be {expected}.",
-        "{at}有 {got} 个元素，应有 {expected} 个。",
+        "{at}The number of elements is {got}; it should be {expected}.{parted}",
+        "{at}有 {got} 个元素，应有 {expected} 个。{parted}",
+    ),
+    "check.parted": (
+        " They first part at index {place}: got {got}, expected {expected}.",
+        "首个不同处在索引 {place}：实际 {got}，期望 {expected}。",
+    ),
+    "check.parted_place": (
+        " They first part at index {place}.",
+        "首个不同处在索引 {place}。",
+    ),
+    "check.parted_at_end": (
+        " Up to index {place} they are the same.",
+        "索引 {place} 之前的元素都相同。",
     ),
     "check.keys": (
         "{at}The keys differ: missing {missing}, not wanted {extra}.",
@@ -127,6 +148,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{at}{total} 个元素中有 {off} 个不符；最大偏差在 {index}：实际 {got}，期望 {expected}{error}。",
     ),
     "check.value_one": ("{at}Got {got}, expected {expected}{error}.", "{at}实际 {got}，期望 {expected}{error}。"),
+    "check.value_text": (
+        "{at}The texts part at character {place}: got {got}, expected {expected}.",
+        "{at}文本从第 {place} 个字符（从 0 计）起不同：实际 {got}，期望 {expected}。",
+    ),
     "check.error_absolute": (" (absolute error {absolute})", "（绝对误差 {absolute}）"),
     "check.error_both": (
         " (absolute error {absolute}, relative {relative})",
@@ -155,25 +180,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The same inputs, given a second time, came to something else: it keeps state between calls.",
         "相同的输入第二次调用得到了不同的结果：函数在多次调用之间保留了状态。",
     ),
+    "check.kept_state": (
+        "It keeps state: alone, in a fresh process, this case comes out right; after the cases before it, it does not. "
+        "Look for module-level variables, caches and mutable default arguments.",
+        "它保留了状态：单独在新进程中运行时，此用例结果正确；在前面的用例之后运行则不正确。"
+        "请检查模块级变量、缓存与可变的默认参数。",
+    ),
     "check.property": ("{text}", "{text}"),
     "check.memory": ("It asked for more memory than the limit.", "申请的内存超过限制。"),
     # What ended the submission as a whole.
     "check.pace_ratio": (
-        "The answer is right but takes {figure:.1f} times the CPU time of the reference; at most {limit:g} times is "
-        "asked.",
-        "答案正确，但 CPU 时间是参考解答的 {figure:.1f} 倍；要求不超过 {limit:g} 倍。",
+        "The answer is right but takes {figure} times the CPU time of the reference; at most {limit:g} times is asked.",
+        "答案正确，但 CPU 时间是参考解答的 {figure} 倍；要求不超过 {limit:g} 倍。",
     ),
     "check.pace_growth": (
-        "The answer is right but the CPU time grows like size to the power {figure:.1f}; at most {limit:g} is asked.",
-        "答案正确，但 CPU 时间随规模的 {figure:.1f} 次方增长；要求不超过 {limit:g} 次方。",
+        "The answer is right but the CPU time grows like size to the power {figure}; at most {limit:g} is asked.",
+        "答案正确，但 CPU 时间随规模的 {figure} 次方增长；要求不超过 {limit:g} 次方。",
     ),
     "check.pace_kept_ratio": (
-        "On large inputs: {figure:.1f} times the reference's CPU time (at most {limit:g} asked).",
-        "大规模输入：CPU 时间为参考解答的 {figure:.1f} 倍（要求不超过 {limit:g} 倍）。",
+        "On large inputs: {figure} times the reference's CPU time (at most {limit:g} asked).",
+        "大规模输入：CPU 时间为参考解答的 {figure} 倍（要求不超过 {limit:g} 倍）。",
     ),
     "check.pace_kept_growth": (
-        "On large inputs: CPU time grows like size to the power {figure:.1f} (at most {limit:g} asked).",
-        "大规模输入：CPU 时间随规模的 {figure:.1f} 次方增长（要求不超过 {limit:g} 次方）。",
+        "On large inputs: CPU time grows like size to the power {figure} (at most {limit:g} asked).",
+        "大规模输入：CPU 时间随规模的 {figure} 次方增长（要求不超过 {limit:g} 次方）。",
     ),
     "check.time": (
         "Time in your code, all cases: {own}; in the reference: {reference}.",
@@ -196,6 +226,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.malformed": (
         "It wrote to the checker's own channel; what came through is no answer.",
         "它向评测通道写入了数据，收到的内容不是有效的回答。",
+    ),
+    "check.while_loading": (
+        "It was still being loaded: no case had begun. Look at what the file does outside of its functions.",
+        "当时仍在加载，尚未开始任何用例。请检查文件中函数之外执行的代码。",
     ),
     "check.under_way": ("This case was running when it ended.", "结束时正在运行此用例。"),
     "check.died": ("Its process was ended by {signal}.", "其进程被信号 {signal} 终止。"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.checking.efficiency import is_clear
@@ -34,6 +35,20 @@ MOST_REFUSED = 5
 """Cases told of those that a reference fails."""
 
 
+DECLARED = re.compile(r"^# mistake: ([a-z0-9-]+)$", re.MULTILINE)
+
+
+def mistake_of(name: str, source: str) -> str:
+    """Return the known mistake that a kept wrong submission makes, or "" if it makes none.
+
+    A line `# mistake: ID` says it, with `none` for what is wrong in a way that has no name; else the file's name does:
+    the id, `--` and a name of its own.
+    """
+    declared = DECLARED.search(source)
+    made = declared[1] if declared else name.partition("--")[0]
+    return "" if made == "none" else made
+
+
 class Proof(NamedTuple):
     """What was tried on one exercise and what came of it."""
 
@@ -58,6 +73,8 @@ class Proof(NamedTuple):
     """Of the right solutions, the one that comes nearest to being refused."""
     problems: tuple[Problem, ...]
     """What the suite falls short of."""
+    nameless: int = 0
+    """Submissions that are wrong in a way that no known mistake is."""
 
     @property
     def was_tried(self) -> bool:
@@ -88,8 +105,8 @@ def prove(
         bank_file: its YAML file.
         cache: where suites are kept.
         variants: other right solutions, by name, which must pass.
-        others: submissions that make a mistake in other code, by its id and `--` and a name; none may pass, nor be told
-            another mistake.
+        others: other wrong submissions, by name (`mistake_of`); none may pass, nor be told a mistake that it does not
+            make.
         every: try one mutant in this many.
         jobs: how many workers run at a time.
 
@@ -167,6 +184,7 @@ def _prove(
     most = max(nearest, key=lambda margin: margin.times, default=None)
     if most is not None and NEAREST_VARIANT < most.times <= 1:
         tell("tolerance", "prove.variant_near", name=most.name, times=most.times)
+    made = [mistake_of(name, source) != "" for name, source in others.items()]
     return Proof(
         exercise.id,
         len(tried),
@@ -176,11 +194,12 @@ def _prove(
         len(pretenders),
         len(exercise.mistakes),
         named,
-        len(others),
+        sum(made),
         others_named,
         least,
         most,
         tuple(tell.problems),
+        len(made) - sum(made),
     )
 
 
@@ -225,8 +244,8 @@ def _try_mistakes(
         margins.append(Margin(mistake.id, margin_of(suite, report)))
     for name, source in others.items():
         report = run(source)
-        made = name.partition("--")[0]
-        others_named += report.mistake == made
+        made = mistake_of(name, source)
+        others_named += report.mistake == made != ""
         if report.accepted:
             tell("cases", "prove.mistake_accepted", name=name)
         elif report.mistake not in (made, ""):

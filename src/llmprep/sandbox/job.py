@@ -79,7 +79,7 @@ class Transcript:
     """The signal that ended the process, or 0."""
 
 
-OWN = ("source",)
+OWN = ("source", "only")
 """What one submission's job does not share with the next one's."""
 OUTCOMES = "RU"
 """The records that a submission's outputs may hold; only bank code has use for the others."""
@@ -156,7 +156,7 @@ def converse(
         if job["kind"] == "submission":
             _raise_if_promised_too_much(limits)
         taught = worker.begin(common)
-        body = encode({"taught": True, **{name: whole[name] for name in OWN}} if taught else whole)
+        body = encode({"taught": True, **{name: whole[name] for name in OWN if name in whole}} if taught else whole)
         foreign = job["kind"] == "submission"
         frames = _Frames(limits.answer_bytes, OUTCOMES if foreign else "".join(RECORDS), foreign=foreign)
         listener = _Listener(worker, frames, limits, clock, transcript)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Semaphore
 from typing import TYPE_CHECKING, Any
 
-from test_road import EXERCISE, FILE, REFERENCE
+from test_road import EXERCISE, FILE, KEPT, REFERENCE
 
 from llmprep.checking import batch, conversing
 from llmprep.checking.batch import find_submissions, grade_many
@@ -62,6 +62,20 @@ def test_what_is_done_is_told_before_the_next_is_looked_at(tmp_path: Path) -> No
     for graded in grading:
         told += [f"graded {graded.entry.path.stem}"]
     assert told == ["graded a", "looked at b", "graded b"]
+
+
+def test_kept_state_is_told_in_a_batch_too(tmp_path: Path) -> None:
+    """Each file's first failure is run alone, whatever cases the seed draws."""
+    for name, source in (("a", KEPT["a cache by shape"]), ("b", "def double(x):\n    return 2 * x + (x.size > 2)\n")):
+        (tmp_path / f"{name}.py").write_text(source, encoding="utf-8")
+    grading = grade_many(
+        find_submissions([tmp_path]), lambda *_: EXERCISE, lambda _: FILE, cache=None, jobs=2, seed=1, allow_weaker=True
+    )
+    failures = [graded.report.first_failure for graded in grading]
+    assert [failure is not None and failure.findings[0].key for failure in failures] == [
+        "check.kept_state",
+        "check.value",
+    ]
 
 
 def test_a_folder_named_like_a_file_is_a_folder(tmp_path: Path) -> None:

@@ -24,16 +24,16 @@ class Node:
     value: Any
 
     def at(self, name: str) -> Node:
-        """A field of this mapping; its value is None where there is none."""
+        """Return a field of this mapping; its value is None where there is none."""
         value = self.value.get(name) if isinstance(self.value, dict) else None
         return Node(self.document, f"{self.path}.{name}" if self.path else name, value)
 
     def fields(self) -> list[Node]:
-        """The fields of this mapping; none where it is no mapping."""
+        """Return the fields of this mapping; none where it is no mapping."""
         return [self.at(name) for name in self.value] if isinstance(self.value, dict) else []
 
     def each(self) -> list[Node]:
-        """The elements of this list; none where it is no list."""
+        """Return the elements of this list; none where it is no list."""
         values = self.value if isinstance(self.value, list) else []
         return [
             Node(self.document, f"{self.path}.{index}" if self.path else str(index), v)
@@ -63,16 +63,16 @@ class Node:
         self.document.refuse(self.path, key, line=line, **facts)
 
     def want_count(self, least: int, most: int, key: str) -> None:
-        """A list must be of a length."""
+        """Refuse a list that is not of a length."""
         if isinstance(self.value, list) and not least <= len(self.value) <= most:
             self.refuse(key, count=len(self.value), least=least, most=most)
 
     def want_unique(self) -> None:
-        """The texts of a list must differ."""
+        """Refuse texts of a list that are alike."""
         _differ(self.each())
 
     def want_ids(self) -> None:
-        """The elements of a list must have `id`s that differ and are lower-case words joined by hyphens."""
+        """Refuse `id`s of a list's elements that are alike or no lower-case words joined by hyphens."""
         names = [element.at("id") for element in self.each()]
         _differ(names)
         for name in names:

@@ -59,14 +59,14 @@ def faults(parsed: Parsed, language: str) -> Iterator[Fault]:
 
 
 def _not_chinese(parsed: Parsed) -> Iterator[Fault]:
-    """A name or a number may be the same in both languages; a sentence is not."""
+    """Yield a fault where a sentence is not in Chinese; a name or a number may be the same in both languages."""
     texts = [words.text for words in parsed.words]
     if sum(len(_WORD.findall(text)) for text in texts) > SAME_WORDS and not any(map(_IDEOGRAPH.search, texts)):
         yield Fault(0, "bank.zh_not_chinese", {})
 
 
 def _not_english(parsed: Parsed) -> Iterator[Fault]:
-    """A few characters may be the very thing spoken of; full-width punctuation alone is a slip."""
+    """Yield a fault where Chinese stands in English; a few characters may be the very thing spoken of."""
     found = [(words.line, run) for words in parsed.words if (run := "".join(_CHINESE.findall(words.text)))]
     characters = "".join(run for _, run in found)
     length = sum(words.length for words in parsed.words)

@@ -25,7 +25,9 @@ LONGEST_LINE = 200
 def run(job: dict[str, Any], answer: Answer) -> None:
     """Load the submission, call its entry once a case of `plans`, and once more for each case in `again`.
 
-    Frames: `("invalid", reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else
+    `only` is the index of the one case to run, if the others are not to be.
+
+    Frames: `("invalid", reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else `("loaded",)`,
     `("case", index, value, changed, shares, frames, printed, cpu_seconds)` in order, `("again", index, value)`.
     """
     # What is drawn from the global generators must be the same every time. (Loading numpy's takes 15 ms.)
@@ -41,6 +43,11 @@ def run(job: dict[str, Any], answer: Answer) -> None:
     entry = _entry(module, job["entry"], plans, answer)
     if entry is None:
         return
+    answer("loaded")
+    # One case alone, of inputs that many jobs have in common.
+    only, again = job.get("only"), job["again"]
+    if only is not None:
+        plans, again = [plans[only]], []
     for index, inputs in enumerate(plans):
         try:
             outcome = run_case(entry, inputs, helpers, FILENAME, job["answer_bytes"])
@@ -58,7 +65,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
             answer.printed(),
             outcome.cpu_seconds,
         )
-    for index in job["again"]:
+    for index in again:
         try:
             outcome = run_case(entry, plans[index], helpers, FILENAME, job["answer_bytes"])
         except TooLargeError:

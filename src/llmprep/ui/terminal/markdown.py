@@ -38,7 +38,7 @@ class Capabilities(NamedTuple):
 
     @classmethod
     def of(cls, console: Console) -> Capabilities:
-        """What this console can show."""
+        """Return what this console can show."""
         attributes = console.color_system is not None
         return cls(attributes, attributes and not console.no_color)
 
@@ -164,7 +164,7 @@ _NEWLINE = re.compile(r"(.)\n(.)")
 
 
 def paragraph(tokens: Sequence[Token], look: Capabilities) -> Text:
-    """A paragraph's text with its styles, on one line."""
+    """Draw a paragraph with its styles, on one line."""
     from rich.text import Text
 
     text = Text()
@@ -220,12 +220,12 @@ class _Styles:
         self.opened[style] -= 1
 
     def now(self, *others: str) -> str:
-        """All styles in force, and others, as rich names them."""
+        """Return all styles in force, and others, as rich names them."""
         return " ".join([*(style for style, times in self.opened.items() if times), *others])
 
 
 def _spaced(words: str, *, first: bool, last: bool) -> str:
-    """Text with its newlines made spaces, or nothing between Chinese characters.
+    """Make spaces of a text's newlines, or nothing between Chinese characters.
 
     The space that the source needs between a formula and Chinese punctuation is not one that readers want.
     """

@@ -40,7 +40,7 @@ def table_lines(rows: Sequence[Sequence[Text]], align: Sequence[str], width: int
 
 
 def fitted(natural: Sequence[int], room: int) -> list[int]:
-    """The widths of columns: as they are where there is room, else the widest are cut to a common width."""
+    """Fit columns: they stay as they are where there is room, else the widest are cut to a common width."""
     limit = min(max(natural, default=0), max(room, LEAST))
     while limit > LEAST and sum(min(column, limit) for column in natural) > room:
         limit -= 1

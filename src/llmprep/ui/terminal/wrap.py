@@ -20,7 +20,7 @@ TIE = "\xa0"
 
 
 def columns(mark: str) -> int:
-    """How many columns a terminal gives a character, as rich has it."""
+    """Count the columns that a terminal gives a character, as rich has it."""
     if mark.isascii():
         return 1
     from rich.cells import get_character_cell_size
@@ -34,7 +34,7 @@ def is_wide(mark: str) -> bool:
 
 
 def width_of(text: str) -> int:
-    """How many columns a text takes, as rich has it."""
+    """Count the columns that a text takes, as rich has it."""
     if text.isascii():
         return len(text)
     from rich.cells import cell_len
@@ -52,7 +52,7 @@ def wrapped(text: Text, width: int) -> Iterator[Text]:
 
 
 def lines(text: str, width: int) -> Iterator[tuple[int, int]]:
-    """The lines of a paragraph, none of them wider than `width` columns, as ranges of its characters.
+    """Yield the lines of a paragraph, none of them wider than `width` columns, as ranges of its characters.
 
     A line ends at a space or beside a wide character, but never so that punctuation would begin the next or an opening
     bracket end it. A word wider than a whole line is cut.
@@ -66,7 +66,7 @@ def lines(text: str, width: int) -> Iterator[tuple[int, int]]:
 
 
 def _reach(text: str, start: int, width: int) -> int:
-    """How far a line from `start` can reach at most."""
+    """Return how far a line from `start` can reach at most."""
     if text[start : start + width].isascii():
         return min(start + width, len(text))
     used = 0
@@ -83,7 +83,7 @@ def _reach(text: str, start: int, width: int) -> int:
 
 
 def _cut(text: str, start: int, at: int) -> int:
-    """Where to cut a word that no line can hold: not before a combining mark."""
+    """Return where to cut a word that no line can hold: not before a combining mark."""
     while start + 1 < at < len(text) and columns(text[at]) == 0:
         at -= 1
     return at
@@ -102,14 +102,14 @@ def _may_end(text: str, at: int) -> bool:
 
 
 def _past_spaces(text: str, at: int) -> int:
-    """Where the spaces that begin at `at` end."""
+    """Return where the spaces that begin at `at` end."""
     while at < len(text) and text[at] == " ":
         at += 1
     return at
 
 
 def _before_spaces(text: str, at: int) -> int:
-    """Where the spaces that end at `at` begin."""
+    """Return where the spaces that end at `at` begin."""
     while at > 0 and text[at - 1] == " ":
         at -= 1
     return at
