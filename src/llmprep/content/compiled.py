@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from llmprep.content import highlight
+from llmprep.content.fields import DAMAGED
 from llmprep.model import Exercise, Question
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ def code_of(item: Question | Exercise, path: str) -> Shown:
 
 def examples_of(exercise: Exercise) -> tuple[Shown, ...]:
     """Return the exercise's examples, with their colours where the exercise was compiled."""
-    if exercise.compiled is not None:
-        shown = cast("list[str]", exercise.compiled["examples"])
-    else:
+    try:
+        shown = [str(text) for text in exercise.compiled["examples"]]
+    except DAMAGED:
         from llmprep.content.examples import examples
 
         shown = list(examples(exercise))
@@ -48,4 +49,8 @@ def examples_of(exercise: Exercise) -> tuple[Shown, ...]:
 
 
 def _colours(item: Question | Exercise, path: str) -> Spans:
-    return highlight.from_data(item.compiled["colours"][path]) if item.compiled is not None else ()
+    """Return the colours that the compiler found; none for an item that was made without, or lost them."""
+    try:
+        return highlight.from_data(item.compiled["colours"][path])
+    except DAMAGED:
+        return ()

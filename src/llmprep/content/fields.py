@@ -10,15 +10,23 @@ from llmprep.model import Language
 if TYPE_CHECKING:
     from llmprep.model import Text
 
+_SIDES = {Language.EN: (0,), Language.ZH: (1,), Language.BOTH: (0, 1)}
+DAMAGED = (KeyError, IndexError, TypeError, ValueError)
+"""What kept data raise that are not as they were written."""
+
 
 def prose(text: Text, language: Language) -> tuple[Blocks, ...]:
-    """Return the trees of a field, one for each language shown.
+    """Return the trees of a field, one for each language shown."""
+    return tuple(_tree(text, side) for side in _SIDES[language])
 
-    The trees come from the compiled bank; a text that was made without them, as in a test, is parsed here.
-    """
-    shown = (0, 1) if language is Language.BOTH else (1,) if language is Language.ZH else (0,)
+
+def _tree(text: Text, side: int) -> Blocks:
+    """Return the tree that the compiler made; parse a text that was made without one, as in a test, or lost it."""
     if text.parsed is not None:
-        return tuple(from_data(text.parsed[side]) for side in shown)
+        try:
+            return from_data(text.parsed[side])
+        except DAMAGED:
+            pass
     from llmprep.content.parser import parse
 
-    return tuple(parse((text.en, text.zh)[side]).blocks for side in shown)
+    return parse((text.en, text.zh)[side]).blocks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,9 @@ import pytest
 
 from llmprep.bank import Bank, cache
 from llmprep.bank import loader as library
+from llmprep.content.outline import outline
 from llmprep.errors import BankError
+from llmprep.model import Language
 
 
 @pytest.fixture
@@ -185,6 +188,27 @@ def test_a_spoiled_cache(bank_root, tmp_path, spoil):
         assert [entry.minutes for entry in bank.summaries()] == [5, 10]
         assert bank.item("halving") == right[0]
         assert [topic.id for topic in bank.topics()] == ["compression", "inference"]
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ('["p"', '["x"'), ('"parsed":[[', '"parsed":[7,7,[['), ('"compiled":{', '"compiled":{"colours":7},"x":{'),
+    ('"examples":', '"exam":'), ('"colours":{', '"colours":{"x":'),
+])  # fmt: skip
+def test_a_spoiled_tree(bank_root, tmp_path, old, new):
+    """What is kept of an item's prose and code is made anew where it is damaged: the item is shown all the same."""
+    cold = Bank.open(bank_root, None).items()
+    Bank.open(bank_root, tmp_path / "cache").items()
+    (file,) = (tmp_path / "cache").glob("*.sqlite")
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE body SET data = replace(data, ?, ?)", (old, new))
+    for right, item in zip(cold, Bank.open(bank_root, tmp_path / "cache").items(), strict=True):
+        drawn, wanted = (outline(each, Language.BOTH) for each in (item, right))
+        assert _bare(drawn) == _bare(wanted)
+
+
+def _bare(drawn):
+    """An outline without colours."""
+    return re.sub(r"spans=\(.*?\)\)", "", re.sub(r"\(\d+, \d+, '[scknd]'\),? ?", "", repr(drawn)))
 
 
 def test_a_spoiled_cache_is_mended(bank_root, tmp_path, compiled):
