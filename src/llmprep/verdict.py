@@ -71,6 +71,8 @@ class Frame(Record):
     text: str
     call: tuple[str, int] | None = None
     """The name and the number, from 1, of the call of a class's script in which it was raised."""
+    cell: int = 0
+    """In a notebook, the cell whose line it is; cells count from 1."""
 
 
 @record()
@@ -139,6 +141,10 @@ class Report(Record):
     layers: tuple[str, ...] = ()
     """The layers of confinement in force."""
     missing_layers: tuple[str, ...] = ()
+    code: str = ""
+    """A digest of the code, the same whatever its comments and local names are; "" where it was not asked for."""
+    tried: tuple[str, ...] = ()
+    """What it tried that no submission may (`process`, `network`, `write`, ...), by its own process's account."""
     seed: int | None = None
     """The seed of fresh cases, told afterwards; None for the fixed cases."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the tables below change, the trees of prose, or what the lint refuses."""
 RACE_NS = 50_000_000
 """A file younger than this when it is read may change once more within the same tick of the file system's clock."""

@@ -163,7 +163,8 @@ class Loader:
         item, problems = compile_item(found, str(path), f"{topic}/{slug}")
         if item is None:
             return None, problems
-        summary = [item.kind, item.title.en, item.title.zh, item.difficulty, item.minutes, list(item.tags)]
+        name = item.entry if item.kind == "exercise" else ""
+        summary = [item.kind, item.title.en, item.title.zh, item.difficulty, item.minutes, list(item.tags), name]
         body = json.dumps(serialize(item, trees=True), ensure_ascii=False, separators=(",", ":"))
         return CacheEntry(settled(stamp, began), item.digest, summary, body), []
 

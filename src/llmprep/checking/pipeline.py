@@ -115,6 +115,7 @@ def grade(
         "entry": exercise.entry,
         "inputs": [case.given for case in suite.cases],
         "again": list(again),
+        "remarks": True,
     }
     allowance = Allowance(MOST_RUNS * limits.wall_seconds + 2 * PROPERTY_LIMITS.wall_seconds)
 
@@ -220,5 +221,7 @@ def _report(
         reference_seconds=suite.reference_seconds,
         layers=transcript.layers,
         missing_layers=tuple(layer for layer in LAYERS if layer not in transcript.layers),
+        code=heard.code,
+        tried=tuple(heard.tried),
         seed=None if seed == FIXED_SEED else seed,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,9 @@ LONGEST_LINE = 200
 LARGEST_NUMBER = 10_000_000
 """No submission has as many lines or columns."""
 MOST_FRAMES, MOST_INPUTS = 50, 100
+FINGERPRINT = re.compile(r"[0-9a-f]{32}")
+TRIED = ("process", "network", "write", "read", "signal", "thread")
+"""What a worker remarks that a submission tried and may not do, in the order in which it is told."""
 
 INVALID: dict[str, dict[str, type]] = {
     "syntax": {"line": int, "column": int, "text": str, "what": str},
@@ -57,6 +61,10 @@ class Heard:
     """Whether every answer that was asked for came."""
     printed: str = ""
     """What was printed after the last answer."""
+    code: str = ""
+    """The fingerprint of the code, taken before it ran."""
+    tried: list[str] = field(default_factory=list)
+    """What it tried that no submission may: the remarks of its own process, which may keep silent or make some up."""
     well_formed: bool = True
     """False as soon as a frame came that the worker, left alone, would not have sent."""
 
@@ -84,6 +92,10 @@ def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
             heard.invalid = Finding(f"check.invalid_{fields[0]}", dict(fields[1]))
         elif kind == "raised" and alone and _is_raised(fields):
             heard.raised = (fields[0], fields[1])
+        elif kind == "code" and alone and not heard.code and _is_fingerprint(fields):
+            heard.code = fields[0]
+        elif kind == "tried" and _is_new_attempt(fields, heard.tried):
+            heard.tried.append(fields[0])
         elif kind == "too_large" and [type(one) for one in fields] == [int]:
             heard.too_large = True
         else:
@@ -104,6 +116,14 @@ def _is_case(fields: tuple[Any, ...], expected_index: int) -> bool:
         and _are_texts(fields[2], MOST_INPUTS, LONGEST_NAME)
         and _are_frames(fields[4])
     )
+
+
+def _is_new_attempt(fields: tuple[Any, ...], earlier: list[str]) -> bool:
+    return [type(one) for one in fields] == [str] and fields[0] in TRIED and fields[0] not in earlier
+
+
+def _is_fingerprint(fields: tuple[Any, ...]) -> bool:
+    return len(fields) == 1 and type(fields[0]) is str and FINGERPRINT.fullmatch(fields[0]) is not None
 
 
 def _is_invalid(fields: tuple[Any, ...]) -> bool:

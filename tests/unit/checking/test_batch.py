@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from test_road import EXERCISE, FILE, KEPT, REFERENCE
 
 from llmprep.checking import batch, conversing
-from llmprep.checking.batch import find_submissions, grade_many
+from llmprep.checking.batch import grade_many
+from llmprep.checking.discovery import find_submissions
 from llmprep.sandbox.job import Transcript
 from llmprep.verdict import Verdict
 
@@ -32,7 +33,7 @@ def test_a_bug_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(batch, "grade", failing)
     graded = list(
         grade_many(
-            find_submissions([tmp_path]),
+            find_submissions([tmp_path]).entries,
             lambda *_: EXERCISE,
             lambda _: FILE,
             cache=None,
@@ -48,7 +49,7 @@ def test_a_bug_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_what_is_done_is_told_before_the_next_is_looked_at(tmp_path: Path) -> None:
     """A later file's exercise, which takes long to make ready, keeps nobody waiting."""
-    (tmp_path / "a.py").write_bytes(b"\xff")
+    (tmp_path / "a.py").symlink_to("nowhere")
     (tmp_path / "b.py").write_text(REFERENCE, encoding="utf-8")
     told: list[str] = []
 
@@ -57,7 +58,7 @@ def test_what_is_done_is_told_before_the_next_is_looked_at(tmp_path: Path) -> No
         return EXERCISE
 
     grading = grade_many(
-        find_submissions([tmp_path]), exercise_of, lambda _: FILE, cache=None, jobs=1, seed=1, allow_weaker=True
+        find_submissions([tmp_path]).entries, exercise_of, lambda _: FILE, cache=None, jobs=1, seed=1, allow_weaker=True
     )
     for graded in grading:
         told += [f"graded {graded.entry.path.stem}"]
@@ -69,27 +70,18 @@ def test_kept_state_is_told_in_a_batch_too(tmp_path: Path) -> None:
     for name, source in (("a", KEPT["a cache by shape"]), ("b", "def double(x):\n    return 2 * x + (x.size > 2)\n")):
         (tmp_path / f"{name}.py").write_text(source, encoding="utf-8")
     grading = grade_many(
-        find_submissions([tmp_path]), lambda *_: EXERCISE, lambda _: FILE, cache=None, jobs=2, seed=1, allow_weaker=True
+        find_submissions([tmp_path]).entries,
+        lambda *_: EXERCISE,
+        lambda _: FILE,
+        cache=None,
+        jobs=2,
+        seed=1,
+        allow_weaker=True,
     )
     failures = [graded.report.first_failure for graded in grading]
     assert [failure is not None and failure.findings[0].key for failure in failures] == [
         "check.kept_state",
         "check.value",
-    ]
-
-
-def test_a_folder_named_like_a_file_is_a_folder(tmp_path: Path) -> None:
-    """What it holds is graded, as that of any folder; one that holds nothing stands for itself."""
-    for name in ("x.py/mine.py", "x.py/deep/other.py", "ann/it.py"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-    (tmp_path / "empty.py" / "nothing").mkdir(parents=True)
-    found = [(str(entry.path.relative_to(tmp_path)), entry.person) for entry in find_submissions([tmp_path])]
-    assert found == [
-        ("ann/it.py", "ann"),
-        ("empty.py", "empty"),
-        ("x.py/deep/other.py", "x.py"),
-        ("x.py/mine.py", "x.py"),
     ]
 
 
@@ -114,7 +106,13 @@ def test_who_sleeps_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(conversing, "converse", converse)
     graded = grade_many(
-        find_submissions([tmp_path]), lambda *_: EXERCISE, lambda _: FILE, cache=None, jobs=2, seed=1, allow_weaker=True
+        find_submissions([tmp_path]).entries,
+        lambda *_: EXERCISE,
+        lambda _: FILE,
+        cache=None,
+        jobs=2,
+        seed=1,
+        allow_weaker=True,
     )
     verdicts = [one.report.verdict for one in graded]
     assert verdicts == [Verdict.TIME_LIMIT_EXCEEDED, *[Verdict.ACCEPTED] * 3]

@@ -48,7 +48,7 @@ def value(worker, source, *args):
     """The plain value that one call of `f` returned."""
     transcript = run(worker, source, *args)
     assert transcript.stop == "finished", transcript.printed.decode()
-    ((_, _, returned, *_),) = transcript.frames
+    _, (_, _, returned, *_) = transcript.frames
     return returned
 
 
@@ -267,8 +267,9 @@ def test_short_calls_take_time_too(worker):
     source = "def f(x):\n    return sum(range(2000 + x))"
     job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "inputs": given}
     transcript = converse(worker(), {**job, "again": []}, LIMITS)
-    assert len(transcript.frames) == 30
-    assert all(0 < frame[-1] < 1 for frame in transcript.frames)
+    loaded, *cases = transcript.frames
+    assert (loaded, len(cases)) == (("loaded",), 30)
+    assert all(0 < frame[-1] < 1 for frame in cases)
 
 
 @pytest.mark.parametrize("worker", ["forked"], indirect=True)

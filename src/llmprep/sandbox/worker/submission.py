@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from llmprep.sandbox.worker.convert import TooLargeError, clip
+from llmprep.sandbox.worker.fingerprint import fingerprint
 from llmprep.sandbox.worker.run_case import own_frames, plain_error, run_case
 from llmprep.values import Arguments, Script
 
@@ -27,7 +28,8 @@ def run(job: dict[str, Any], answer: Answer) -> None:
 
     `only` is the index of the one case to run, if the others are not to be.
 
-    Frames: `("invalid", reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else `("loaded",)`,
+    Frames: where remarks are asked for first `("code", fingerprint)`, and `("tried", kind)` at any time; `("invalid",
+    reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else `("loaded",)`,
     `("case", index, value, changed, shares, frames, printed, cpu_seconds)` in order, `("again", index, value)`.
     """
     # What is drawn from the global generators must be the same every time. (Loading numpy's takes 15 ms.)
@@ -36,7 +38,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
         np.random.seed(0)  # noqa: NPY002
         np.random.default_rng = _seeded(np.random.default_rng)
     helpers = load_helpers(job["helpers"])
-    module = _load(job["source"], answer)
+    module = _load(job["source"], answer, remark=bool(job.get("remarks")))
     if module is None:
         return
     plans = job["plans"]
@@ -90,7 +92,7 @@ def load_helpers(source: str) -> dict[str, Any]:
     return namespace
 
 
-def _load(source: str, answer: Answer) -> types.ModuleType | None:
+def _load(source: str, answer: Answer, *, remark: bool) -> types.ModuleType | None:
     """The submission as a module, or None when a frame has said why not."""
     try:
         code = compile(source, FILENAME, "exec", dont_inherit=True)
@@ -102,6 +104,8 @@ def _load(source: str, answer: Answer) -> types.ModuleType | None:
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
         answer("invalid", "uncompilable", {"what": (str(error) or type(error).__name__)[:LONGEST_LINE]})
         return None
+    if remark and (told := fingerprint(source, code)):
+        answer("code", told)
     module = types.ModuleType("submission")
     sys.modules["submission"] = module
     try:

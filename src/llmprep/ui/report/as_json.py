@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from llmprep.checking.entry import is_notebook
 from llmprep.messages.say import escape
 from llmprep.ui.report.failure import SHOWN_PRINTED
 from llmprep.ui.report.findings import call_words, words
@@ -57,6 +58,7 @@ def report_json(
         "pace": None if report.pace is None else _pace_json(report.pace),
         "layers": list(report.layers),
         "missing_layers": list(report.missing_layers),
+        "tried": list(report.tried),
         "seed": report.seed,
         "digest": report.digest,
     }
@@ -71,9 +73,10 @@ def _finding_json(finding: Any, exercise: Exercise | None, language: Language) -
 
 
 def _frame_json(frame: Frame, language: Language) -> dict[str, Any]:
-    """A line of a traceback as data; of a class's script, with the call that it belongs to."""
-    told = {"line": frame.line, "function": escape(frame.function), "text": escape(frame.text)}
-    return told if frame.call is None else {**told, "call": call_words(frame.call[0], frame.call[1], language)}
+    """A line of a traceback as data: of a notebook with its cell, of a class's script with the call it belongs to."""
+    cell = {"cell": frame.cell} if frame.cell else {}
+    call = {"call": call_words(frame.call[0], frame.call[1], language)} if frame.call else {}
+    return {**cell, "line": frame.line, "function": escape(frame.function), "text": escape(frame.text), **call}
 
 
 def _case_json(
@@ -81,7 +84,8 @@ def _case_json(
 ) -> dict[str, Any]:
     from llmprep.ui.report.snippet import snippet
 
-    source = snippet(exercise, case, file, language) if exercise else None
+    # Plain Python cannot run a notebook.
+    source = snippet(exercise, case, file, language) if exercise and not is_notebook(file) else None
     if source is not None and longest is not None and len(source.encode(errors="replace")) > longest:
         source = None
     expected, got = show_both(case.expected, case.got)

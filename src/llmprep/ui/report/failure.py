@@ -67,8 +67,9 @@ def print_traceback(console: Console, frames: Sequence[Frame], language: Languag
     where = say("check.traceback_call", language, call=call_words(call[0], call[1], language)) if call else ""
     console.print(Text("  " + (where or say("check.traceback", language)), "dim"))
     for frame, times in _runs(frames):
-        facts = {"line": frame.line, "function": flat(frame.function), "text": flat(frame.text)}
-        console.print(Text("    " + say("check.traceback_line", language, **facts)))
+        facts = {"line": frame.line, "function": flat(frame.function), "text": flat(frame.text), "cell": frame.cell}
+        key = "check.traceback_line_cell" if frame.cell else "check.traceback_line"
+        console.print(Text("    " + say(key, language, **facts)))
         if times > 1:
             console.print(Text("      " + say("check.traceback_again", language, count=times - 1), "dim"))
 

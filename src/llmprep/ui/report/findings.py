@@ -10,6 +10,8 @@ from llmprep.model import Language
 from llmprep.ui.report.values import apart, number, show, show_both
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from llmprep.model import Exercise
     from llmprep.verdict import Finding
 
@@ -45,22 +47,8 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
         facts["expected"] = PYTHON_NAMES.get(str(facts.get("expected")), facts.get("expected"))
     if key == "check.value":
         key, facts = _value(facts, language)
-    elif key == "check.length":
-        facts = _parted(facts, language)
-    elif key.startswith("check.pace_"):
-        facts["figure"] = apart(float(facts["figure"]), float(facts["limit"]))
-    elif key == "diagnose.constant":
-        facts["value"] = number(facts["value"])
-    elif key == "check.property":
-        facts["text"] = {"en": facts["en"], "zh": facts["zh"]}.get(language.value, f"{facts['en']} / {facts['zh']}")
-    elif key == "check.changed_input":
-        facts["names"] = [_argument(name, language) for name in facts["names"]]
-    elif key == "check.invalid_no_entry":
-        facts["found"] = list(facts["found"]) or say("check.nothing", language)
-    elif key == "check.invalid_entry_kind":
-        key = f"{key}_{facts['wanted']}"
-    elif key in RAISED and not facts["message"].strip():
-        key = f"{key}_wordless"
+    else:
+        key, facts = _key_of(key, facts), _facts_of(key, facts, language)
     if key.startswith("diagnose.") and "case" in facts:
         facts["since"] = say("check.since", language, case=facts["case"]) if facts["case"] != 1 else ""
     for name in ("missing", "extra"):
@@ -72,6 +60,37 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
     sentence = say(key, language, **facts)
     advice = ADVICE.get(str(facts.get("got"))) if finding.key in RAISED else None
     return _followed(sentence.rstrip(), say(advice, language), language) if advice else sentence
+
+
+def _key_of(key: str, facts: dict[str, Any]) -> str:
+    """The key of a finding's sentence, which may depend on the finding's facts."""
+    if key == "check.invalid_entry_kind":
+        return f"{key}_{facts['wanted']}"
+    if key in RAISED and not facts["message"].strip():
+        return f"{key}_wordless"
+    return {"check.nothing_to_grade": "check.nothing_to_grade_in", "check.absent": "check.absent_person"}.get(key, key)
+
+
+def _facts_of(key: str, facts: dict[str, Any], language: Language) -> dict[str, Any]:
+    """A finding's facts in words, where a sentence does not take them as they are."""
+    if key == "check.length":
+        return _parted(facts, language)
+    changed: dict[str, Any] = {}
+    if key.startswith("check.pace_"):
+        changed["figure"] = apart(float(facts["figure"]), float(facts["limit"]))
+    elif key == "diagnose.constant":
+        changed["value"] = number(facts["value"])
+    elif key == "check.property":
+        changed["text"] = {"en": facts["en"], "zh": facts["zh"]}.get(language.value, f"{facts['en']} / {facts['zh']}")
+    elif key == "check.changed_input":
+        changed["names"] = [_argument(name, language) for name in facts["names"]]
+    elif key == "check.nothing_but":
+        changed["kinds"] = kinds_words(facts["kinds"], language)
+    elif key == "check.nothing_to_grade":
+        changed["names"] = [flat(name) for name in facts["names"]]
+    elif key == "check.invalid_no_entry":
+        changed["found"] = list(facts["found"]) or say("check.nothing", language)
+    return facts | changed
 
 
 def call_words(name: str, number: int, language: Language) -> str:
@@ -173,3 +192,15 @@ def _error(got: object, expected: object, language: Language) -> str:
 
 def _argument(name: str, language: Language) -> str:
     return say("check.argument_number", language, number=name[1:]) if name.startswith("#") else name
+
+
+def tried_words(kinds: Sequence[str], language: Language, key: str = "check.tried") -> str:
+    """What was tried that no submission may, in words."""
+    each = (Language.EN, Language.ZH) if language is Language.BOTH else (language,)
+    told = [say(key, one, kinds=[say(f"check.tried_{kind}", one) for kind in kinds]) for one in each]
+    return " / ".join(told)
+
+
+def kinds_words(kinds: Mapping[str, int], language: Language) -> list[str]:
+    """Numbers of things that are no submissions, each with its word."""
+    return [say(f"check.skipped_{kind}", language, count=count) for kind, count in sorted(kinds.items()) if count]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from llmprep.messages.say import escape, one_line, say
 from llmprep.sandbox.layers import open_in_spite_of
 from llmprep.ui.report.failure import FITS, FITS_BESIDE_A_NAME, Fit, print_failure, print_printed, print_traceback
-from llmprep.ui.report.findings import words
+from llmprep.ui.report.findings import tried_words, words
 from llmprep.ui.report.next_steps import print_mistake, print_onward
 from llmprep.ui.report.values import apart
 
@@ -108,6 +108,8 @@ def _draw(
     if good:
         for told in paces(report, language):
             console.print(Text(f"  {told}", "dim"))
+    if report.tried:
+        console.print(Text("  " + tried_words(report.tried, language, "check.tried_told"), "yellow"))
     for finding in report.findings:
         console.print(Padding(Text(escape(words(finding, exercise, language))), (1, 2, 0, 2)))
         _print_caret(console, finding.facts)
