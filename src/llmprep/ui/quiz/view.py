@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmprep.messages.say import flat, one_line, say
-from llmprep.model import Language
 from llmprep.store import Rating
 
 if TYPE_CHECKING:
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from llmprep.model import Question, Text
+    from llmprep.model import Language, Question, Text
     from llmprep.store import Review
     from llmprep.study.deck import Asked
     from llmprep.study.marking import Likely
@@ -42,7 +41,7 @@ class View:
         """Print a message, broken at the console's width."""
         from rich.text import Text as Drawn
 
-        from llmprep.ui.terminal.markdown import wrapped
+        from llmprep.ui.terminal.wrap import wrapped
 
         for paragraph in self.words(key, **facts).split("\n"):
             for line in wrapped(Drawn(paragraph, style), self._console.width - indent):
@@ -65,12 +64,13 @@ class View:
         self._console.print(line, soft_wrap=True)
 
     def _prose(self, text: Text, *, indent: int = 0, lead: str = "") -> None:
+        from llmprep.content.fields import prose
         from llmprep.ui.terminal.markdown import Markdown
 
-        for number, source in enumerate(in_turn(text, self.language)):
+        for number, version in enumerate(prose(text, self.language)):
             if number and not lead:
                 self.gap()
-            self._console.print(Markdown(source, indent=indent, lead="" if number else lead))
+            self._console.print(Markdown(version, indent=indent, lead="" if number else lead))
 
     def question(self, asked: Asked) -> None:
         """The question, and for a choice its options behind their letters."""
@@ -134,11 +134,14 @@ class View:
 
     def code(self, question: Question) -> None:
         """The runnable examples."""
+        from llmprep.content.compiled import code_of
+        from llmprep.content.markup import Fence
         from llmprep.ui.terminal.markdown import Markdown
 
-        for code in question.code:
+        for number, code in enumerate(question.code):
             self._heading(f"{one_line(code.title, self.language)} · {code.framework}")
-            self._console.print(Markdown(f"````python\n{code.text}\n````"), soft_wrap=True)
+            text, language, colours = code_of(question, f"code.{number}.text")
+            self._console.print(Markdown((Fence(language, text, colours),)), soft_wrap=True)
 
     def choice_marked(self, asked: Asked, picked: int) -> None:
         """Whether the option picked is right, and the reason of each."""
@@ -184,10 +187,3 @@ class View:
     def _command(self, name: str, item: str) -> None:
         """Print a command; never broken, so that it can be copied."""
         self._console.print(f"  llmprep {name} {item}{self.options}", soft_wrap=True)
-
-
-def in_turn(text: Text, language: Language) -> tuple[str, ...]:
-    """A text in each of the reader's languages."""
-    if language is Language.BOTH:
-        return text.en, text.zh
-    return (text.in_language(language),)
