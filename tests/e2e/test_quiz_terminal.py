@@ -11,7 +11,7 @@ import pytest
 from quizbank import RIGHT, Quiz, compiled_bank, until_idle
 
 from llmprep.store import Mode, Rating, Store
-from llmprep.study.deck import Plan, ask
+from llmprep.study.deck import Deck, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -211,13 +211,13 @@ def test_choices_are_marked_with_reasons(quiz: Quiz, terminals: list[Terminal]) 
     terminals.append(shell := Terminal(quiz, "--mode", "choice", "--seed", "4"))
     shell.until("a–d> ")
     _, session = kept(quiz)
-    plan = Plan.from_json(session.plan)
+    deck = Deck.from_json(session.plan)
     from llmprep.bank import Bank
 
     opened = Bank.open(quiz.bank, quiz.home / "cache")
-    for number, card in enumerate(plan.cards):
+    for number, card in enumerate(deck.cards):
         assert card.mode is Mode.CHOICE
-        asked = ask(card, opened.question(card.item), position=1, total=3, seed=plan.seed)
+        asked = present(card, opened.question(card.item), position=1, total=3, seed=deck.seed)
         right = "abcd"[asked.order.index(RIGHT[asked.choice or 0])]
         wrong = next(letter for letter in "abcd" if letter != right)
         if number:
@@ -295,7 +295,7 @@ def test_two_terminals_in_one_session(quiz: Quiz, terminals: list[Terminal]) -> 
         shell.until("rating> ")
         shell.type(rating)
     one.until("2/3")
-    assert "answered meanwhile in this same session" in other.until("2/3").replace("\r\n", " ")
+    assert "was answered meanwhile in this same session" in other.until("2/3").replace("\r\n", " ")
     other.type("u")
     other.until("no rating to undo")
     one.until("> ")

@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -19,7 +19,7 @@ from llmprep.cli.options import (
     LangOption,
     PlainOption,
     TopicsOption,
-    bank_options,
+    command_line,
     open_bank,
     text,
 )
@@ -27,13 +27,18 @@ from llmprep.cli.paths import user_paths
 from llmprep.errors import EnvironmentFault, Exit, LlmprepError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from llmprep.bank import Bank, Summary
     from llmprep.model import Language
-    from llmprep.store import Store
-    from llmprep.study.session import Sitting
+    from llmprep.store import Session, Store
+    from llmprep.study.events import Event
+    from llmprep.study.events import Summary as QuizSummary
+    from llmprep.study.runner import Runner
+    from llmprep.ui.command_line import CommandLine
     from llmprep.ui.quiz.answers import Answer, Answers
+    from llmprep.ui.quiz.output import JsonOutput, PlainOutput
+    from llmprep.ui.quiz.view import View
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -118,40 +123,80 @@ def quiz(
     def clock() -> datetime:
         return now or datetime.now(UTC)
 
-    opened, options = open_bank(bank), bank_options(bank)
+    opened, commands = open_bank(bank), command_line(bank)
     entries = opened.summaries(topic or ())
     if given is None:
         _need_terminal(no_input=no_input, as_json=as_json)
     questions = [entry.id for entry in entries if entry.kind == "question"]
     if not questions:
-        _no_questions(opened, topic or (), entries, lang, options)
+        _no_questions(opened, topic or (), entries, lang, commands)
         raise typer.Exit(Exit.NO)
 
     from llmprep.store import Store
-    from llmprep.study.deck import Request
-    from llmprep.study.resume import begin, unfinished
-    from llmprep.study.session import Sitting
+    from llmprep.study.deck import SessionOptions
+    from llmprep.study.resume import new_session, unfinished
 
     # Copies are named by the machine's clock, whatever time is asked for.
     with Store.open(user_paths(os.environ).data, datetime.now(UTC)) as store:
-        # Answers given ahead are for a whole session: they neither take up the rest of one nor put an end to it.
-        request = Request(tuple(topic or ()), mode, count, seed)
-        left = unfinished(store, request, set(questions)) if given is None else None
+        # A script's answers are for a whole session: they neither resume an unfinished one nor end it.
+        asked_for = SessionOptions(tuple(topic or ()), mode, count, seed)
+        left = unfinished(store, asked_for, set(questions)) if given is None else None
         if left is not None and new:
             store.end_session(left.id, clock())
             left = None
-        session = left or begin(
-            store, request, questions, seed=int.from_bytes(os.urandom(4)), name=os.urandom(8).hex(), now=clock()
-        )
-        sitting = Sitting(store, session, load=opened.question, there=set(questions), clock=clock, language=lang.value)
-
-        def next_steps() -> list[str]:
-            return _exercises(opened, sitting, store, set(questions))
-
+        drawn, name = int.from_bytes(os.urandom(4)), os.urandom(8).hex()
+        session = left or new_session(store, asked_for, questions, drawn=drawn, name=name, now=clock())
+        quizzed = _Quiz(opened, store, session, frozenset(questions), clock)
+        plain = plain or os.environ.get("TERM") == "dumb"
         if given is None:
-            _converse(sitting, lang, plain=plain, options=options, resumed=left is not None, next_steps=next_steps)
+            _converse(quizzed, _view(lang, commands, plain=plain), plain=plain, resumed=left is not None)
+        elif as_json:
+            from llmprep.ui.quiz.output import JsonOutput
+
+            _recite(quizzed, given, JsonOutput(session.id, session.plan["seed"], lang), lang)
         else:
-            _recite(sitting, given, lang, as_json=as_json, plain=plain, options=options, next_steps=next_steps)
+            from llmprep.ui.quiz.output import PlainOutput
+
+            _recite(quizzed, given, PlainOutput(_view(lang, commands, plain=plain)), lang)
+
+
+class _Quiz(NamedTuple):
+    """What a session runs on."""
+
+    bank: Bank
+    store: Store
+    session: Session
+    questions: frozenset[str]
+    """The ids of the questions that it may ask."""
+    clock: Callable[[], datetime]
+
+    def runner(self, show: Callable[[Event], None], language: Language) -> Runner:
+        """Return a runner of the session."""
+        from llmprep.study.runner import Runner, take_up
+        from llmprep.study.state import Moment
+
+        state = take_up(self.store, self.session, self.questions, language.value)
+        return Runner(self.store, state, self.bank.question, lambda: Moment(self.clock(), time.monotonic()), show)
+
+    def exercises(self, summary: QuizSummary) -> list[str]:
+        """Return the exercises to do next.
+
+        An answered question that has left the bank, whose id is not among `questions`, names none.
+        """
+        from llmprep.study.recommend import next_exercises
+
+        asked = [self.bank.question(review.item) for review in summary.reviews if review.item in self.questions]
+        topics = list(dict.fromkeys(question.topic for question in asked))
+        entries = self.bank.summaries(topics) if topics else []
+        exercises = [entry.id for entry in entries if entry.kind == "exercise"]
+        return next_exercises(asked, exercises, self.store.items_with_verdict("accepted"))
+
+
+def _view(language: Language, commands: CommandLine, *, plain: bool) -> View:
+    from llmprep.ui.quiz.view import View
+    from llmprep.ui.terminal.console import console
+
+    return View(console(plain=plain), language, commands, plain=plain)
 
 
 def _given(source: str) -> tuple[Answers, Iterator[Answer]]:
@@ -183,111 +228,88 @@ def _need_terminal(*, no_input: bool, as_json: bool) -> None:
         raise UsageError("quiz.needs_answers")
 
 
-def _no_questions(bank: Bank, topics: Sequence[str], entries: Sequence[Summary], lang: Language, options: str) -> None:
+def _no_questions(
+    bank: Bank, topics: Sequence[str], entries: Sequence[Summary], lang: Language, commands: CommandLine
+) -> None:
     """Say that there is nothing to ask, and where there is something."""
-    from llmprep.messages.say import flat, say
+    from llmprep.messages.say import say
 
-    there = list(dict.fromkeys(entry.topic for entry in bank.summaries() if entry.kind == "question"))
-    if topics and there:
-        message = say("quiz.no_questions_here", lang, topics=list(topics), others=there)
+    elsewhere = list(dict.fromkeys(entry.topic for entry in bank.summaries() if entry.kind == "question"))
+    if topics and elsewhere:
+        message = say("quiz.no_questions_here", lang, topics=list(topics), others=elsewhere)
     else:
         message = say("quiz.no_questions", lang, bank=bank.root)
     if entries:
-        message += "\n" + say("quiz.but_exercises", lang, item=entries[0].id, options=flat(options))
+        message += "\n" + say("quiz.but_exercises", lang, command=commands.command("start", entries[0].id))
     typer.echo(message, err=True)
 
 
-def _exercises(bank: Bank, sitting: Sitting, store: Store, questions: Collection[str]) -> list[str]:
-    """Exercises to go on with, those not solved yet: first what the questions name as related, then their topics'.
-
-    An answered question that the bank no longer has, whose id is not among `questions`, names none.
-    """
-    from llmprep.study.resume import next_exercises
-
-    asked = [bank.question(review.item) for review in sitting.summary().reviews if review.item in questions]
-    topics = list(dict.fromkeys(question.topic for question in asked))
-    there = [entry.id for entry in bank.summaries(topics) if entry.kind == "exercise"] if topics else []
-    return next_exercises(asked, there, store.items_with_verdict("accepted"))
-
-
-def _converse(
-    sitting: Sitting,
-    lang: Language,
-    *,
-    plain: bool,
-    options: str,
-    resumed: bool,
-    next_steps: Callable[[], list[str]],
-) -> None:
-    """A session in a terminal.
+def _converse(quizzed: _Quiz, view: View, *, plain: bool, resumed: bool) -> None:
+    """Run a session in a terminal.
 
     Raises:
         KeyboardInterrupt: Ctrl-C, once the summary is shown.
+        EnvironmentFault: the store refuses, and the reader gave up.
     """
+    from llmprep.study.commands import Action
     from llmprep.ui.quiz.prompt import Prompter
-    from llmprep.ui.quiz.terminal import Conversation
-    from llmprep.ui.quiz.view import View
-    from llmprep.ui.terminal.console import console
+    from llmprep.ui.quiz.terminal import TerminalOutput, converse
 
-    plain = plain or os.environ.get("TERM") == "dumb"
-    view = View(console(plain=plain), lang, plain=plain, options=options)
+    runner = quizzed.runner(TerminalOutput(view).show, view.language)
     if resumed:
-        begun = f"{sitting.begun.astimezone():%Y-%m-%d %H:%M}"
-        view.tell("resumed", begun=begun, left=len(sitting.summary().left), options=view.options)
+        begun, command = f"{runner.state.begun.astimezone():%Y-%m-%d %H:%M}", view.commands.command("quiz", "--new")
+        view.message("resumed", begun=begun, count=len(runner.state.left), command=command)
     else:
-        view.tell("begun", count=len(sitting.plan.cards))
-    prompter = Prompter(lambda: view.tell("keys"), editing=not plain)
-
-    def close() -> None:
-        view.summary(sitting.summary(), next_steps())
-        if sitting.finished:
-            sitting.end()
-        else:
-            view.tell("resume_hint")
-
+        view.message("begun", count=len(runner.state.deck.cards))
     try:
-        Conversation(sitting, view, prompter, time.monotonic).run()
+        converse(runner, view, Prompter(editing=not plain).line)
     except BaseException:
-        # Ctrl-C, or the disk refuses: that is what is told in the end, whatever else goes wrong in looking back.
+        # Ctrl-C, or an invalid question: that is the error to show, whatever else fails while closing.
         with suppress(LlmprepError):
-            close()
+            if runner.ended is None:
+                runner.send(Action.QUIT)
+            _close(quizzed, view, runner)
         raise
-    close()
+    assert runner.ended is not None
+    if runner.ended.fault is not None:
+        with suppress(LlmprepError):
+            _close(quizzed, view, runner)
+        raise runner.ended.fault
+    _close(quizzed, view, runner)
+
+
+def _close(quizzed: _Quiz, view: View, runner: Runner) -> None:
+    """Show the summary, and how to resume what is left."""
+    summary = runner.ended.summary if runner.ended else None
+    if summary is None:
+        return
+    view.summary(summary, quizzed.exercises(summary))
+    if summary.left:
+        view.message("resume_hint")
 
 
 def _recite(
-    sitting: Sitting,
-    given: tuple[Answers, Iterator[Answer]],
-    lang: Language,
-    *,
-    as_json: bool,
-    plain: bool,
-    options: str,
-    next_steps: Callable[[], list[str]],
+    quizzed: _Quiz, given: tuple[Answers, Iterator[Answer]], output: JsonOutput | PlainOutput, language: Language
 ) -> None:
-    """A session with answers given ahead, or by a program as it goes.
+    """Run a session with a script's answers.
 
     Raises:
         UsageError: an answer cannot be used.
+        EnvironmentFault: an answer cannot be stored.
     """
-    from llmprep.ui.quiz.output import JsonTeller, PlainTeller
+    from llmprep.study.commands import Action
     from llmprep.ui.quiz.scripted import run
 
-    teller: JsonTeller | PlainTeller
-    if as_json:
-        teller = JsonTeller(sitting, lang)
-    else:
-        from llmprep.ui.quiz.view import View
-        from llmprep.ui.terminal.console import console
-
-        plain = plain or os.environ.get("TERM") == "dumb"
-        teller = PlainTeller(View(console(plain=plain), lang, plain=plain, options=options))
+    runner = quizzed.runner(output.show, language)
     try:
-        run(sitting, *given, teller, time.monotonic)
+        run(runner, *given)
     except UsageError:
-        # What is wrong with the answers is what is told, also where this cannot be kept.
+        # What is wrong with the answers is the error to show, also where the end cannot be stored.
         with suppress(EnvironmentFault):
-            sitting.end()
+            runner.send(Action.END)
         raise
-    sitting.end()
-    teller.summary(sitting.summary(), next_steps())
+    assert runner.ended is not None
+    if runner.ended.fault is not None:
+        raise runner.ended.fault
+    if runner.ended.summary is not None:
+        output.summary(runner.ended.summary, quizzed.exercises(runner.ended.summary))

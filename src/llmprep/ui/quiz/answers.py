@@ -9,7 +9,7 @@ from llmprep.errors import UsageError
 from llmprep.store import Rating
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -139,9 +139,3 @@ def from_file(path: Path) -> tuple[Answers, list[Answer]]:
         raise UsageError("common.unreadable", path=path, reason=error.strerror) from None
     answers = Answers(str(path), content.split(b"\n"))
     return answers, list(answers)
-
-
-def letter_to_place(letter: str, letters: Sequence[str]) -> int | None:
-    """The place of an option's letter, in either case; None if no option has it."""
-    folded = letter.strip().lower()
-    return letters.index(folded) if folded in letters else None

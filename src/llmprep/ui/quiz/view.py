@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from llmprep.messages.say import flat, one_line, say
+from llmprep.messages.say import one_line, say
 from llmprep.model import Language
 from llmprep.store import Rating
 
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from llmprep.model import Question, Text
     from llmprep.store import Review
-    from llmprep.study.deck import Asked
+    from llmprep.study.deck import AskedCard
+    from llmprep.study.events import Summary
     from llmprep.study.marking import Likely
-    from llmprep.study.session import Summary
+    from llmprep.ui.command_line import CommandLine
 
 LETTERS = "abcdefghijklmnop"
 """What options are called, in the order shown."""
@@ -26,19 +27,26 @@ RULE = 80
 
 
 class View:
-    """Shows a session on a console, in a language; plain, it draws no lines. Commands that it names get `options`."""
+    """Prints on a console, in a language.
 
-    def __init__(self, console: Console, language: Language, *, plain: bool = False, options: str = "") -> None:
+    Args:
+        console: where to.
+        language: the reader's.
+        commands: writes the commands that messages name.
+        plain: draw no lines.
+    """
+
+    def __init__(self, console: Console, language: Language, commands: CommandLine, *, plain: bool = False) -> None:
         self._console = console
         self.language = language
+        self.commands = commands
         self._plain = plain
-        self.options = flat(options)
 
-    def words(self, key: str, **facts: object) -> str:
+    def words(self, key: str, /, **facts: object) -> str:
         """A message in the reader's language."""
         return say(f"quiz.{key}", self.language, **facts)
 
-    def tell(self, key: str, *, style: str = "", indent: int = 0, **facts: object) -> None:
+    def message(self, key: str, /, *, style: str = "", indent: int = 0, **facts: object) -> None:
         """Print a message, broken at the console's width."""
         from rich.text import Text as Drawn
 
@@ -72,11 +80,11 @@ class View:
                 self.gap()
             self._console.print(Markdown(source, indent=indent, lead="" if number else lead))
 
-    def question(self, asked: Asked) -> None:
+    def question(self, asked: AskedCard) -> None:
         """The question, and for a choice its options behind their letters."""
         question = asked.question
         self._heading(f"{asked.position}/{asked.total} · {one_line(question.title, self.language)}")
-        self.tell(f"about_{question.difficulty}", style="dim", item=question.id, minutes=question.minutes)
+        self.message(f"about_{question.difficulty}", style="dim", item=question.id, minutes=question.minutes)
         self.gap()
         if asked.choice is None:
             self._prose(question.prompt)
@@ -88,7 +96,7 @@ class View:
 
     def draft(self, text: str) -> None:
         """What had been typed before the session broke off."""
-        self.tell("draft")
+        self.message("draft")
         for line in text.split("\n"):
             self._console.print(f"> {line}", soft_wrap=True)
 
@@ -101,18 +109,18 @@ class View:
         """The rubric with its ticks, and the words that matched."""
         self._heading(self.words("key_points"))
         if likely:
-            self.tell("likely", style="dim")
+            self.message("likely", style="dim")
         for number, point in enumerate(question.key_points, 1):
             mark = "x" if point.id in ticked else " "
             star = "*" if point.essential else " "
             self._prose(point.text, indent=11, lead=f"  [{mark}] {number:>2} {star} ")
             if point.id in likely:
                 words = " … ".join(f"“{' '.join(words.split())}”" for words in likely[point.id].words)
-                self.tell("matched", style="dim", indent=11, words=words)
+                self.message("matched", style="dim", indent=11, words=words)
 
     def ticks(self, numbers: Sequence[int], count: int) -> None:
         """Which key points are ticked now; the rubric itself stands above."""
-        self.tell("ticked", numbers=" ".join(map(str, numbers)) or "–", made=len(numbers), count=count)
+        self.message("ticked", numbers=" ".join(map(str, numbers)) or "–", made=len(numbers), count=count)
 
     def traps(self, question: Question) -> None:
         """Wrong claims that circulate, with their corrections."""
@@ -140,16 +148,16 @@ class View:
             self._heading(f"{one_line(code.title, self.language)} · {code.framework}")
             self._console.print(Markdown(f"````python\n{code.text}\n````"), soft_wrap=True)
 
-    def choice_marked(self, asked: Asked, picked: int) -> None:
+    def choice_marked(self, asked: AskedCard, picked: int) -> None:
         """Whether the option picked is right, and the reason of each."""
         options = asked.drawn.options
         letter = {option: LETTERS[place] for place, option in enumerate(asked.order)}
         right = next(number for number, option in enumerate(options) if option.correct)
         self.gap()
         if picked == right:
-            self.tell("right", style="bold green", letter=letter[picked])
+            self.message("right", style="bold green", letter=letter[picked])
         else:
-            self.tell("wrong", style="bold red", letter=letter[picked], right=letter[right])
+            self.message("wrong", style="bold red", letter=letter[picked], right=letter[right])
         for option in asked.order:
             mark = "✓" if options[option].correct else "✗"
             arrow = "→" if option == picked else " "
@@ -157,33 +165,33 @@ class View:
 
     def saved(self, review: Review) -> None:
         """That a review is on the disk."""
-        self.tell(f"saved_{review.rating.name.lower()}", style="dim")
+        self.message(f"saved_{review.rating.name.lower()}", style="dim")
 
     def undone(self, review: Review) -> None:
         """That a review is cancelled."""
-        self.tell(f"undone_{review.rating.name.lower()}", item=review.item)
+        self.message(f"undone_{review.rating.name.lower()}", item=review.item)
 
     def summary(self, summary: Summary, exercises: Sequence[str]) -> None:
         """How the session went, and what to do next."""
         self._heading(self.words("summary"))
-        self.tell("answered", count=len(summary.reviews), skipped=len(summary.skipped), left=len(summary.left))
+        self.message("answered", count=len(summary.reviews), skipped=len(summary.skipped), left=len(summary.left))
         if summary.reviews:
             ratings = summary.ratings
             again, hard, good, easy = (ratings[rating] for rating in Rating)
-            self.tell("ratings", again=again, hard=hard, good=good, easy=easy)
+            self.message("ratings", again=again, hard=hard, good=good, easy=easy)
         weak = [review.item for review in summary.reviews if review.rating <= Rating.HARD]
         if weak:
-            self.tell("weak")
+            self.message("weak")
             for item in weak:
                 self._command("show", item)
         if exercises and summary.reviews:
-            self.tell("next_steps")
+            self.message("next_steps")
             for item in exercises:
                 self._command("start", item)
 
     def _command(self, name: str, item: str) -> None:
         """Print a command; never broken, so that it can be copied."""
-        self._console.print(f"  llmprep {name} {item}{self.options}", soft_wrap=True)
+        self._console.print(f"  {self.commands.command(name, item)}", soft_wrap=True)
 
 
 def in_turn(text: Text, language: Language) -> tuple[str, ...]:
