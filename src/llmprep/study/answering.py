@@ -142,6 +142,7 @@ def _rate(state: State, current: Current, rating: Rating, now: Moment) -> Step:
     """Record the answer with a rating."""
     points = tuple(point.id for point in current.card.question.key_points if point.id in current.ticked)
     review = _review(state, current, rating, now)
+    state = state._replace(current=current._replace(suggested=_suggested(current)))
     return perform(state, KeepReview(review._replace(key_points=points, answer=current.text)))
 
 

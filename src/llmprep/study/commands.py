@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from llmprep.study.message import Message
 
 if TYPE_CHECKING:
     from llmprep.store import Rating
@@ -40,7 +42,7 @@ PLANNED = frozenset({Action.HINT, Action.BURY, Action.SUSPEND, Action.FLAG, Acti
 """Actions that have their place but are refused in this version."""
 
 
-class Type(NamedTuple):
+class Type(Message):
     """One piece of an answer, or a line that is no other command."""
 
     text: str
@@ -48,7 +50,7 @@ class Type(NamedTuple):
     """Whether it is stored at once, before the answer is complete."""
 
 
-class Tick(NamedTuple):
+class Tick(Message):
     """Change which key points are ticked, by their ids."""
 
     points: tuple[str, ...]
@@ -56,13 +58,13 @@ class Tick(NamedTuple):
     """True ticks exactly these; False toggles each."""
 
 
-class Rate(NamedTuple):
+class Rate(Message):
     """Rate the answer; None takes the suggested rating."""
 
     rating: Rating | None
 
 
-class Choose(NamedTuple):
+class Choose(Message):
     """Pick an option."""
 
     number: int
@@ -71,7 +73,7 @@ class Choose(NamedTuple):
     """Whether `number` counts the options as shown; False counts them as in the bank."""
 
 
-class AskFor(NamedTuple):
+class AskFor(Message):
     """Ask an item next, whether or not the session has drawn it."""
 
     item: str

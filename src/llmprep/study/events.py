@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from llmprep.study.message import Message
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from llmprep.study.marking import Likely
 
 
-class Summary(NamedTuple):
+class Summary(Message):
     """How a session went, over all of its runs."""
 
     reviews: tuple[Review, ...]
@@ -34,7 +36,7 @@ class Summary(NamedTuple):
 # Events: what to show.
 
 
-class CardShown(NamedTuple):
+class CardShown(Message):
     """A card is asked."""
 
     card: AskedCard
@@ -42,7 +44,7 @@ class CardShown(NamedTuple):
     """What was typed for it before."""
 
 
-class Revealed(NamedTuple):
+class Revealed(Message):
     """The model answer is to be seen, and the key points are to be ticked."""
 
     card: AskedCard
@@ -50,20 +52,20 @@ class Revealed(NamedTuple):
     ticked: frozenset[str]
 
 
-class Ticked(NamedTuple):
+class Ticked(Message):
     """The ticks have changed."""
 
     card: AskedCard
     ticked: frozenset[str]
 
 
-class RatingAsked(NamedTuple):
+class RatingAsked(Message):
     """A rating is asked for."""
 
     suggested: Rating | None
 
 
-class Saved(NamedTuple):
+class Saved(Message):
     """A review is on the disk."""
 
     card: AskedCard
@@ -73,30 +75,30 @@ class Saved(NamedTuple):
     """The rating that the ticks suggest; None for a choice."""
 
 
-class Skipped(NamedTuple):
+class Skipped(Message):
     """A card is passed over for the rest of the session."""
 
     item: str
 
 
-class Undone(NamedTuple):
+class Undone(Message):
     """The last rating is cancelled; None if there was none to cancel."""
 
     review: Review | None
 
 
-class MoreShown(NamedTuple):
+class MoreShown(Message):
     """More of a question is asked for: its traps, its follow-ups or its code."""
 
     what: Action
     question: Question
 
 
-class HelpShown(NamedTuple):
+class HelpShown(Message):
     """Help is asked for."""
 
 
-class Added(NamedTuple):
+class Added(Message):
     """An item that the session had not drawn is one of its cards now."""
 
     item: str
@@ -118,7 +120,7 @@ class Reason(Enum):
     NO_SUCH_POINT = "no_such_point"
 
 
-class Refused(NamedTuple):
+class Refused(Message):
     """A command is refused, and nothing has changed."""
 
     reason: Reason
@@ -127,19 +129,19 @@ class Refused(NamedTuple):
     action: Action | None = None
 
 
-class NotKept(NamedTuple):
+class NotKept(Message):
     """The store refuses; the reader may remove the cause and go on."""
 
     fault: LlmprepError
 
 
-class AnsweredElsewhere(NamedTuple):
+class AnsweredElsewhere(Message):
     """Another process has answered the card in this same session; its answer counts."""
 
     item: str
 
 
-class Ended(NamedTuple):
+class Ended(Message):
     """The session is left or complete."""
 
     summary: Summary | None
@@ -168,32 +170,32 @@ Event = (
 # Effects: what to do outside the machine. Each is answered by one outcome.
 
 
-class Fetch(NamedTuple):
+class Fetch(Message):
     """Find the first of these items that the session has no answer to."""
 
     items: tuple[str, ...]
 
 
-class KeepReview(NamedTuple):
+class KeepReview(Message):
     """Record an answer, unless another process has recorded one in this session."""
 
     review: Review
 
 
-class KeepDraft(NamedTuple):
+class KeepDraft(Message):
     """Keep what has been typed so far."""
 
     item: str
     text: str
 
 
-class KeepSkip(NamedTuple):
+class KeepSkip(Message):
     """Keep that an item is passed over."""
 
     item: str
 
 
-class KeepUndo(NamedTuple):
+class KeepUndo(Message):
     """Cancel the last rating."""
 
     at: datetime
@@ -203,11 +205,11 @@ class KeepUndo(NamedTuple):
     """The last review of all when this run began."""
 
 
-class LookBack(NamedTuple):
+class LookBack(Message):
     """Read what the session holds."""
 
 
-class KeepEnd(NamedTuple):
+class KeepEnd(Message):
     """Mark the session as ended."""
 
     at: datetime
@@ -218,7 +220,7 @@ Effect = Fetch | KeepReview | KeepDraft | KeepSkip | KeepUndo | LookBack | KeepE
 # Outcomes: how an effect went.
 
 
-class Fetched(NamedTuple):
+class Fetched(Message):
     """Outcome of `Fetch`."""
 
     answered: frozenset[str]
@@ -227,24 +229,24 @@ class Fetched(NamedTuple):
     """None if nothing is left to ask."""
 
 
-class Kept(NamedTuple):
+class Kept(Message):
     """Outcome of an effect that stores something; `KeepReview` and `KeepUndo` tell which review."""
 
     review: Review | None = None
 
 
-class Taken(NamedTuple):
+class Taken(Message):
     """Outcome of `KeepReview`: another process was first."""
 
 
-class LookedBack(NamedTuple):
+class LookedBack(Message):
     """Outcome of `LookBack`."""
 
     answered: frozenset[str]
     reviews: tuple[Review, ...]
 
 
-class Failed(NamedTuple):
+class Failed(Message):
     """Outcome of any effect: the store refuses."""
 
     fault: LlmprepError

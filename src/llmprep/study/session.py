@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmprep.store import Mode
-from llmprep.study.answering import answer
 from llmprep.study.commands import Action
 from llmprep.study.deck import DeckCard, present
 from llmprep.study.events import (
@@ -37,7 +36,6 @@ from llmprep.study.events import (
     Undone,
 )
 from llmprep.study.state import Current, Phase, State, Step, drop, fetch, perform, refuse
-from llmprep.study.suggestion import suggested_rating
 
 if TYPE_CHECKING:
     from llmprep.model import Question
@@ -64,6 +62,9 @@ def step(state: State, given: Command | Outcome, now: Moment) -> Step:
         return perform(state, state.pending)
     if given is Action.START and state.phase is Phase.NEW:
         return fetch(state)
+    # What takes answers is loaded once there is one: the first card is on the screen by then.
+    from llmprep.study.answering import answer
+
     return answer(state, given, now)
 
 
@@ -116,8 +117,7 @@ def _saved(state: State, review: Review) -> Step:
     state = drop(state, review.item)._replace(own=(*state.own, review.id), answered=state.answered | {review.item})
     if review.option is not None:
         return Step(state._replace(phase=Phase.PAUSING), (Saved(current.card, review),))
-    suggested = suggested_rating(current.card.question.key_points, review.key_points)
-    return fetch(state, Saved(current.card, review, current.likely, suggested))
+    return fetch(state, Saved(current.card, review, current.likely, current.suggested))
 
 
 def _without(state: State, review: Review | None) -> State:

@@ -58,7 +58,7 @@ class Current(NamedTuple):
     likely: tuple[Likely, ...] = ()
     ticked: frozenset[str] = frozenset()
     suggested: Rating | None = None
-    """The rating that is taken if the reader just goes on."""
+    """The rating that the ticks suggest; None before one is asked for, or if there is nothing to go by."""
 
 
 class State(NamedTuple):
