@@ -10,11 +10,15 @@ from llmprep.study.message import Message
 
 
 class Pair(Message):
+    """One message."""
+
     one: int
     other: str = "x"
 
 
 class Same(Message):
+    """One with the same fields."""
+
     one: int
     other: str = "x"
 

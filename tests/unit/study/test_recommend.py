@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sessions import question
 
 from llmprep.bank import Summary
 from llmprep.model import Text
 from llmprep.study.recommend import next_exercises, next_item
+from sessions import question
 
 
 def entry(name: str, kind: str = "exercise") -> Summary:

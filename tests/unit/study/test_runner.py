@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sessions import ITEMS, NOW, question
 
 from llmprep.errors import BankError, EnvironmentFault
 from llmprep.store import Rating, Store
@@ -15,6 +14,7 @@ from llmprep.study.deck import SessionOptions
 from llmprep.study.resume import new_session, unfinished
 from llmprep.study.runner import Runner, take_up
 from llmprep.study.state import Moment, Phase
+from sessions import ITEMS, NOW, question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

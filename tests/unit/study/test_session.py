@@ -6,7 +6,6 @@ import ast
 import inspect
 
 import pytest
-from sessions import AT, EXTRA, FAULT, ITEMS, RIGHT, Log, new_state, question, reach, send
 
 from llmprep.store import Mode, Rating
 from llmprep.study import answering, commands, deck, events, session, state, suggestion
@@ -15,6 +14,7 @@ from llmprep.study.deck import DeckCard
 from llmprep.study.events import Reason
 from llmprep.study.session import step
 from llmprep.study.state import Moment, Phase
+from sessions import AT, EXTRA, FAULT, ITEMS, RIGHT, Log, new_state, question, reach, send
 
 FIRST, SECOND, _ = ITEMS
 MORE = (Action.TRAPS, Action.FOLLOW_UPS, Action.CODE)
