@@ -15,7 +15,7 @@ from llmprep.model import Language
 
 if TYPE_CHECKING:
     from llmprep.bank import Bank
-    from llmprep.ui.command_line import CommandLine
+    from llmprep.messages.say import CommandLine
 
 text = partial(lambda key, **facts: say(key, LANGUAGE, **facts))
 """A message in this process's language."""
@@ -109,6 +109,6 @@ def bank_options(folder: Path | None) -> str:
 
 def command_line(folder: Path | None) -> CommandLine:
     """Return what writes commands that mean the bank in `folder`, as `bank_options` does for one."""
-    from llmprep.ui.command_line import CommandLine
+    from llmprep.messages.say import CommandLine
 
     return CommandLine(() if folder is None else ("--bank", str(folder)))

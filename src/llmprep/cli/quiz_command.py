@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from llmprep.bank import Bank, Summary
+    from llmprep.messages.say import CommandLine
     from llmprep.model import Language
     from llmprep.store import Session, Store
     from llmprep.study.events import Event
     from llmprep.study.events import Summary as QuizSummary
     from llmprep.study.runner import Runner
-    from llmprep.ui.command_line import CommandLine
     from llmprep.ui.quiz.answers import Answer, Answers
     from llmprep.ui.quiz.output import JsonOutput, PlainOutput
     from llmprep.ui.quiz.view import View

@@ -66,11 +66,11 @@ def _ask_for(state: State, current: Current, item: str) -> Step:
     waiting = [card for card in state.left if card.item == item]
     others = tuple(card for card in state.left if card.item != item)
     if waiting:
-        return fetch(state._replace(left=(waiting[0], *others)))
+        return fetch(state.replace(left=(waiting[0], *others)))
     if item not in state.available or item in state.answered or item in state.skipped:
         return refuse(state, Reason.NOT_ASKED, (item,))
     added = draw_card(item, state.deck.mode, state.deck.seed)
-    return fetch(state._replace(left=(added, *others), total=state.total + 1), Added(item))
+    return fetch(state.replace(left=(added, *others), total=state.total + 1), Added(item))
 
 
 def _choose(state: State, current: Current, command: Command, now: Moment) -> Step:
@@ -94,16 +94,16 @@ def _recall(state: State, current: Current, command: Command, now: Moment) -> St
         case Phase.TYPING, Action.REVEAL | Action.GO_ON:
             likely = mark(current.text, current.card.question.key_points)
             ticked = frozenset(found.key_point for found in likely)
-            revealed = current._replace(likely=likely, ticked=ticked)
+            revealed = current.replace(likely=likely, ticked=ticked)
             shown = Revealed(current.card, likely, ticked)
-            return Step(state._replace(phase=Phase.TICKING, current=revealed), (shown,))
+            return Step(state.replace(phase=Phase.TICKING, current=revealed), (shown,))
         case Phase.TICKING, Tick():
             return _ticked(state, current, command)
         case Phase.TICKING, Action.GO_ON:
             typed_or_ticked = current.text or current.ticked
             suggested = _suggested(current) if typed_or_ticked else None
-            rated = current._replace(suggested=suggested)
-            return Step(state._replace(phase=Phase.RATING, current=rated), (RatingAsked(suggested),))
+            rated = current.replace(suggested=suggested)
+            return Step(state.replace(phase=Phase.RATING, current=rated), (RatingAsked(suggested),))
         case ((Phase.TICKING | Phase.RATING), Rate(rating)):
             return _rate(state, current, rating or _suggested(current), now)
         case Phase.RATING, Action.GO_ON if current.suggested is not None:
@@ -116,11 +116,11 @@ def _recall(state: State, current: Current, command: Command, now: Moment) -> St
 def _typed(state: State, current: Current, command: Type) -> Step:
     """Add a line to the answer."""
     text = f"{current.text}\n{command.text}" if current.text else command.text
-    state = state._replace(current=current._replace(text=text))
+    state = state.replace(current=current.replace(text=text))
     if not command.draft:
         return Step(state)
     item = current.card.question.id
-    return perform(state._replace(drafts={**state.drafts, item: text}), KeepDraft(item, text))
+    return perform(state.replace(drafts={**state.drafts, item: text}), KeepDraft(item, text))
 
 
 def _ticked(state: State, current: Current, command: Tick) -> Step:
@@ -131,7 +131,7 @@ def _ticked(state: State, current: Current, command: Tick) -> Step:
         return refuse(state, Reason.NO_SUCH_POINT, unknown)
     named = frozenset(command.points)
     ticked = named if command.only else current.ticked ^ named
-    return Step(state._replace(current=current._replace(ticked=ticked)), (Ticked(current.card, ticked),))
+    return Step(state.replace(current=current.replace(ticked=ticked)), (Ticked(current.card, ticked),))
 
 
 def _suggested(current: Current) -> Rating:
@@ -142,7 +142,7 @@ def _rate(state: State, current: Current, rating: Rating, now: Moment) -> Step:
     """Record the answer with a rating."""
     points = tuple(point.id for point in current.card.question.key_points if point.id in current.ticked)
     review = _review(state, current, rating, now)
-    state = state._replace(current=current._replace(suggested=_suggested(current)))
+    state = state.replace(current=current.replace(suggested=_suggested(current)))
     return perform(state, KeepReview(review._replace(key_points=points, answer=current.text)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, dataclass_transform
+from typing import Any, ClassVar, Self, dataclass_transform
 
 
 @dataclass_transform(frozen_default=True)
@@ -29,6 +29,10 @@ class Message:
             if name not in fields and not hasattr(type(self), name):
                 raise TypeError(f"{type(self).__name__} lacks {name}")
         self.__dict__.update(fields)
+
+    def replace(self, **changes: Any) -> Self:
+        """Return the message with other values in some fields."""
+        return type(self)(**(self.__dict__ | changes))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__}.{name} is frozen")

@@ -73,16 +73,16 @@ def _settle(state: State, outcome: Outcome, now: Moment) -> Step:
     if state.phase is Phase.CLOSING:
         return _settle_closing(state, outcome, now)
     assert state.pending is not None
-    effect, state = state.pending, state._replace(pending=None)
+    effect, state = state.pending, state.replace(pending=None)
     match effect, outcome:
         case _, Failed(fault):
-            return Step(state._replace(phase=Phase.BLOCKED, pending=effect, fault=fault), (NotKept(fault),))
+            return Step(state.replace(phase=Phase.BLOCKED, pending=effect, fault=fault), (NotKept(fault),))
         case Fetch(), Fetched(answered, question):
             return _ask(state, answered, question, now)
         case KeepDraft(), Kept():
-            return Step(state._replace(phase=Phase.TYPING))
+            return Step(state.replace(phase=Phase.TYPING))
         case KeepSkip(item), Kept():
-            return fetch(drop(state, item)._replace(skipped=(*state.skipped, item)), Skipped(item))
+            return fetch(drop(state, item).replace(skipped=(*state.skipped, item)), Skipped(item))
         case KeepReview(), Kept(review) if review is not None:
             return _saved(state, review)
         case KeepReview(review), Taken():
@@ -94,7 +94,7 @@ def _settle(state: State, outcome: Outcome, now: Moment) -> Step:
 
 def _ask(state: State, answered: frozenset[str], question: Question | None, now: Moment) -> Step:
     """Ask the first card left that nobody has answered in this session."""
-    state = state._replace(answered=answered, left=tuple(card for card in state.left if card.item not in answered))
+    state = state.replace(answered=answered, left=tuple(card for card in state.left if card.item not in answered))
     if question is None:
         return _close(state)
     card = present(
@@ -107,16 +107,16 @@ def _ask(state: State, answered: frozenset[str], question: Question | None, now:
     draft = "" if card.mode is Mode.CHOICE else state.drafts.get(question.id, "")
     phase = Phase.CHOOSING if card.mode is Mode.CHOICE else Phase.TYPING
     current = Current(card, now.seconds, draft)
-    return Step(state._replace(phase=phase, current=current), (CardShown(card, draft),))
+    return Step(state.replace(phase=phase, current=current), (CardShown(card, draft),))
 
 
 def _saved(state: State, review: Review) -> Step:
     """Go on after an answer that is on the disk; a marked choice stays to be looked at."""
     current = state.current
     assert current is not None
-    state = drop(state, review.item)._replace(own=(*state.own, review.id), answered=state.answered | {review.item})
+    state = drop(state, review.item).replace(own=(*state.own, review.id), answered=state.answered | {review.item})
     if review.option is not None:
-        return Step(state._replace(phase=Phase.PAUSING), (Saved(current.card, review),))
+        return Step(state.replace(phase=Phase.PAUSING), (Saved(current.card, review),))
     return fetch(state, Saved(current.card, review, current.likely, current.suggested))
 
 
@@ -124,19 +124,19 @@ def _without(state: State, review: Review | None) -> State:
     """Return the state once a review is cancelled: its card is asked again at once if it is this session's."""
     if review is None:
         return state
-    state = state._replace(own=tuple(number for number in state.own if number != review.id))
+    state = state.replace(own=tuple(number for number in state.own if number != review.id))
     if review.session != state.id:
         return state
-    state = state._replace(answered=state.answered - {review.item})
+    state = state.replace(answered=state.answered - {review.item})
     if review.item not in state.available:
-        return state._replace(total=state.total - 1)
+        return state.replace(total=state.total - 1)
     others = tuple(card for card in state.left if card.item != review.item)
-    return state._replace(left=(DeckCard(review.item, review.mode), *others))
+    return state.replace(left=(DeckCard(review.item, review.mode), *others))
 
 
 def _close(state: State, *, ends: bool = False) -> Step:
     """Look back, then end the session if nothing is left of it, or if it `ends` in any case."""
-    return Step(state._replace(phase=Phase.CLOSING, pending=LookBack(), current=None, ends=ends), (), LookBack())
+    return Step(state.replace(phase=Phase.CLOSING, pending=LookBack(), current=None, ends=ends), (), LookBack())
 
 
 def _settle_closing(state: State, outcome: Outcome, now: Moment) -> Step:
@@ -144,14 +144,14 @@ def _settle_closing(state: State, outcome: Outcome, now: Moment) -> Step:
     if isinstance(outcome, LookedBack):
         left = tuple(card for card in state.left if card.item not in outcome.answered)
         summary = Summary(outcome.reviews, state.skipped, tuple(card.item for card in left))
-        state = state._replace(left=left, answered=outcome.answered, summary=summary)
+        state = state.replace(left=left, answered=outcome.answered, summary=summary)
         if state.ends or not left:
             effect = KeepEnd(now.at)
-            return Step(state._replace(pending=effect), (), effect)
+            return Step(state.replace(pending=effect), (), effect)
     elif isinstance(outcome, Failed):
-        state = state._replace(fault=state.fault or outcome.fault)
+        state = state.replace(fault=state.fault or outcome.fault)
         if state.ends and isinstance(state.pending, LookBack):
             effect = KeepEnd(now.at)
-            return Step(state._replace(pending=effect), (), effect)
-    over = state._replace(phase=Phase.OVER, pending=None)
+            return Step(state.replace(pending=effect), (), effect)
+    over = state.replace(phase=Phase.OVER, pending=None)
     return Step(over, (Ended(state.summary, state.fault),))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.study.events import Fetch, Refused
+from llmprep.study.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -48,7 +49,7 @@ class Moment(NamedTuple):
     """Of a clock that only runs forward, from any beginning; measures durations."""
 
 
-class Current(NamedTuple):
+class Current(Message):
     """The card being asked, and the answer so far."""
 
     card: AskedCard
@@ -61,7 +62,7 @@ class Current(NamedTuple):
     """The rating that the ticks suggest; None before one is asked for, or if there is nothing to go by."""
 
 
-class State(NamedTuple):
+class State(Message):
     """A session between two steps."""
 
     id: str
@@ -141,17 +142,17 @@ def refuse(state: State, reason: Reason, names: tuple[str, ...] = (), action: Ac
 
 def perform(state: State, effect: Effect, *shown: Event) -> Step:
     """Show events, then wait for the outcome of an effect."""
-    return Step(state._replace(phase=Phase.BUSY, pending=effect, fault=None), shown, effect)
+    return Step(state.replace(phase=Phase.BUSY, pending=effect, fault=None), shown, effect)
 
 
 def fetch(state: State, *shown: Event) -> Step:
     """Go on to the first card left."""
-    return perform(state._replace(current=None), Fetch(tuple(card.item for card in state.left)), *shown)
+    return perform(state.replace(current=None), Fetch(tuple(card.item for card in state.left)), *shown)
 
 
 def drop(state: State, item: str) -> State:
     """Take an item's card and draft away."""
-    return state._replace(
+    return state.replace(
         left=tuple(card for card in state.left if card.item != item),
         drafts={name: text for name, text in state.drafts.items() if name != item},
     )

@@ -8,11 +8,11 @@ import pytest
 
 from llmprep.cli import quiz_command
 from llmprep.errors import BankError, EnvironmentFault
+from llmprep.messages.say import CommandLine
 from llmprep.model import Language
 from llmprep.store import Store
 from llmprep.study.deck import SessionOptions
 from llmprep.study.resume import new_session
-from llmprep.ui.command_line import CommandLine
 from llmprep.ui.quiz.view import View
 from sessions import ITEMS, NOW, question
 

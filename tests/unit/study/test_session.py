@@ -261,7 +261,7 @@ def test_undo_of_a_question_that_left_the_bank_asks_nothing() -> None:
     """Its card is gone from the session, and the counts say so."""
     log = Log()
     now, _ = send(reach(Phase.TICKING, log), Rate(Rating.EASY), log)
-    now = now._replace(available=frozenset(ITEMS[1:]))
+    now = now.replace(available=frozenset(ITEMS[1:]))
     now, (_, shown) = send(now, Action.UNDO, log)
     assert isinstance(shown, events.CardShown)
     assert (shown.card.question.id, shown.card.position, shown.card.total) == (SECOND, 1, 2)

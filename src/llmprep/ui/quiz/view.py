@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from llmprep.messages.say import CommandLine
     from llmprep.model import Question, Text
     from llmprep.store import Review
     from llmprep.study.deck import AskedCard
     from llmprep.study.events import Summary
     from llmprep.study.marking import Likely
-    from llmprep.ui.command_line import CommandLine
 
 LETTERS = "abcdefghijklmnop"
 """What options are called, in the order shown."""

@@ -81,5 +81,5 @@ def test_a_choice_with_many_options_takes_their_letters_first() -> None:
     state = reach(Phase.CHOOSING)
     assert state.current is not None
     card = state.current.card._replace(order=tuple(range(12)))
-    state = state._replace(current=state.current._replace(card=card))
+    state = state.replace(current=state.current.replace(card=card))
     assert [translate(letter, state) for letter in "hl-"] == [Choose(7), Choose(11), Action.BURY]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from llmprep.messages.say import CommandLine
 from llmprep.model import Language
 from llmprep.study import events
 from llmprep.study.commands import Action, Choose, Command, Tick, Type
 from llmprep.study.state import Phase
-from llmprep.ui.command_line import CommandLine
 from llmprep.ui.quiz.terminal import TerminalOutput
 from llmprep.ui.quiz.view import View
 from sessions import FAULT, Log, reach, send

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from llmprep.ui.command_line import CommandLine
+from llmprep.messages.say import CommandLine
 
 
 def test_a_command_means_the_same_bank() -> None:
