@@ -1,4 +1,4 @@
-"""What a session can be told: commands, which a terminal makes from keys and a script from lines."""
+"""Commands of a session, made from keys by a terminal and from lines by a script."""
 
 from __future__ import annotations
 

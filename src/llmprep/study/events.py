@@ -1,4 +1,4 @@
-"""What a session answers commands with: events to show, effects to perform, and the outcomes of effects."""
+"""Outputs of a session's machine: events to show and effects to perform; and the outcomes of effects."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from llmprep.study.marking import Likely
 
 
-class Summary(Message):
+class SessionSummary(Message):
     """How a session went, over all of its runs."""
 
     reviews: tuple[Review, ...]
@@ -144,7 +144,7 @@ class AnsweredElsewhere(Message):
 class Ended(Message):
     """The session is left or complete."""
 
-    summary: Summary | None
+    summary: SessionSummary | None
     """None if the store cannot tell."""
     fault: LlmprepError | None = None
     """What went wrong first."""

@@ -30,8 +30,8 @@ from llmprep.study.events import (
     NotKept,
     Reason,
     Saved,
+    SessionSummary,
     Skipped,
-    Summary,
     Taken,
     Undone,
 )
@@ -143,7 +143,7 @@ def _settle_closing(state: State, outcome: Outcome, now: Moment) -> Step:
     """Go on after an effect of closing. What went wrong first is kept; nothing is tried again."""
     if isinstance(outcome, LookedBack):
         left = tuple(card for card in state.left if card.item not in outcome.answered)
-        summary = Summary(outcome.reviews, state.skipped, tuple(card.item for card in left))
+        summary = SessionSummary(outcome.reviews, state.skipped, tuple(card.item for card in left))
         state = state.replace(left=left, answered=outcome.answered, summary=summary)
         if state.ends or not left:
             effect = KeepEnd(now.at)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from llmprep.store import Rating, Session
     from llmprep.study.commands import Action
     from llmprep.study.deck import AskedCard, Deck, DeckCard
-    from llmprep.study.events import Effect, Event, Reason, Summary
+    from llmprep.study.events import Effect, Event, Reason, SessionSummary
     from llmprep.study.marking import Likely
 
 
@@ -92,7 +92,7 @@ class State(Message):
     """Why the last effect failed; while closing, what went wrong first."""
     ends: bool = False
     """Whether the session ends even if cards are left."""
-    summary: Summary | None = None
+    summary: SessionSummary | None = None
 
 
 class Step(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from llmprep.cli import quiz_command
+from llmprep.cli import quiz_session
 from llmprep.errors import BankError, EnvironmentFault
 from llmprep.messages.say import CommandLine
 from llmprep.model import Language
@@ -44,9 +44,9 @@ def converse(store: Store, monkeypatch: pytest.MonkeyPatch, read: Callable[[str]
 
     monkeypatch.setattr("llmprep.ui.quiz.prompt.Prompter.line", lambda _, prompt: read(prompt))
     session = new_session(store, SessionOptions(), ITEMS, drawn=1, name="s", now=NOW)
-    quizzed = quiz_command._Quiz(Bank(), store, session, frozenset(ITEMS), lambda: NOW)  # type: ignore[arg-type]
+    quizzed = quiz_session.Quiz(Bank(), store, session, frozenset(ITEMS), lambda: NOW)  # type: ignore[arg-type]
     view = View(console(plain=True), Language.EN, CommandLine(), plain=True)
-    quiz_command._converse(quizzed, view, plain=True, resumed=False)
+    quiz_session.run_in_terminal(quizzed, view, plain=True, resumed=False)
 
 
 def broken(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

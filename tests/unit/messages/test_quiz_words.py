@@ -10,7 +10,7 @@ from llmprep.messages.quiz import MESSAGES
 from llmprep.study.commands import PLANNED
 
 SOURCES = Path(llmprep.__file__).parent
-MODULES = [*SOURCES.glob("ui/quiz/*.py"), SOURCES / "cli" / "quiz_command.py", SOURCES / "store" / "store.py"]
+MODULES = [*SOURCES.glob("ui/quiz/*.py"), *SOURCES.glob("cli/quiz_*.py"), SOURCES / "store" / "store.py"]
 FAMILIES = {
     "line_kind": ("item", "answer", "key_points", "choice", "option", "skip"),
     "rating": ("again", "hard", "good", "easy"),

@@ -324,13 +324,13 @@ def test_a_session_ends_when_nothing_is_left_or_when_told() -> None:
     for command, ends in ((Action.QUIT, False), (Action.END, True)):
         log = Log()
         _, (ended,) = send(reach(Phase.TYPING, log), command, log)
-        assert ended == events.Ended(events.Summary((), (), tuple(ITEMS)))
+        assert ended == events.Ended(events.SessionSummary((), (), tuple(ITEMS)))
         assert log.ended is ends
     log = Log()
     now = reach(Phase.TYPING, log)
     for _ in ITEMS:
         now, happened = send(now, Action.SKIP, log)
-    assert happened[-1] == events.Ended(events.Summary((), tuple(ITEMS), ()))
+    assert happened[-1] == events.Ended(events.SessionSummary((), tuple(ITEMS), ()))
     assert log.ended
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from llmprep.model import Language, Text
     from llmprep.study.deck import AskedCard
-    from llmprep.study.events import Event, Summary
+    from llmprep.study.events import Event, SessionSummary
     from llmprep.ui.quiz.view import View
 
 VERSION = 1
@@ -50,7 +50,7 @@ class PlainOutput:
             self._view.key_points(card.question, review.key_points, likely)
         self._view.saved(review)
 
-    def summary(self, summary: Summary, exercises: Sequence[str]) -> None:
+    def summary(self, summary: SessionSummary, exercises: Sequence[str]) -> None:
         """Show the end, as in a terminal."""
         self._view.summary(summary, exercises)
 
@@ -161,7 +161,7 @@ class JsonOutput:
             **form,
         )
 
-    def summary(self, summary: Summary, exercises: Sequence[str]) -> None:
+    def summary(self, summary: SessionSummary, exercises: Sequence[str]) -> None:
         """Write the counts, what is left, and exercises to do next."""
         self._emit(
             "summary",

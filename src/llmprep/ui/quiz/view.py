@@ -1,4 +1,4 @@
-"""What a session shows: questions, answers, rubrics, marks and the summary. Prints; never asks, never decides."""
+"""Prints questions, answers, key points, marks and summaries; never asks, never decides."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from llmprep.model import Question, Text
     from llmprep.store import Review
     from llmprep.study.deck import AskedCard
-    from llmprep.study.events import Summary
+    from llmprep.study.events import SessionSummary
     from llmprep.study.marking import Likely
 
 LETTERS = "abcdefghijklmnop"
-"""What options are called, in the order shown."""
+"""Names of options, in the order shown."""
 RULE = 80
-"""The columns a heading's rule reaches to at most."""
+"""Columns that a heading's rule takes at most."""
 
 
 class View:
@@ -43,11 +43,11 @@ class View:
         self._plain = plain
 
     def words(self, key: str, /, **facts: object) -> str:
-        """A message in the reader's language."""
+        """Return a message in the reader's language."""
         return say(f"quiz.{key}", self.language, **facts)
 
     def message(self, key: str, /, *, style: str = "", indent: int = 0, **facts: object) -> None:
-        """Print a message, broken at the console's width."""
+        """Print a message, wrapped at the console's width."""
         from rich.text import Text as Drawn
 
         from llmprep.ui.terminal.markdown import wrapped
@@ -81,7 +81,7 @@ class View:
             self._console.print(Markdown(source, indent=indent, lead="" if number else lead))
 
     def question(self, asked: AskedCard) -> None:
-        """The question, and for a choice its options behind their letters."""
+        """Print a card: the question, or a choice with its options behind their letters."""
         question = asked.question
         self._heading(f"{asked.position}/{asked.total} · {one_line(question.title, self.language)}")
         self.message(f"about_{question.difficulty}", style="dim", item=question.id, minutes=question.minutes)
@@ -95,18 +95,18 @@ class View:
             self._prose(asked.drawn.options[option].text, indent=5, lead=f"  {letter}) ")
 
     def draft(self, text: str) -> None:
-        """What had been typed before the session broke off."""
+        """Print what was typed before."""
         self.message("draft")
         for line in text.split("\n"):
             self._console.print(f"> {line}", soft_wrap=True)
 
     def answer(self, question: Question) -> None:
-        """The model answer."""
+        """Print the model answer."""
         self._heading(self.words("answer"))
         self._prose(question.answer)
 
     def key_points(self, question: Question, ticked: Collection[str], likely: Mapping[str, Likely]) -> None:
-        """The rubric with its ticks, and the words that matched."""
+        """Print the key points with their ticks, and the words that matched."""
         self._heading(self.words("key_points"))
         if likely:
             self.message("likely", style="dim")
@@ -119,11 +119,11 @@ class View:
                 self.message("matched", style="dim", indent=11, words=words)
 
     def ticks(self, numbers: Sequence[int], count: int) -> None:
-        """Which key points are ticked now; the rubric itself stands above."""
+        """Print the numbers of the ticked key points, which stand above."""
         self.message("ticked", numbers=" ".join(map(str, numbers)) or "–", made=len(numbers), count=count)
 
     def traps(self, question: Question) -> None:
-        """Wrong claims that circulate, with their corrections."""
+        """Print the traps with their corrections."""
         self._heading(self.words("traps"))
         for number, trap in enumerate(question.traps):
             if number:
@@ -132,7 +132,7 @@ class View:
             self._prose(trap.correction, indent=4, lead="  ✓ ")
 
     def follow_ups(self, question: Question) -> None:
-        """What an interviewer asks next, with answers."""
+        """Print the follow-up questions with their answers."""
         self._heading(self.words("follow_ups"))
         for number, follow_up in enumerate(question.follow_ups):
             if number:
@@ -141,7 +141,7 @@ class View:
             self._prose(follow_up.answer, indent=4)
 
     def code(self, question: Question) -> None:
-        """The runnable examples."""
+        """Print the programs."""
         from llmprep.ui.terminal.markdown import Markdown
 
         for code in question.code:
@@ -149,7 +149,7 @@ class View:
             self._console.print(Markdown(f"````python\n{code.text}\n````"), soft_wrap=True)
 
     def choice_marked(self, asked: AskedCard, picked: int) -> None:
-        """Whether the option picked is right, and the reason of each."""
+        """Print whether the option picked is right, and the reason of each option."""
         options = asked.drawn.options
         letter = {option: LETTERS[place] for place, option in enumerate(asked.order)}
         right = next(number for number, option in enumerate(options) if option.correct)
@@ -164,15 +164,15 @@ class View:
             self._prose(options[option].why, indent=7, lead=f" {arrow}{mark} {letter[option]}) ")
 
     def saved(self, review: Review) -> None:
-        """That a review is on the disk."""
+        """Print that a review is saved."""
         self.message(f"saved_{review.rating.name.lower()}", style="dim")
 
     def undone(self, review: Review) -> None:
-        """That a review is cancelled."""
+        """Print that a review is cancelled."""
         self.message(f"undone_{review.rating.name.lower()}", item=review.item)
 
-    def summary(self, summary: Summary, exercises: Sequence[str]) -> None:
-        """How the session went, and what to do next."""
+    def summary(self, summary: SessionSummary, exercises: Sequence[str]) -> None:
+        """Print how the session went, and what to do next."""
         self._heading(self.words("summary"))
         self.message("answered", count=len(summary.reviews), skipped=len(summary.skipped), left=len(summary.left))
         if summary.reviews:
@@ -190,7 +190,7 @@ class View:
                 self._command("start", item)
 
     def _command(self, name: str, item: str) -> None:
-        """Print a command; never broken, so that it can be copied."""
+        """Print a command on one line, so that it can be copied."""
         self._console.print(f"  {self.commands.command(name, item)}", soft_wrap=True)
 
 
