@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from llmprep.store import Mode
+from llmprep.study.message import Message
 from llmprep.study.scheduler import in_order
 
 if TYPE_CHECKING:
@@ -21,14 +22,14 @@ DEFAULT_LIMIT = 10
 """Cards of a session without `--count`."""
 
 
-class DeckCard(NamedTuple):
+class DeckCard(Message):
     """One card of a session."""
 
     item: str
     mode: Mode
 
 
-class SessionOptions(NamedTuple):
+class SessionOptions(Message):
     """What a reader asks of a session. None, or no topics, leaves it open."""
 
     topics: tuple[str, ...] = ()
@@ -38,7 +39,7 @@ class SessionOptions(NamedTuple):
     seed: int | None = None
 
 
-class Deck(NamedTuple):
+class Deck(Message):
     """The cards of a session, with the options they were drawn by."""
 
     topics: tuple[str, ...]
@@ -50,7 +51,8 @@ class Deck(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """Return the deck as plain JSON values."""
-        return {**self._asdict(), "cards": [[card.item, card.mode.value] for card in self.cards]}
+        cards = [[card.item, card.mode.value] for card in self.cards]
+        return {"topics": self.topics, "mode": self.mode, "limit": self.limit, "seed": self.seed, "cards": cards}
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Self:
@@ -100,7 +102,7 @@ def draw_card(item: str, mode: str, seed: int) -> DeckCard:
     return DeckCard(item, Mode(mode))
 
 
-class AskedCard(NamedTuple):
+class AskedCard(Message):
     """A card as it is put to the reader."""
 
     position: int

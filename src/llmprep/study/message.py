@@ -1,4 +1,4 @@
-"""The base of what goes into a session and comes out of it."""
+"""The base of the values that a session is made of."""
 
 from __future__ import annotations
 

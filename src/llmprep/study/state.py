@@ -40,7 +40,7 @@ class Phase(Enum):
     OVER = "over"
 
 
-class Moment(NamedTuple):
+class Moment(Message):
     """The time of a step."""
 
     at: datetime

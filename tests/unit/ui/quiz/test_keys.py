@@ -80,6 +80,6 @@ def test_a_choice_with_many_options_takes_their_letters_first() -> None:
     """`h` and `l` name options where there are that many."""
     state = reach(Phase.CHOOSING)
     assert state.current is not None
-    card = state.current.card._replace(order=tuple(range(12)))
+    card = state.current.card.replace(order=tuple(range(12)))
     state = state.replace(current=state.current.replace(card=card))
     assert [translate(letter, state) for letter in "hl-"] == [Choose(7), Choose(11), Action.BURY]
