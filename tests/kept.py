@@ -26,7 +26,7 @@ def right_programs(exercise: Exercise) -> dict[str, str]:
 
 
 def wrong_programs(exercise: Exercise) -> dict[str, str]:
-    """Read the wrong submissions, by name: the mistake that each makes, `--` and a name of its own."""
+    """Read the wrong submissions, by name; `llmprep.proving.proof.mistake_of` says what each makes."""
     return _programs("wrong", exercise)
 
 

@@ -2,29 +2,33 @@
 
 Both are plain values (`llmprep.values`), so nothing of the submission's runs here, and numpy is not needed: outputs
 of an exercise are small, and importing numpy would take longer than comparing them.
+
+What is expected bounds the work: sizes are compared before anything else, and only what is expected is put in a table,
+since the hashes of what a submission sent may have been chosen to collide.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
-import struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.values import Array, Raised, Scalar, Unsupported
+from llmprep.keys import Path, mappings_side_by_side, members_of, side_by_side, size_of, written
+from llmprep.values import FORMATS, Array, Members, Pairs, Raised, Scalar, Unsupported, numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from llmprep.model import Tolerance
 
-FORMATS = {
-    "bool": "?", "int8": "b", "int16": "h", "int32": "i", "int64": "q", "uint8": "B", "uint16": "H", "uint32": "I",
-    "uint64": "Q", "float16": "e", "float32": "f", "float64": "d", "complex64": "f", "complex128": "d",
-}  # fmt: skip
+__all__ = ["FORMATS", "MOST_MISMATCHES", "Mismatch", "compare", "differs", "kind_of", "numbers", "unravel"]
+
+MOST_MISMATCHES = 50
+"""Mismatches that are told of one output."""
 
 
-MOST_EXTRA = 10
-"""Keys that are one too many, told by name."""
+LONGEST_TOLD = 200
+"""Characters of a text, or bits of an integer, up to which it is among the facts of a mismatch of lengths."""
 
 
 class Mismatch(NamedTuple):
@@ -39,18 +43,18 @@ class Mismatch(NamedTuple):
     facts: dict[str, Any]
 
 
-def numbers(value: Array | Scalar) -> Sequence[Any]:
-    """The elements of an array, in C order, as Python numbers."""
-    letter = FORMATS[value.dtype]
-    size = struct.calcsize(letter)
-    flat = struct.unpack(f"<{len(value.data) // size}{letter}", value.data)
-    if value.dtype.startswith("complex"):
-        return [complex(real, imaginary) for real, imaginary in zip(flat[::2], flat[1::2], strict=True)]
-    return flat
+class _How(NamedTuple):
+    """How two values are held against each other."""
+
+    tolerance: Tolerance
+    values: bool = True
+    """False compares only kinds, shapes and dtypes."""
+    whole: bool = True
+    """False ends with the first thing that differs."""
 
 
 def compare(got: Any, expected: Any, tolerance: Tolerance, *, values: bool = True) -> list[Mismatch]:
-    """All mismatches, in the order in which the expected value is read; an empty list if there are none.
+    """The first `MOST_MISMATCHES`, in the order in which the expected value is read; an empty list if there are none.
 
     Args:
         got: the submission's output.
@@ -58,26 +62,42 @@ def compare(got: Any, expected: Any, tolerance: Tolerance, *, values: bool = Tru
         tolerance: for floating-point values.
         values: False holds only kinds, shapes and dtypes against each other.
     """
-    return list(_compare(got, expected, tolerance, "", values=values))
+    return list(itertools.islice(_compare(got, expected, _How(tolerance, values), ()), MOST_MISMATCHES))
 
 
-def _compare(got: Any, expected: Any, tolerance: Tolerance, path: str, *, values: bool) -> Iterator[Mismatch]:
+def differs(got: Any, expected: Any, tolerance: Tolerance) -> bool:
+    """Whether there is any mismatch; what comes after the first is not looked at."""
+    return next(_compare(got, expected, _How(tolerance, whole=False), ()), None) is not None
+
+
+def _compare(got: Any, expected: Any, how: _How, path: Path) -> Iterator[Mismatch]:
     if isinstance(expected, Raised) or isinstance(got, Raised):
         yield from _compare_raised(got, expected, path)
     elif isinstance(got, Unsupported):
-        yield Mismatch(path, "unsupported", {"type": got.type_name, "expected": kind_of(expected)})
+        yield Mismatch(written(path), "unsupported", {"type": got.type_name, "expected": kind_of(expected)})
     elif isinstance(expected, Array) and expected.shape:
-        yield from _compare_arrays(got, expected, tolerance, path, values=values)
+        yield from _compare_arrays(got, expected, how, path)
     elif type(expected) in (int, float, complex, Scalar, Array) or type(expected) is bool:
-        yield from _compare_numbers(got, expected, tolerance, path, values=values)
+        yield from _compare_numbers(got, expected, how, path)
     elif type(expected) in (list, tuple):
-        yield from _compare_sequences(got, expected, tolerance, path, values=values)
-    elif type(expected) is dict:
-        yield from _compare_mappings(got, expected, tolerance, path, values=values)
+        yield from _compare_sequences(got, expected, how, path)
+    elif type(expected) in (dict, Pairs):
+        yield from _compare_mappings(got, expected, how, path)
+    elif type(expected) in (set, Members):
+        yield from _compare_sets(got, expected, how, path)
     elif type(got) is not type(expected):
-        yield Mismatch(path, "kind", {"got": kind_of(got), "expected": kind_of(expected)})
-    elif values and (_by_kind(got).keys() != _by_kind(expected).keys() if type(got) is set else got != expected):
-        yield Mismatch(path, "value", {"got": got, "expected": expected, "off": 1, "total": 1, "index": ()})
+        yield _of_another_kind(got, expected, path)
+    elif how.values and got != expected:
+        yield Mismatch(written(path), "value", _alone(got, expected))
+
+
+def _of_another_kind(got: Any, expected: Any, path: Path) -> Mismatch:
+    return Mismatch(written(path), "kind", {"got": kind_of(got), "expected": kind_of(expected)})
+
+
+def _alone(got: Any, expected: Any) -> dict[str, Any]:
+    """The facts of two values that are compared as one."""
+    return {"got": got, "expected": expected, "off": 1, "total": 1, "index": ()}
 
 
 def kind_of(value: Any) -> str:
@@ -88,51 +108,78 @@ def kind_of(value: Any) -> str:
         return f"np.{value.dtype}"
     if isinstance(value, Unsupported):
         return value.type_name
+    if isinstance(value, (Pairs, Members)):
+        return "dict" if isinstance(value, Pairs) else "set"
     return "None" if value is None else type(value).__name__
 
 
-def _compare_raised(got: Any, expected: Any, path: str) -> Iterator[Mismatch]:
+def _compare_raised(got: Any, expected: Any, path: Path) -> Iterator[Mismatch]:
     if not isinstance(got, Raised):
-        yield Mismatch(path, "not_raised", {"expected": expected.names[0], "got": kind_of(got)})
+        yield Mismatch(written(path), "not_raised", {"expected": expected.names[0], "got": kind_of(got)})
     elif not isinstance(expected, Raised):
-        yield Mismatch(path, "raised", {"got": got.names[0], "message": got.message, "expected": kind_of(expected)})
+        facts = {"got": got.names[0], "message": got.message, "expected": kind_of(expected)}
+        yield Mismatch(written(path), "raised", facts)
     elif expected.names[0] not in got.names:
-        yield Mismatch(path, "raised", {"got": got.names[0], "message": got.message, "expected": expected.names[0]})
+        facts = {"got": got.names[0], "message": got.message, "expected": expected.names[0]}
+        yield Mismatch(written(path), "raised", facts)
 
 
-def _compare_sequences(got: Any, expected: Any, tolerance: Tolerance, path: str, *, values: bool) -> Iterator[Mismatch]:
+def _compare_sequences(got: Any, expected: Any, how: _How, path: Path) -> Iterator[Mismatch]:
     """A list and a tuple are one kind: they hold the same things."""
     if type(got) not in (list, tuple):
-        yield Mismatch(path, "kind", {"got": kind_of(got), "expected": kind_of(expected)})
+        yield _of_another_kind(got, expected, path)
         return
     if len(got) != len(expected):
-        yield Mismatch(path, "length", {"got": len(got), "expected": len(expected)})
+        facts = {"got": len(got), "expected": len(expected)}
+        yield Mismatch(written(path), "length", facts | (_first_part(got, expected, how) if how.values else {}))
         return
     for index, (one, other) in enumerate(zip(got, expected, strict=True)):
-        yield from _compare(one, other, tolerance, f"{path}[{index}]", values=values)
+        yield from _compare(one, other, how, (path, index))
 
 
-def _compare_mappings(got: Any, expected: Any, tolerance: Tolerance, path: str, *, values: bool) -> Iterator[Mismatch]:
-    if type(got) is not dict:
-        yield Mismatch(path, "kind", {"got": kind_of(got), "expected": kind_of(expected)})
+def _first_part(got: Sequence[Any], expected: Sequence[Any], how: _How) -> dict[str, Any]:
+    """The first place where two sequences differ, with what stands there, if it is short enough to be told."""
+    both = enumerate(zip(got, expected, strict=False))
+    found = next(((at, pair) for at, pair in both if next(_compare(*pair, how, ()), None)), None)
+    if found is None:
+        return {"shared": min(len(got), len(expected))}
+    place, (one, other) = found
+    return {"place": place, **({"got_there": one, "expected_there": other} if _is_short(one, other) else {})}
+
+
+def _is_short(*values: Any) -> bool:
+    """Whether values are small enough to be among a mismatch's facts, which are kept."""
+    return all(
+        type(value) in (bool, float)
+        or (type(value) is int and value.bit_length() <= LONGEST_TOLD)
+        or (type(value) is str and len(value) <= LONGEST_TOLD)
+        for value in values
+    )
+
+
+def _compare_mappings(got: Any, expected: Any, how: _How, path: Path) -> Iterator[Mismatch]:
+    if type(got) not in (dict, Pairs):
+        yield _of_another_kind(got, expected, path)
         return
-    ours, theirs = _by_kind(expected), _by_kind(got)
-    if ours.keys() != theirs.keys():
-        missing = [key for kind, key in ours.items() if kind not in theirs]
-        extra = [key for kind, key in theirs.items() if kind not in ours][:MOST_EXTRA]
-        yield Mismatch(path, "keys", {"missing": missing, "extra": extra})
+    if not how.whole and size_of(got) != size_of(expected):
+        yield Mismatch(written(path), "keys", {})
         return
-    for kind, key in ours.items():
-        yield from _compare(got[theirs[kind]], expected[key], tolerance, f"{path}[{key!r}]", values=values)
+    sides = mappings_side_by_side(got, expected)
+    if sides.missing or sides.extra:
+        yield Mismatch(written(path), "keys", {"missing": sides.missing, "extra": sides.extra})
+        return
+    for key, one, other in sides.both:
+        yield from _compare(one, other, how, (path, (key,)))
 
 
-def _by_kind(keys: Iterable[Any]) -> dict[Any, Any]:
-    """Keys or members, by their kind as well as their value: 1, 1.0 and True are three, np.int64(1) and 1 are one."""
-    found = {}
-    for key in keys:
-        plain = numbers(key)[0] if isinstance(key, Scalar) else key
-        found[type(plain), plain] = key
-    return found
+def _compare_sets(got: Any, expected: Any, how: _How, path: Path) -> Iterator[Mismatch]:
+    if type(got) not in (set, Members):
+        yield _of_another_kind(got, expected, path)
+    elif how.values:
+        same = size_of(got) == size_of(expected)
+        sides = side_by_side(*([(one, None) for one in members_of(side)] for side in (got, expected))) if same else None
+        if sides is None or sides.missing or sides.extra:
+            yield Mismatch(written(path), "value", _alone(got, expected))
 
 
 def _family(value: Any) -> tuple[str, str]:
@@ -150,62 +197,57 @@ def _same_dtype(got: str, expected: str) -> bool:
     return got == expected or (expected == "int64" and "int" in got)
 
 
-def _compare_arrays(got: Any, expected: Array, tolerance: Tolerance, path: str, *, values: bool) -> Iterator[Mismatch]:
+def _compare_arrays(got: Any, expected: Array, how: _How, path: Path) -> Iterator[Mismatch]:
     if not isinstance(got, Array):
-        yield Mismatch(path, "kind", {"got": kind_of(got), "expected": kind_of(expected)})
+        yield _of_another_kind(got, expected, path)
     elif got.shape != expected.shape:
-        yield Mismatch(path, "shape", {"got": got.shape, "expected": expected.shape})
+        yield Mismatch(written(path), "shape", {"got": got.shape, "expected": expected.shape})
     elif not _same_dtype(got.dtype, expected.dtype):
-        yield Mismatch(path, "dtype", {"got": got.dtype, "expected": expected.dtype})
-    elif values and not (got.dtype == expected.dtype and got.data == expected.data):
-        yield from _compare_elements(numbers(got), numbers(expected), expected, tolerance, path)
+        yield Mismatch(written(path), "dtype", {"got": got.dtype, "expected": expected.dtype})
+    elif how.values and not (got.dtype == expected.dtype and got.data == expected.data):
+        yield from _compare_elements(numbers(got), numbers(expected), expected, how, path)
 
 
-def _compare_numbers(got: Any, expected: Any, tolerance: Tolerance, path: str, *, values: bool) -> Iterator[Mismatch]:
+def _compare_numbers(got: Any, expected: Any, how: _How, path: Path) -> Iterator[Mismatch]:
     """A single number: Python's, numpy's, or an array without axes; an int may stand for a float, as PEP 484 has it."""
     if type(got) not in (bool, int, float, complex, Scalar) and not (isinstance(got, Array) and not got.shape):
-        yield Mismatch(path, "kind", {"got": kind_of(got), "expected": kind_of(expected)})
+        yield _of_another_kind(got, expected, path)
         return
     (got_family, got_dtype), (family, dtype) = _family(got), _family(expected)
     promoted = type(got) is int and family == "float"
     if got_family != family and not promoted:
-        yield Mismatch(path, "kind", {"got": kind_of(got), "expected": kind_of(expected)})
+        yield _of_another_kind(got, expected, path)
     elif family in ("float", "complex") and got_dtype != dtype and not promoted:
-        yield Mismatch(path, "dtype", {"got": got_dtype, "expected": dtype})
-    elif values:
-        pair = [list(numbers(one)) if isinstance(one, (Array, Scalar)) else [one] for one in (got, expected)]
-        yield from _compare_elements(pair[0], pair[1], Array(dtype, (), b""), tolerance, path)
+        yield Mismatch(written(path), "dtype", {"got": got_dtype, "expected": dtype})
+    elif how.values and got != expected:
+        pair = [numbers(one) if isinstance(one, (Array, Scalar)) else [one] for one in (got, expected)]
+        yield from _compare_elements(pair[0], pair[1], Array(dtype, (), b""), how, path)
 
 
 def _compare_elements(
-    got: Sequence[Any], expected: Sequence[Any], form: Array, tolerance: Tolerance, path: str
+    got: Sequence[Any], expected: Sequence[Any], form: Array, how: _How, path: Path
 ) -> Iterator[Mismatch]:
     """Elements beside elements: how many are off, and the worst of them."""
-    if "float" in form.dtype or "complex" in form.dtype:
-        off = _float_differences(got, expected, tolerance)
-    else:
-        off = [
-            (place, _excess(one, other))
-            for place, (one, other) in enumerate(zip(got, expected, strict=True))
-            if one != other
-        ]
-    if not off:
-        return
-    worst = max(off, key=lambda pair: pair[1])[0]
-    first = off[0][0]
-    yield Mismatch(
-        path,
-        "value",
-        {
-            "off": len(off),
-            "total": len(expected),
-            "index": unravel(worst, form.shape),
-            "got": got[worst],
-            "expected": expected[worst],
-            "first": unravel(first, form.shape),
-            "places": [place for place, _ in off],
-        },
-    )
+    inexact = "float" in form.dtype or "complex" in form.dtype
+    off = _float_differences(got, expected, how.tolerance) if inexact else _exact_differences(got, expected)
+    count, worst, most = 0, 0, -1.0
+    for place, difference in off:
+        count += 1
+        if difference > most:
+            worst, most = place, difference
+        if not how.whole:
+            break
+    if count:
+        index = unravel(worst, form.shape)
+        facts = {"off": count, "total": len(expected), "index": index, "got": got[worst], "expected": expected[worst]}
+        yield Mismatch(written(path), "value", facts)
+
+
+def _exact_differences(got: Sequence[Any], expected: Sequence[Any]) -> Iterator[tuple[int, float]]:
+    """The places that differ, each with by how much."""
+    for place, (one, other) in enumerate(zip(got, expected, strict=True)):
+        if one != other:
+            yield place, _excess(one, other)
 
 
 def _excess(got: Any, expected: Any) -> float:
@@ -215,9 +257,10 @@ def _excess(got: Any, expected: Any) -> float:
         return math.inf
 
 
-def _float_differences(got: Sequence[Any], expected: Sequence[Any], tolerance: Tolerance) -> list[tuple[int, float]]:
+def _float_differences(
+    got: Sequence[Any], expected: Sequence[Any], tolerance: Tolerance
+) -> Iterator[tuple[int, float]]:
     """The places that differ by more than the tolerance, each with by how much; NaN only where NaN is expected."""
-    off = []
     finite = [abs(value) for value in expected if _is_finite(value)]
     floor = tolerance.atol * (max(finite, default=0.0) or 1.0)
     rtol = tolerance.rtol
@@ -233,8 +276,7 @@ def _float_differences(got: Sequence[Any], expected: Sequence[Any], tolerance: T
                 continue
         elif one != one and other != other:  # noqa: PLR0124  (NaN)
             continue
-        off.append((place, math.inf if difference != difference else difference))  # noqa: PLR0124
-    return off
+        yield place, math.inf if difference != difference else difference  # noqa: PLR0124
 
 
 def _is_finite(value: Any) -> bool:

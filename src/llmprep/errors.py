@@ -15,6 +15,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -76,11 +77,20 @@ class Problem(NamedTuple):
     facts: dict[str, object]
 
 
+MORE_PROBLEMS = "bank.more_problems"
+"""The key of a problem that stands for so many others of its file as its fact `count` says."""
+
+
+def how_many(problems: Iterable[Problem]) -> int:
+    """The number of problems found, whether each is told or only counted."""
+    return sum(int(str(one.facts["count"])) if one.key == MORE_PROBLEMS else 1 for one in problems)
+
+
 class BankError(LlmprepError):
     """The bank is invalid."""
 
     code = Exit.BANK
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("bank.invalid", count=len(problems))
+        super().__init__("bank.invalid", count=how_many(problems))
         self.problems = problems

@@ -332,8 +332,6 @@ class Exercise(Item):
     """The idea, the structure, the steps; none gives the code."""
     explanation: Text
     """Why the reference is right, what it costs, what an interviewer asks about it."""
-    forbid: tuple[str, ...] = ()
-    """Names such as `numpy.linalg.svd` that a submission may not use."""
     efficiency: Efficiency | None = None
     """Set where the exercise is about speed."""
     survivors: tuple[Survivor, ...] = ()

@@ -7,13 +7,23 @@ them.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import struct
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ITEM_SIZES: dict[str, int] = {
     "bool": 1, "int8": 1, "int16": 2, "int32": 4, "int64": 8, "uint8": 1, "uint16": 2, "uint32": 4, "uint64": 8,
     "float16": 2, "float32": 4, "float64": 8, "complex64": 8, "complex128": 16,
 }  # fmt: skip
 """The dtypes that cross, by numpy's name, with their size in bytes; all little-endian."""
+
+FORMATS = {
+    "bool": "?", "int8": "b", "int16": "h", "int32": "i", "int64": "q", "uint8": "B", "uint16": "H", "uint32": "I",
+    "uint64": "Q", "float16": "e", "float32": "f", "float64": "d", "complex64": "f", "complex128": "d",
+}  # fmt: skip
+"""The letters of `struct` for their elements, or for the parts of complex ones."""
 
 
 class Array(NamedTuple):
@@ -34,6 +44,30 @@ class Scalar(NamedTuple):
 
     dtype: str
     data: bytes
+
+
+class Pairs(NamedTuple):
+    """A mapping whose keys a submission chose, as its pairs of key and value, in order.
+
+    Numbers can be chosen so that their hashes collide, and a `dict` of them takes quadratic time to build. A large
+    mapping that came from a submission and has keys other than texts is therefore never made a `dict`.
+    """
+
+    pairs: tuple[tuple[Any, Any], ...]
+
+    def __hash__(self) -> int:
+        """Refuse, as a dict does."""
+        raise TypeError("unhashable")
+
+
+class Members(NamedTuple):
+    """A set whose members a submission chose, for the same reason."""
+
+    members: tuple[Any, ...]
+
+    def __hash__(self) -> int:
+        """Refuse, as a set does."""
+        raise TypeError("unhashable")
 
 
 class Generator(NamedTuple):
@@ -82,3 +116,13 @@ class Unsupported(NamedTuple):
     """An output that is no plain value: the name of its type."""
 
     type_name: str
+
+
+def numbers(value: Array | Scalar) -> Sequence[Any]:
+    """The elements of an array, in C order, as Python numbers."""
+    letter = FORMATS[value.dtype]
+    size = struct.calcsize(letter)
+    flat = struct.unpack(f"<{len(value.data) // size}{letter}", value.data)
+    if value.dtype.startswith("complex"):
+        return [complex(real, imaginary) for real, imaginary in zip(flat[::2], flat[1::2], strict=True)]
+    return flat

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmprep.record import Record, record
 from llmprep.values import Unsupported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NOTHING = Unsupported("nothing")
 """What a case came to that was not answered."""
@@ -34,6 +38,30 @@ class Finding(Record):
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+LEAN_FINDINGS, LONGEST_LEAN = 8, 2_000
+"""What is kept of the findings of one attempt: how many, and about how many bytes of JSON in all."""
+LONGEST_LEAN_TEXT = 60
+
+
+def lean(findings: Iterable[Finding]) -> tuple[dict[str, Any], ...]:
+    """Findings as a log keeps them: keys, and facts that are numbers or short texts; never what was answered."""
+    kept: list[dict[str, Any]] = []
+    room = LONGEST_LEAN
+    for finding in itertools.islice(findings, LEAN_FINDINGS):
+        facts = {name: _shortened(fact) for name, fact in finding.facts.items() if _is_lean(fact)}
+        room -= sum(len(name) + len(ascii(fact)) for name, fact in facts.items())
+        kept.append({"key": finding.key, **(facts if room >= 0 else {})})
+    return tuple(kept)
+
+
+def _is_lean(fact: Any) -> bool:
+    return type(fact) in (str, bool, float) or (type(fact) is int and fact.bit_length() < 64)  # noqa: PLR2004
+
+
+def _shortened(fact: Any) -> Any:
+    return fact[:LONGEST_LEAN_TEXT] if type(fact) is str else fact
+
+
 @record()
 class Frame(Record):
     """A line of the candidate's own traceback."""
@@ -41,6 +69,10 @@ class Frame(Record):
     line: int
     function: str
     text: str
+    call: tuple[str, int] | None = None
+    """The name and the number, from 1, of the call of a class's script in which it was raised."""
+    cell: int = 0
+    """In a notebook, the cell whose line it is; cells count from 1."""
 
 
 @record()
@@ -58,6 +90,8 @@ class CaseResult(Record):
     traceback: tuple[Frame, ...] = ()
     printed: str = ""
     """What the submission printed in this case, capped."""
+    before: tuple[Any, ...] = ()
+    """The inputs of the calls that were made before it, where they are what spoils it and are not too large."""
 
 
 @record()
@@ -90,6 +124,8 @@ class Report(Record):
     findings: tuple[Finding, ...] = ()
     """What concerns the submission as a whole: a syntax error, a missing entry, a limit."""
     traceback: tuple[Frame, ...] = ()
+    printed: str = ""
+    """What was printed while the submission was loaded, if it came no further."""
     mistake: str = ""
     """The id of the named mistake whose outputs the submission's equal."""
     cpu_seconds: float = 0.0
@@ -105,6 +141,10 @@ class Report(Record):
     layers: tuple[str, ...] = ()
     """The layers of confinement in force."""
     missing_layers: tuple[str, ...] = ()
+    code: str = ""
+    """A digest of the code, the same whatever its comments and local names are; "" where it was not asked for."""
+    tried: tuple[str, ...] = ()
+    """What it tried that no submission may (`process`, `network`, `write`, ...), by its own process's account."""
     seed: int | None = None
     """The seed of fresh cases, told afterwards; None for the fixed cases."""
 

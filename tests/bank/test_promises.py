@@ -10,6 +10,7 @@ from llmprep.bank import validate
 from llmprep.checking.suite import groups_with_check, load_suite
 from llmprep.compare import compare
 from llmprep.model import Question
+from llmprep.proving.proof import mistake_of
 from llmprep.study.marking import missed
 from llmprep.verdict import Report, Verdict
 
@@ -116,10 +117,13 @@ def questions(bank: Bank) -> list[Question]:
 def test_a_wrong_submission_is_refused_and_told_of_no_other_mistake(
     exercise: Exercise, wrong: str, graded: Callable[..., Report]
 ) -> None:
-    """What makes a mistake in code of its own is refused, and told that mistake or none."""
-    report = graded(exercise, wrong_programs(exercise)[wrong])
+    """What makes a mistake in code of its own is refused, and told that mistake or none; what makes none, none."""
+    source = wrong_programs(exercise)[wrong]
+    report = graded(exercise, source)
     assert not report.accepted, told(report)
-    assert report.mistake in ("", wrong.partition("--")[0]), told(report)
+    made = mistake_of(wrong, source)
+    assert made in {"", *(mistake.id for mistake in exercise.mistakes)}
+    assert report.mistake in ("", made), told(report)
 
 
 def test_a_right_submission_is_accepted(exercise: Exercise, right: str, graded: Callable[..., Report]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -24,11 +25,22 @@ def bank(tmp_path):
 def llmprep(tmp_path):
     """Runs the command in a folder of its own; gives exit code, standard output and standard error."""
 
-    def run(*arguments, lang="en", cwd=tmp_path):
+    def run(*arguments, lang="en", cwd=tmp_path, memory=None):
+        def limited():
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
         environ = os.environ | {"LLMPREP_HOME": str(tmp_path / "home"), "LC_ALL": "C.UTF-8", "COLUMNS": "100"}
         command = [str(LLMPREP), *map(str, arguments), "--lang", lang]
         done = subprocess.run(
-            command, capture_output=True, text=True, encoding="utf-8", env=environ, cwd=cwd, timeout=60, check=False
+            command,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=environ,
+            cwd=cwd,
+            timeout=60,
+            check=False,
+            preexec_fn=limited if memory else None,
         )
         assert "Traceback" not in done.stderr
         return done.returncode, done.stdout, done.stderr
@@ -105,7 +117,8 @@ def test_an_invalid_bank(llmprep, bank):
 
 def test_validate(llmprep, bank):
     """Every problem is a line `file:line: field: message`, then a count; exit code 0 or 4."""
-    assert llmprep("validate", bank) == (0, "Files: 3. No problems.\n", "")
+    code, out, err = llmprep("validate", bank)
+    assert (code, out.splitlines()[0], err) == (0, "Files: 3. No problems.", "")
     path = bank / "compression/scale-rows.yaml"
     path.write_text(path.read_text("utf-8").replace("1.0e-9", "1e-9").replace("entry:", "entri:"), "utf-8")
     for target in (bank, bank / "compression", path):
@@ -119,6 +132,49 @@ def test_validate(llmprep, bank):
         assert lines[3].endswith("Problems: 3.")
     assert "请写作" not in out
     assert "若是数值请写作 1.0e-9" in llmprep("validate", path, lang="zh")[1]
+
+
+def test_validate_says_what_it_did_not_run(llmprep, bank):
+    """A bank of good form is not yet one that runs: one line says so, in both languages and as JSON."""
+    said = "Not run: the reference and cases of 1 exercise, the code blocks of 1 question. --deep runs them"
+    assert llmprep("validate", bank)[1].splitlines()[1].startswith(said)
+    chinese = llmprep("validate", bank, lang="zh")[1].splitlines()[1]
+    assert chinese.startswith("未运行：1 道编程题的参考解答与用例、1 道问答题的代码块。用 --deep 可运行")
+    told = json.loads(llmprep("validate", bank, "--json")[1])
+    assert told["not_run"] == {"suites": 1, "questions_with_code": 1, "blocks": []}
+    (bank / "topics.yaml").write_text("- {id: compression, title: {en: Compression}}\n", "utf-8")
+    assert "Not run" not in llmprep("validate", bank)[1]
+    assert (
+        "Not run, since the bank has problems: the reference and cases of 1 exercise"
+        in (llmprep("validate", bank, "--deep")[1])
+    )
+
+
+def test_validate_within_little_memory(llmprep, bank):
+    """A file made to take more memory than there is ends with its line and the remedy."""
+    (bank / "compression/mem.yaml").write_text(f"? {'a' * 300_000}\n:\n" + "  b: 1\n" * 20_000, "utf-8")
+    code, out, err = llmprep("validate", "compression/mem.yaml", cwd=bank, memory=3_000_000_000)
+    assert (code, err) == (4, "")
+    assert out.startswith("compression/mem.yaml:1: a field's name of more than 100 characters")
+
+
+def test_a_deep_sum_is_told_by_every_command(llmprep, bank):
+    """An item that cannot be written out again is refused by whatever reads it, with file, line and remedy."""
+    path = bank / "compression/scale-rows.yaml"
+    text = path.read_text("utf-8")
+    many = "args(" + " + ".join(["np.ones((2, 3))"] * 1_500) + ", np.array([1.0, 2.0]))"
+    path.write_text(text.replace("args(np.ones((2, 3)), np.array([1.0, 2.0]))", many, 1), "utf-8")
+    (bank.parent / "mine.py").write_text("def scale_rows(x, s):\n    return x\n", "utf-8")
+    options = ["--bank", bank]
+    for command in (
+        ["validate", bank], ["validate", bank, "--deep"], ["show", "scale-rows", *options], ["list", *options],
+        ["start", "scale-rows", *options], ["export", "--output", "-", *options], ["hint", "scale-rows", *options],
+        ["check", "mine.py", "--exercise", "scale-rows", *options],
+        ["check", "mine.py", "--exercise", "scale-rows", "--snippet", "out.py", *options],
+    ):  # fmt: skip
+        code, out, err = llmprep(*command)
+        assert code == 4, (command, out, err)
+        assert f"{path}:28: cases.0.inputs: this code is nested more than 100 levels deep" in out + err
 
 
 def test_validate_json(llmprep, bank):

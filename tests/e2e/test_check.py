@@ -25,8 +25,8 @@ LARGE = DEF + "    import numpy as np\n\n    return np.ones(1 << 30)\n"
 
 BAD: dict[str, tuple[bytes | str | None, int, str, str]] = {
     "missing file": (None, 2, "There is no file", "不存在"),
-    "folder without Python": ("folder", 2, "There is no Python file in", "没有 Python 文件"),
-    "bytes": (b"\x7fELF\0\xff\xfe", 1, "It is not UTF-8 text.", "它不是 UTF-8 文本。"),
+    "folder without Python": ("folder", 2, "There is no Python file and no notebook in", "没有 Python 文件或笔记本"),
+    "bytes": (b"\x7fELF\0\xff\xfe", 1, "It is no text but ELF data", "它不是文本，而是以 Python 文件命名的 ELF 数据"),
     "empty": (b"", 2, "Cannot tell which exercise", "无法判断"),
     "syntax error": (DEF + "    return base +* 1\n", 1, "Syntax error on line 3", "第 3 行语法错误"),
     "no entry": (HEADER + "def powers(): ...\n", 1, "It defines: powers.", "没有定义 power。它定义了：powers。"),

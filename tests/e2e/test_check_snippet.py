@@ -48,18 +48,23 @@ def test_a_snippet_runs_beside_the_submission(checker: Checker, name: str, targe
     assert not list(checker.folder.glob(".case*"))
 
 
-def test_a_report_shows_a_snippet_that_runs_as_it_is(checker: Checker) -> None:
-    """A short snippet stands in the report at the left edge, on lines that are not broken: pasted, it runs."""
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_command_in_a_report_writes_the_snippet(checker: Checker, lang: str) -> None:
+    """The report holds no snippet but one line with its command, unbroken at any width; pasted, it does so."""
     file = submit(checker, WRONG)
     checker.environ["COLUMNS"] = "40"
-    _, out, _ = checker.run(file, "--lang", "zh", "--plain")
-    shown = out[out.index("# llmprep snippet:") :].partition("\n\n  ")[0]
-    (checker.folder / "pasted.py").write_text(shown, encoding="utf-8")
-    done = python(checker.folder / "pasted.py")
+    _, out, _ = checker.run(file, "--lang", lang, "--plain")
+    assert "submission[" not in out
+    (line,) = [line for line in out.splitlines() if "--snippet" in line]
+    command = shlex.split(line[line.index("llmprep check") :])
+    assert command[-2:] == ["--snippet", "failing_case.py"]
+    assert checker.run(*command[2:], "--lang", lang)[0] == 1
+    written = (checker.folder / "failing_case.py").read_text(encoding="utf-8")
+    done = python(checker.folder / "failing_case.py")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("实际: ")
-    same = json.loads(checker.run(file, "--lang", "zh", "--json")[1])["first_failure"]["snippet"]
-    assert shown.strip() == same.strip()
+    assert done.stdout.startswith({"en": "got: ", "zh": "实际: "}[lang])
+    same = json.loads(checker.run(file, "--lang", lang, "--json")[1])["first_failure"]["snippet"]
+    assert written.strip() == same.strip()
 
 
 def test_a_file_of_ones_own_is_left_alone(checker: Checker) -> None:
@@ -104,7 +109,8 @@ def test_nothing_to_reproduce(checker: Checker) -> None:
 @pytest.mark.parametrize(("source", "printed"), [(WRONG, "got: "), (RIGHT, ""), ("def (", "")])
 def test_the_readme_runs_a_snippet_if_there_is_one(checker: Checker, source: str, printed: str) -> None:
     """Its line runs this check's snippet: never an earlier one, and none where no single case failed."""
-    (line,) = [line for line in README.read_text(encoding="utf-8").splitlines() if line.endswith("failing_case.py")]
+    lines = README.read_text(encoding="utf-8").splitlines()
+    (line,) = [line for line in lines if line.startswith("    rm ") and line.endswith("failing_case.py")]
     file = submit(checker, source, "rope.py")
     (checker.folder / "failing_case.py").write_text("# llmprep snippet: an earlier one\nprint('stale')\n")
     (checker.folder / "llmprep").write_text(f'#!/bin/sh\nshift\nexec {shlex.join(checker.arguments())} "$@"\n')

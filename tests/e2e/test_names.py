@@ -53,11 +53,14 @@ def test_many(checker: Checker, lang: str) -> None:
         assert failure is not None
         for text in (case.get("name"), case.get("classname"), failure.get("message"), failure.text):
             assert honest(text or "")
-    told = json.loads(checker.run(folder, "--format", "json")[1])["reports"]
-    assert [(report["person"], report["file"]) for report in told] == [
-        (NAME, str(path)),
-        (NAME, str(path.parent / f"unknown{FILE}")),
-    ]
+    for form in ("csv", "json"):
+        assert honest(*checker.run(folder, "--format", form, "--lang", lang)[1:])
+    data = json.loads(checker.run(folder, "--format", "json")[1])
+    assert [(report["person"], report["file"]) for report in data["reports"]] == [(NAME, str(path))]
+    assert data["skipped"] == {"helpers": 1}
+    pages = checker.folder / "pages"
+    code, out, err = checker.run(folder, "--feedback", pages, "--lang", lang)
+    assert honest(out, err, *(path.read_text(encoding="utf-8") for path in pages.iterdir()))
 
 
 @pytest.mark.parametrize("lang", ["en", "both"])

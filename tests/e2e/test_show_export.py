@@ -47,7 +47,6 @@ def test_show_of_an_exercise_keeps_the_reference_back(run):
     """Without `--answer` an exercise shows what a candidate gets: no reference, no explanation, no hint."""
     shown = run("show", "round-half").stdout
     assert "round_half(np.array([0.5, 1.5, 2.5]))" in shown
-    assert "numpy.rint" in shown
     for secret in ("np.round(", "adds a bias", "Think of a ruler"):
         assert secret not in shown
     told = run("show", "round-half", "--answer").stdout

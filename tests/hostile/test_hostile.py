@@ -1,13 +1,15 @@
 """Every attack gets its verdict in time, leaves nothing behind, and does not disturb the next submission.
 
-The folder that an attack is in is the verdict it must get. Each runs through the installed command, as the user who
-runs the tests and, where that is root, as an ordinary user too.
+The folder that an attack is in is the verdict it must get. All that are quick run in one batch through the installed
+command, as the user who runs the tests and, where that is root, as an ordinary user too; those that are slow or reach
+beyond their process also run one by one.
 """
 
 import ctypes
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -32,10 +34,15 @@ VERDICTS = (
 ATTACKS = [path for verdict in VERDICTS for path in sorted((HERE / verdict).glob("*.py"))]
 SLOW = {
     "sleeps", "sleeps_in_bursts", "half_an_answer", "stops_itself", "end_and_stay", "hangs_at_import",
-    "hangs_in_its_words", "holds_the_interpreter", "pathological_pattern", "swallows_everything",
+    "hangs_in_its_words", "holds_the_interpreter", "pathological_pattern", "swallows_everything", "slow_chunks",
+    "slow_prints", "prints_and_answers_in_turn", "answers_byte_by_byte", "closes_its_answer_and_stays",
+    "slow_large_arrays",
 }  # fmt: skip
-"""These take their whole limit (so they come first, to be shared out evenly), and what stops them does not depend on
-who runs them: once is enough."""
+"""These take their whole limit; they come first, to be shared out evenly."""
+REACHES_OUT = re.compile(r"llmprep-hostile|kill|fork|exec|spawn|shm|socket|thread|setsid|clone|stop", re.IGNORECASE)
+"""In the source of whatever might leave a process, a file or a socket behind, or reach another process."""
+ALONE = [path for path in ATTACKS if path.stem in SLOW or REACHES_OUT.search(path.read_text(errors="replace"))]
+"""Each of these has a command to itself, so that what it leaves behind is known to be its own."""
 RIGHT = b"""# llmprep: mini/softmax
 import numpy as np
 
@@ -46,11 +53,17 @@ def softmax(x):
     e = np.exp(x - x.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 """
+LONG_LINE = b"# llmprep: mini/softmax\ndef softmax(x, depth=60):\n%s%s" % (
+    b" " * 300,
+    b"return softmax(x, depth - 1) if depth else x.no or '%s'\n" % (b"a" * 1_000_000),
+)
 NOBODY = 65534
+LAYERS = {"rlimits", "no_new_privileges", "capabilities", "landlock", "seccomp"}
 MARK = "llmprep-hostile"
 """In the name of everything that an attack tries to make."""
 LIMIT_SECONDS = 25
-"""Twice the wall-clock limit of six seconds, the start of a judge, and a margin."""
+"""Twice the wall-clock limit of six seconds, as a loaded machine may have it tried again, the start of a judge, and a
+margin."""
 PACKAGES = ("numpy", "numpy.libs", "typer", "click", "rich", "yaml", "platformdirs", "shellingham", "markdown_it")
 PACKAGES += ("mdurl", "pygments", "typing_extensions.py", "annotated_doc", "fsrs", "pydantic", "pydantic_core")
 PACKAGES += ("annotated_types", "typing_inspection")
@@ -245,62 +258,65 @@ def traces():
     return found
 
 
-def cases():
-    found = []
-    for attack in sorted(ATTACKS, key=lambda path: path.stem not in SLOW):
-        for name in ("self", "nobody"):
-            if name == "nobody" and attack.stem in SLOW:
-                continue
-            found.append(pytest.param(attack, name, id=f"{attack.parent.name}-{attack.stem}-{name}"))
-    return found
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="confinement is Linux's")
-@pytest.mark.parametrize(("attack", "user"), cases(), indirect=["user"])
-def test_an_attack_gets_its_verdict_and_leaves_nothing_behind(attack, user, submission):
+@pytest.mark.parametrize(
+    "attack",
+    sorted(ALONE, key=lambda path: path.stem not in SLOW),
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
+)
+def test_an_attack_gets_its_verdict_and_leaves_nothing_behind(attack, this_user, submission):
     """The verdict is the folder's; no process, file or socket stays; the next submission is accepted."""
     source = attack.read_bytes()
     if b"(x86-64 only.)" in source and platform.machine() != "x86_64":
         pytest.skip("calls are made by their x86-64 numbers")
     place = submission(source)
     before = children()
-    report, seconds = user.check(place)
+    report, seconds = this_user.check(place)
     assert report["verdict"] == attack.parent.name, json.dumps(report, indent=1)[:4000]
     assert in_time(seconds)
-    assert set(report["layers"]) == {"rlimits", "no_new_privileges", "capabilities", "landlock", "seccomp"}
+    assert set(report["layers"]) == LAYERS
     assert stayed(before) == set()
     assert traces() == set()
     assert place.read_bytes() == source
     assert [path.name for path in place.parent.iterdir()] == [place.name]
-    if user.name == "self":
-        # For the ordinary user, the next attack follows at once, and those under "accepted" must be.
-        report, _ = user.check(submission(RIGHT))
-        assert report["verdict"] == "accepted"
+    report, _ = this_user.check(submission(RIGHT))
+    assert report["verdict"] == "accepted"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="confinement is Linux's")
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="some calls are made by their x86-64 numbers")
-def test_all_attacks_at_once_get_the_same_verdicts(this_user, tmp_path):
-    """Forked from warm processes, one after the other and on fresh cases, no attack disturbs another."""
-    for attack in ATTACKS:
-        if attack.stem not in SLOW:
-            folder = tmp_path / attack.parent.name
-            folder.mkdir(exist_ok=True)
-            shutil.copy(attack, folder)
-    before = children()
-    done, _ = this_user.run("check", tmp_path, "--bank", BANK, "--json", "--jobs", "2")
-    assert done.returncode == 1, done.stderr.decode("utf-8", "replace")
-    assert raw_escapes(done.stdout) == []
-    reports = json.loads(done.stdout)["reports"]
-    told = {report["file"]: report["verdict"] for report in reports}
-    assert len(told) == len(ATTACKS) - len(SLOW & {attack.stem for attack in ATTACKS})
-    assert {file: verdict for file, verdict in told.items() if Path(file).parent.name != verdict} == {}
-    # An attack that looks for something under a name that it no longer has is none.
-    slips = ("KeyError", "AttributeError", "NameError", "IndexError")
-    found = {Path(report["file"]).stem: json.dumps([report["findings"], report["first_failure"]]) for report in reports}
-    assert [stem for stem, words in found.items() if any(slip in words for slip in slips)] == ["method_missing"]
-    assert stayed(before) == set()
-    assert traces() == set()
+@pytest.mark.parametrize("user", ["self", "nobody"], indirect=True)
+def test_all_attacks_at_once_get_the_same_verdicts(user):
+    """Forked from warm processes, on fresh cases, by root and by an ordinary user: no attack disturbs its neighbours.
+
+    A right submission follows each attack, and is accepted.
+    """
+    with tempfile.TemporaryDirectory(prefix="llmprep-class-") as name:
+        folder = Path(name)
+        attacks = [attack for attack in ATTACKS if attack.stem not in SLOW]
+        for attack in attacks:
+            place = folder / attack.parent.name
+            place.mkdir(exist_ok=True)
+            shutil.copy(attack, place)
+            (place / f"{attack.stem}~next.py").write_bytes(RIGHT)
+        subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
+        before = children()
+        done, _ = user.run("check", folder, "--bank", BANK_OF[user.name], "--json", "--jobs", "2")
+        assert done.returncode == 1, done.stderr.decode("utf-8", "replace")
+        assert raw_escapes(done.stdout) == []
+        reports = {Path(report["file"]): report for report in json.loads(done.stdout)["reports"]}
+        assert len(reports) == 2 * len(attacks)
+        wanted = {path: "accepted" if path.stem.endswith("~next") else path.parent.name for path in reports}
+        told = {path: report["verdict"] for path, report in reports.items()}
+        assert {path.name: told[path] for path in reports if told[path] != wanted[path]} == {}
+        unconfined = {told[path] for path, report in reports.items() if set(report["layers"]) != LAYERS}
+        assert unconfined <= {"invalid_submission"}  # those that are no text, which no process was given
+        # An attack that looks for something under a name that it no longer has is none.
+        slips = ("KeyError", "AttributeError", "NameError", "IndexError")
+        found = {path.stem: json.dumps([one["findings"], one["first_failure"]]) for path, one in reports.items()}
+        assert [stem for stem, words in found.items() if any(slip in words for slip in slips)] == ["method_missing"]
+        assert stayed(before) == set()
+        assert traces() == set()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="confinement is Linux's")
@@ -347,6 +363,7 @@ def test_a_report_on_the_terminal_obeys_no_submission(name, language, this_user)
         ("a form feed in every line", b"# llmprep: mini/softmax\n" + b"\x0c\x1c" * 100 + b"\n)", "invalid_submission"),
         ("a declared encoding", b"# llmprep: mini/softmax\n# -*- coding: rot13 -*-\n" + RIGHT, "accepted"),
         ("a byte-order mark and Windows line ends", b"\xef\xbb\xbf" + RIGHT.replace(b"\n", b"\r\n"), "accepted"),
+        ("fifty frames in one line of a megabyte", LONG_LINE, "runtime_error"),
         ("as large as may be", RIGHT + b"#" * ((1 << 20) - len(RIGHT)), "accepted"),
     ],
 )  # fmt: skip

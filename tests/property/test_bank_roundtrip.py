@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from llmprep import model
+from llmprep.bank.document import Document
 from llmprep.bank.serialization import freeze, thaw_item
 from llmprep.bank.validation import FILLED_IN, shape_item
-from llmprep.bank.yaml_loader import Document, read
+from llmprep.bank.yaml_loader import read
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co"))
 WORDS = st.text(LETTERS, min_size=1, max_size=12).filter(
@@ -95,7 +96,6 @@ EXERCISES = st.builds(
     mistakes=many(st.builds(model.Mistake, id=WORDS, code=WORDS, hint=TEXTS)),
     hints=st.tuples(TEXTS, TEXTS, TEXTS),
     explanation=TEXTS,
-    forbid=many(WORDS),
     efficiency=st.none() | EFFICIENCIES,
     survivors=many(st.builds(model.Survivor, mutant=WORDS, why=WORDS)),
 )

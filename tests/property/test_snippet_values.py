@@ -223,7 +223,7 @@ def test_a_class_is_driven_to_the_end() -> None:
     refused = Raised(("ValueError", "Exception"), "")
     inputs = Script(Arguments((1,), {}), calls)
     source = snippet(EXERCISE, case(inputs, [3, refused, 4]), "it.py", Language.EN)
-    assert ran(source, SCRIPTED) == [("[0]", "3"), ("[1]", "ValueError('negative')"), ("[2]", "3")]
+    assert ran(source, SCRIPTED) == [("add (1)", "3"), ("add (2)", "ValueError('negative')"), ("total (3)", "3")]
     assert "# expected: 4\n" in source
     assert "# expected: raises ValueError\n" in source
     source = snippet(EXERCISE, case(inputs, refused), "it.py", Language.EN)

@@ -245,7 +245,7 @@ nearly = st.one_of(
     ),
     st.tuples(st.just("again"), st.integers(0, 3), fields),
     st.tuples(
-        st.just("invalid"), st.sampled_from(["syntax", "no_entry", "forbidden", "x"]), st.dictionaries(texts, leaves)
+        st.just("invalid"), st.sampled_from(["syntax", "no_entry", "x"]), st.dictionaries(texts, leaves)
     ),
     st.tuples(
         st.just("invalid"),

@@ -28,6 +28,8 @@ class Summary(NamedTuple):
     minutes: int
     tags: tuple[str, ...]
     digest: str
+    entry: str = ""
+    """An exercise's function or class."""
 
     @property
     def topic(self) -> str:
@@ -165,5 +167,7 @@ class Bank:
 
 
 def _summary(topic: str, slug: str, entry: Entry) -> Summary:
-    kind, english, chinese, difficulty, minutes, tags = entry.summary
-    return Summary(f"{topic}/{slug}", kind, Text(english, chinese), difficulty, minutes, tuple(tags), entry.digest)
+    kind, english, chinese, difficulty, minutes, tags, name = entry.summary
+    return Summary(
+        f"{topic}/{slug}", kind, Text(english, chinese), difficulty, minutes, tuple(tags), entry.digest, name
+    )

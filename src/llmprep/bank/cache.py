@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-FORMAT = 2
-"""Raised when the tables below change."""
+FORMAT = 4
+"""Raised when the tables below change, or when a rule refuses what earlier ones took."""
 RACE_NS = 50_000_000
 """A file younger than this when it is read may change once more within the same tick of the file system's clock."""
 

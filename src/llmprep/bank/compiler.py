@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from llmprep.bank.lint.item import lint_item, lint_topics
 from llmprep.bank.validation import shape_item, shape_topics
 from llmprep.bank.yaml_loader import read
+from llmprep.errors import MORE_PROBLEMS
 
 if TYPE_CHECKING:
     from llmprep.errors import Problem
@@ -39,7 +40,7 @@ def compile_item(content: bytes, file: str, item_id: str) -> Compiled:
     if document.data is not None:
         item = shape_item(document, item_id, digest_of(content))
         lint_item(document, item_id)
-    return Compiled(None if document.problems else item, in_order(document.problems))
+    return Compiled(None if document.problems else item, in_order(document.all_problems()))
 
 
 def compile_topics(content: bytes, file: str) -> tuple[tuple[Topic, ...], list[Problem]]:
@@ -49,7 +50,7 @@ def compile_topics(content: bytes, file: str) -> tuple[tuple[Topic, ...], list[P
     if document.data is not None:
         topics = shape_topics(document)
         lint_topics(document)
-    return (topics or ()) if not document.problems else (), in_order(document.problems)
+    return (topics or ()) if not document.problems else (), in_order(document.all_problems())
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
@@ -57,4 +58,4 @@ def in_order(problems: list[Problem]) -> list[Problem]:
     once = {
         (problem.file, problem.line, problem.field, problem.key, str(problem.facts)): problem for problem in problems
     }
-    return sorted(once.values(), key=lambda problem: (problem.file, problem.line, problem.field))
+    return sorted(once.values(), key=lambda one: (one.file, one.key == MORE_PROBLEMS, one.line, one.field))

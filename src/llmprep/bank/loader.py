@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from llmprep.bank.cache import Cache, Entry, Stamp, now_ns, settled
+from llmprep.bank.files import content, leads_out, outside
 from llmprep.bank.names import is_there
 from llmprep.bank.serialization import freeze, thaw_item, thaw_topics
 from llmprep.errors import BankError, EnvironmentFault, Problem
@@ -40,8 +41,11 @@ class Library:
 
     def scan(self, topic: str) -> dict[str, Stamp]:
         """The stamps of a topic's files, by slug. A topic without a folder has no items yet."""
+        where = self.root / topic
+        if where.is_symlink() and leads_out(where, self.root):  # the names in it are none of the bank's
+            raise BankError([outside(where)])
         try:
-            with os.scandir(self.root / topic) as folder:
+            with os.scandir(where) as folder:
                 return {
                     entry.name[:-5]: Stamp.of(entry.stat())
                     for entry in folder
@@ -50,7 +54,7 @@ class Library:
         except FileNotFoundError:
             return {}
         except OSError as error:
-            _unreadable(self.root / topic, error)
+            _unreadable(where, error)
 
     def entries(self, wanted: Mapping[str, str | None]) -> dict[str, dict[str, Entry]]:
         """What is to be known of topics' items, up to date with their files, by topic and slug.
@@ -106,11 +110,13 @@ class Library:
                 pass
         from llmprep.bank.compiler import compile_topics, digest_of
 
-        began, content = now_ns(), _content(path)
-        topics, problems = compile_topics(content, str(path))
+        began, found = now_ns(), _content(path, self.root)
+        if isinstance(found, Problem):
+            raise BankError([found])
+        topics, problems = compile_topics(found, str(path))
         if problems:
             raise BankError(problems)
-        entry = Entry(settled(stamp, began), digest_of(content), freeze(topics))
+        entry = Entry(settled(stamp, began), digest_of(found), freeze(topics))
         self._cache.store("", {TOPICS_FILE: entry})
         return topics
 
@@ -147,13 +153,16 @@ class Library:
         from llmprep.bank.compiler import compile_item, digest_of
 
         path = self.path(topic, slug)
-        began, content = now_ns(), _content(path)
-        if known is not None and known.digest == digest_of(content):
+        began, found = now_ns(), _content(path, self.root)
+        if isinstance(found, Problem):
+            return None, [found]
+        if known is not None and known.digest == digest_of(found):
             return known._replace(stamp=settled(stamp, began)), []
-        item, problems = compile_item(content, str(path), f"{topic}/{slug}")
+        item, problems = compile_item(found, str(path), f"{topic}/{slug}")
         if item is None:
             return None, problems
-        summary = [item.kind, item.title.en, item.title.zh, item.difficulty, item.minutes, list(item.tags)]
+        name = item.entry if item.kind == "exercise" else ""
+        summary = [item.kind, item.title.en, item.title.zh, item.difficulty, item.minutes, list(item.tags), name]
         body = json.dumps(freeze(item), ensure_ascii=False, separators=(",", ":"))
         return Entry(settled(stamp, began), item.digest, summary, body), []
 
@@ -181,13 +190,10 @@ class Library:
             _unreadable(path, error)
 
 
-def _content(path: Path) -> bytes:
-    """A file's bytes: of one that is too large, enough to see that it is."""
-    from llmprep.bank.yaml_loader import MAX_BYTES
-
+def _content(path: Path, root: Path) -> bytes | Problem:
+    """A file's bytes, or the problem of one that is not to be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        return content(path, root)
     except OSError as error:
         _unreadable(path, error)
 

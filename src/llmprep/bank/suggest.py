@@ -10,6 +10,13 @@ if TYPE_CHECKING:
 
 SHORT = 2
 """So few letters are in everything."""
+LONG = 200
+"""So many letters are no slip of the pen: to look for what they resemble takes time that grows as their square."""
+
+
+def nearest_word(word: str, known: Iterable[str]) -> list[str]:
+    """The one of the known words that is nearest to `word`, if any is near."""
+    return get_close_matches(word, list(known), n=1) if len(word) <= LONG else []
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
@@ -18,6 +25,8 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     Ids are compared by their slugs, so that `affine-quantise` and `inference/affine_quantize` both find
     `compression/affine-quantize`; among equal slugs, the nearest topic comes first.
     """
+    if len(name) > LONG:
+        return []
     topic, _, slug = name.lower().strip(" /").replace("_", "-").replace(" ", "-").rpartition("/")
     by_slug: dict[str, list[str]] = {}
     for full in known:

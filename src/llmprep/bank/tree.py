@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.bank.compiler import compile_item, compile_topics, in_order
+from llmprep.bank.files import content, leads_out, outside
 from llmprep.bank.loader import TOPICS_FILE
 from llmprep.bank.names import is_there
-from llmprep.bank.yaml_loader import MAX_BYTES
 from llmprep.errors import EnvironmentFault, Problem, UsageError
+from llmprep.model import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 BESIDE_TOPICS = frozenset({TOPICS_FILE, "README.md", "item.schema.json"})
 """The files that a bank's root may hold."""
+
+
+class Found(NamedTuple):
+    """A valid item's file."""
+
+    path: Path
+    id: str
+    has_code: bool
+    """Whether running it can show more: an exercise's suite, a question's code blocks."""
+    kind: str
 
 
 class Survey(NamedTuple):
@@ -23,6 +34,8 @@ class Survey(NamedTuple):
 
     files: int
     problems: list[Problem]
+    items: list[Found]
+    """The items that are valid by themselves."""
 
 
 def survey(path: Path, progress: Callable[[int, int], None] | None = None) -> Survey:
@@ -42,6 +55,8 @@ def survey(path: Path, progress: Callable[[int, int], None] | None = None) -> Su
         return _survey([path], [], progress)
     try:
         is_bank = (path / TOPICS_FILE).is_file() or not _is_topic(path)
+        if not is_bank and path.is_symlink() and leads_out(path, path.absolute().parent):
+            return Survey(0, [outside(path)], [])
         files, problems = _bank_files(path) if is_bank else _topic_files(path)
     except OSError as error:
         raise EnvironmentFault("common.unreadable", path=error.filename or path, reason=error.strerror) from None
@@ -50,34 +65,43 @@ def survey(path: Path, progress: Callable[[int, int], None] | None = None) -> Su
 
 def _is_topic(folder: Path) -> bool:
     """Whether a folder without `topics.yaml` is a topic's, rather than a bank that lacks the file."""
-    return (folder.absolute().parent / TOPICS_FILE).is_file() or any(folder.glob("*.yaml"))
+    items = (file for file in folder.glob("*.yaml") if file.name != TOPICS_FILE)  # which may be there, and be no file
+    return (folder.absolute().parent / TOPICS_FILE).is_file() or any(items)
 
 
 def _survey(files: list[Path], problems: list[Problem], progress: Callable[[int, int], None] | None) -> Survey:
     known: dict[Path, set[str] | None] = {}
+    items: list[Found] = []
     for done, file in enumerate(files, 1):
+        folder = file.absolute().parent
+        is_topics = file.name == TOPICS_FILE
         try:
-            with file.open("rb") as stream:
-                content = stream.read(MAX_BYTES + 1)
+            found = content(file, folder if is_topics else folder.parent)
         except OSError as error:
             problems.append(Problem(str(file), 1, "", "bank.cannot_read", {"reason": error.strerror or ""}))
             continue
-        if file.name == TOPICS_FILE:
-            problems += compile_topics(content, str(file))[1]
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif is_topics:
+            problems += compile_topics(found, str(file))[1]
         else:
-            folder = file.absolute().parent
             problems += _place(file, _topics_of(folder.parent, known))
-            problems += compile_item(content, str(file), f"{folder.name}/{file.stem}").problems
+            item, wrong = compile_item(found, str(file), f"{folder.name}/{file.stem}")
+            problems += wrong
+            if item is not None:
+                has_code = not isinstance(item, Question) or bool(item.code)
+                items.append(Found(file, item.id, has_code, item.kind))
         if progress is not None:
             progress(done, len(files))
-    return Survey(len(files), in_order(problems))
+    return Survey(len(files), in_order(problems), items)
 
 
 def _topics_of(root: Path, known: dict[Path, set[str] | None]) -> set[str] | None:
     """The topics that a bank's `topics.yaml` lists; None where there is none to be read."""
     if root not in known:
         try:
-            topics, problems = compile_topics((root / TOPICS_FILE).read_bytes(), "")
+            found = content(root / TOPICS_FILE, root)
+            topics, problems = ((), [found]) if isinstance(found, Problem) else compile_topics(found, "")
             known[root] = None if problems else {topic.id for topic in topics}
         except OSError:
             known[root] = None
@@ -104,7 +128,9 @@ def _bank_files(root: Path) -> tuple[list[Path], list[Problem]]:
     for path in sorted(root.iterdir()):
         if path.name.startswith("."):  # what editors and version control leave
             continue
-        if path.is_dir():
+        if path.is_dir() and path.is_symlink() and leads_out(path, root):
+            problems.append(outside(path))
+        elif path.is_dir():
             below, wrong = _topic_files(path)
             files += below
             problems += wrong

@@ -8,15 +8,17 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from llmprep.bank.suggest import nearest_word
 from llmprep.bank.yaml_loader import code_lines
 from llmprep.model import Exercise, Question, Text, Topic
 
 if TYPE_CHECKING:
-    from llmprep.bank.yaml_loader import Document
+    from collections.abc import Iterator
+
+    from llmprep.bank.document import Document
 
 KINDS: dict[str, Any] = {"question": Question, "exercise": Exercise}
 FILLED_IN = ("id", "where", "digest")
@@ -54,7 +56,7 @@ def shape_item(document: Document, item_id: str, digest: str) -> Question | Exer
         if "kind" not in data:
             document.refuse("kind", "bank.no_kind")
         else:
-            near = get_close_matches(str(data["kind"]), KINDS, n=1)
+            near = nearest_word(str(data["kind"]), KINDS)
             document.refuse("kind", "bank.not_one_of", value=data["kind"], allowed=list(KINDS), nearest=near)
         return None
     written = {name: value for name, value in data.items() if name not in FILLED_IN}
@@ -82,9 +84,17 @@ def _shape(kind: Any, data: Any, document: Document) -> Any:
         for fault in error.errors(include_url=False, include_context=False):
             path = ".".join(map(str, fault["loc"]))
             # A value that could not be read has been told of, and so has all that would have been inside it.
-            if not any(path == other or (other and path.startswith(f"{other}.")) for other in told):
+            if told.isdisjoint(_and_above(path)):
                 _tell(document, kind, fault, path)
         return None
+
+
+def _and_above(path: str) -> Iterator[str]:
+    """A path, and those of the fields that it is in; the whole document counts only for itself."""
+    yield path
+    while "." in path:
+        path = path.rpartition(".")[0]
+        yield path
 
 
 def _tell(document: Document, kind: Any, fault: Any, path: str) -> None:
@@ -103,10 +113,10 @@ def _tell(document: Document, kind: Any, fault: Any, path: str) -> None:
         owner = type_at(kind, location[:-1])
         names = [field.name for field in dataclasses.fields(owner)] if dataclasses.is_dataclass(owner) else []
         known = [other for other in names if other not in FILLED_IN or kind not in KINDS.values()]
-        document.refuse(path, "bank.unknown_field", name=name, nearest=get_close_matches(str(name), known, n=1))
+        document.refuse(path, "bank.unknown_field", name=name, nearest=nearest_word(str(name), known))
     elif what in ("literal_error", "enum"):
         allowed = allowed_at(kind, location)
-        near = get_close_matches(str(fault["input"]), allowed, n=1)
+        near = nearest_word(str(fault["input"]), allowed)
         document.refuse(path, "bank.not_one_of", value=fault["input"], allowed=allowed, nearest=near)
     elif what == "too_long":
         document.refuse(path, "bank.wants_three")

@@ -7,10 +7,9 @@ hundred thousand brackets crashes the process) and whose mappings take a duplica
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from llmprep.errors import Problem
+from llmprep.bank.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,35 +18,17 @@ MAX_BYTES = 4_000_000
 """The largest file that is read: a hundred times a long item."""
 MAX_DEPTH = 16
 """The deepest nesting that is read: twice what an item needs."""
+MAX_FIELDS = 10_000
+"""The most fields that are read: twenty times what a long item needs. A path is kept for each."""
+LONGEST_KEY = 100
+"""The longest name of a field, in characters: every path of a field below holds it."""
+LONGEST_TEXT = 30_000
+"""The longest text of a field, in characters: nearly four times the longest program of the bank."""
 
-_NUMBER_READ_AS_TEXT = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+")
+# Possessive: a run of digits is never tried again from its middle.
+_NUMBER_READ_AS_TEXT = re.compile(r"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)[eE][-+]?[0-9]++")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _TAG = "tag:yaml.org,2002:"
-
-
-@dataclass(slots=True)
-class Document:
-    """One file's contents. Paths are dotted: `cases.0.generate`."""
-
-    file: str
-    data: Any = None
-    lines: dict[str, int] = field(default_factory=dict)
-    """The line of each field, from 1: of its key, or, for an element of a list, of its beginning."""
-    begins: dict[str, int] = field(default_factory=dict)
-    """The line on which each scalar's text begins: for a block scalar, the line after its `|-`."""
-    blocks: set[str] = field(default_factory=set)
-    """The scalars written as blocks, whose lines are the file's."""
-    problems: list[Problem] = field(default_factory=list)
-
-    def line(self, path: str) -> int:
-        """The line of a field; of its nearest ancestor where the field itself is missing."""
-        while path and path not in self.lines:
-            path = path.rpartition(".")[0]
-        return self.lines.get(path, 1)
-
-    def refuse(self, path: str, key: str, *, line: int | None = None, **facts: object) -> None:
-        """Note a problem at a field."""
-        self.problems.append(Problem(self.file, line or self.line(path), path, key, facts))
 
 
 def read(content: bytes, file: str) -> Document:
@@ -70,31 +51,58 @@ def read(content: bytes, file: str) -> Document:
     # The C parser where PyYAML was built with it: four times as fast.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        composer = _Composer(loader(text), document)
+        composer = _Composer(loader(text), document)  # looks at the characters
         composer.compose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = str(error.problem or error.context)
-        document.refuse("", "bank.syntax", line=mark.line + 1 if mark else 1, reason=reason)
+        line, reason = mark.line + 1 if mark else 1, str(error.problem or error.context)
+        if "nesting depth" in reason:  # libyaml's own limit, which it may reach before its events reach us
+            _refuse_all(document, "bank.too_deep", line, limit=MAX_DEPTH)
+        else:
+            _refuse_all(document, "bank.syntax", line, reason=reason)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         character = error.character
         code = character if isinstance(character, int) else ord(character[:1] or "\0")
-        document.refuse("", "bank.bad_character", line=line, character=f"U+{code:04X}")
-    except _TooDeepError as error:
-        document.refuse("", "bank.too_deep", line=error.line, limit=MAX_DEPTH)
+        _refuse_all(document, "bank.bad_character", line, character=f"U+{code:04X}")
+    except _StopError as error:
+        _refuse_all(document, error.key, error.line, limit=error.limit)
+    except (ValueError, OverflowError) as error:  # PyYAML's own parser, of an escape or version with too large a number
+        _refuse_all(document, "bank.syntax", 1, reason=str(error))
     else:
-        return document
-    # What was read before the syntax error may be read otherwise after its correction: that error is told alone.
-    document.data = None
-    document.problems = document.problems[-1:]
+        _refuse_hidden(text, document)
+        if composer.too_long:  # rules would find that what is not there is missing
+            document.data = None
     return document
 
 
-class _TooDeepError(Exception):
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
+def _refuse_all(document: Document, key: str, line: int, **facts: object) -> None:
+    """Note the one problem of a file that could not be read to its end.
+
+    What was read before a syntax error may be read otherwise after its correction, so nothing else is told.
+    """
+    document.data, document.problems, document.more = None, [], 0
+    document.refuse("", key, line=line, **facts)
+
+
+class _StopError(Exception):
+    """The file goes over a limit: nothing after that place is read."""
+
+    def __init__(self, key: str, line: int, limit: int) -> None:
+        super().__init__(key, line, limit)
+        self.key, self.line, self.limit = key, line, limit
+
+
+def _refuse_hidden(text: str, document: Document) -> None:
+    """Refuse controls of direction also where they are in no field's text, as in comments and names."""
+    told = {problem.line for problem in document.problems if problem.key == "bank.direction"}
+    line, at = 1, 0
+    for found in _DIRECTION.finditer(text):
+        line += text.count("\n", at, found.start())
+        at = found.start()
+        if line not in told:
+            document.refuse("", "bank.direction", line=line, character=f"U+{ord(found[0]):04X}")
+            told.add(line)
 
 
 class _Composer:
@@ -104,6 +112,8 @@ class _Composer:
         self.loader = loader
         self.document = document
         self.flow_level = 0
+        self.too_long = False
+        """Whether a text was too long to be looked at."""
 
     def compose(self) -> None:
         """Read the one document of the stream."""
@@ -125,7 +135,9 @@ class _Composer:
     def _node(self, event: Any, path: str, depth: int) -> Any:
         line: int = event.start_mark.line + 1
         if depth > MAX_DEPTH:
-            raise _TooDeepError(line)
+            raise _StopError("bank.too_deep", line, MAX_DEPTH)
+        if len(self.document.lines) > MAX_FIELDS:
+            raise _StopError("bank.too_many_fields", line, MAX_FIELDS)
         if event.anchor is not None:
             self.document.refuse(path, "bank.anchor", line=line, name=event.anchor)
         name = type(event).__name__
@@ -151,6 +163,8 @@ class _Composer:
             line = event.start_mark.line + 1
             is_text = isinstance(event, yaml.ScalarEvent)
             key = event.value if is_text else "?"
+            if len(key) > LONGEST_KEY:
+                raise _StopError("bank.key_too_long", line, LONGEST_KEY)
             below = f"{path}.{key}" if path else key
             document.lines.setdefault(below, line)
             if not is_text:
@@ -186,6 +200,10 @@ class _Composer:
         text: str = event.value
         line: int = event.start_mark.line + 1
         self.document.begins.setdefault(path, line + 1 if event.style in ("|", ">") else line)
+        if len(text) > LONGEST_TEXT:
+            self.document.refuse(path, "bank.text_too_long", line=line, length=len(text), limit=LONGEST_TEXT)
+            self.too_long = True
+            return None
         if event.style:
             if event.style == "|":
                 self.document.blocks.add(path)
@@ -202,11 +220,11 @@ class _Composer:
                 self.document.refuse(path, "bank.question_mark", line=line)
         if not text.strip():
             self.document.refuse(path, "bank.empty_text", line=line)
-        elif any("\ud800" <= character <= "\udfff" for character in text):
-            self.document.refuse(path, "bank.bad_character", line=line, character="U+D800–U+DFFF")
-            return None
-        elif control := _CONTROL.search(text):
-            self.document.refuse(path, "bank.bad_character", line=line, character=f"U+{ord(control[0]):04X}")
+        elif found := _REFUSED.search(text):
+            if path in self.document.blocks:
+                line += 1 + text.count("\n", 0, found.start())
+            key = "bank.direction" if _DIRECTION.match(found[0]) else "bank.bad_character"
+            self.document.refuse(path, key, line=line, character=f"U+{ord(found[0]):04X}")
             return None
         return text
 
@@ -242,8 +260,11 @@ def code_lines(begins: Mapping[str, int]) -> dict[str, int]:
     return {path: line for path, line in begins.items() if _CODE.fullmatch(path)}
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What a terminal would obey: a double-quoted text can hold it by an escape."""
+_CONTROLS_OF_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_DIRECTION = re.compile(f"[{_CONTROLS_OF_DIRECTION}]")
+"""What makes a reader see other text than is there; neither English nor Chinese has a use for it."""
+_REFUSED = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_CONTROLS_OF_DIRECTION}]")
+"""Beside it, what a terminal would obey and what is no character: a double-quoted text can hold these by an escape."""
 _CODE = re.compile(
     r"reference|starter|helpers|check|cases\.\d+\.(?:inputs|expect|generate)|mistakes\.\d+\.code|code\.\d+\.text"
     r"|key_points\.\d+\.id|tolerance\.rtol|efficiency\.(?:ratio|growth)|survivors\.\d+\.mutant"

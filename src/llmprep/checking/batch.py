@@ -7,51 +7,28 @@ unless it is allowed. What goes wrong with one file, be it the machine or the ba
 from __future__ import annotations
 
 import contextlib
-import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmprep.checking.notebook import in_cells
 from llmprep.checking.pipeline import grade, guard
-from llmprep.checking.source import UnreadableSubmissionError, read_source
+from llmprep.checking.submission import UnreadableSubmissionError
 from llmprep.checking.suite import load_suite
 from llmprep.errors import BankError, EnvironmentFault, UsageError
 from llmprep.sandbox.process import Nursery
 from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator
+    from pathlib import Path
 
+    from llmprep.checking.entry import Entry
+    from llmprep.checking.submission import Submission
     from llmprep.checking.suite import Suite
     from llmprep.model import Exercise
-
-
-class Entry(NamedTuple):
-    """One file to grade."""
-
-    path: Path
-    person: str
-    """Whose it is: the folder it is in, else the file's name."""
-    folder: Path | None = None
-    """The folder that was named, in which it was found; None for a file that was named itself."""
-
-    def read(self) -> str:
-        """Its text.
-
-        Raises:
-            UsageError: as `read_source`, or it is a link out of the folder in which it was found: through that
-                somebody else's work would be graded, or a file of this machine's quoted in a report.
-            UnreadableSubmissionError: as `read_source`.
-        """
-        if self.folder is not None and self.path.is_symlink():
-            # Not Path.resolve, which some Pythons let fail on a link to itself.
-            end, folder = Path(os.path.realpath(self.path)), os.path.realpath(self.folder)
-            if not end.is_relative_to(folder):
-                raise UsageError("check.link_leads_out", path=self.path, folder=self.folder)
-        return read_source(self.path)
 
 
 class Graded(NamedTuple):
@@ -62,44 +39,8 @@ class Graded(NamedTuple):
     report: Report
 
 
-def find_submissions(paths: Sequence[Path]) -> tuple[Entry, ...]:
-    """The Python files among and beneath `paths`, in order, each with the person whose it is.
-
-    A folder is searched for `*.py`; hidden files and `__pycache__` are left out. A folder in it that is itself named
-    `*.py` and holds none is somebody's submission, if no good one. Among several `paths`, so is one that is not there.
-    A file that is named itself, too, is found as such.
-
-    Raises:
-        UsageError: the only path is not there, or a folder cannot be looked into.
-    """
-    found: dict[Path, Entry] = {}
-    for path in paths:
-        try:
-            if path.is_dir():
-                for file in _python_files(path):
-                    inside = file.relative_to(path).parts
-                    found.setdefault(file, Entry(file, inside[0] if len(inside) > 1 else file.stem, path))
-            elif path.exists() or len(paths) > 1:
-                found[path] = found.get(path, Entry(path, path.stem))._replace(folder=None)
-            else:
-                raise UsageError("common.no_such_file", path=path)
-        except OSError as error:
-            raise UsageError("common.unreadable", path=error.filename or path, reason=error.strerror) from None
-    return tuple(found.values())
-
-
-def _python_files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name == "__pycache__":
-            continue
-        within = list(_python_files(path)) if path.is_dir() and not path.is_symlink() else []
-        if path.suffix == ".py" and not within:
-            yield path
-        yield from within
-
-
 def grade_many(
-    entries: Sequence[Entry],
+    entries: Iterable[Entry],
     exercise_of: Callable[[str, Path], Exercise],
     bank_file: Callable[[Exercise], Path],
     *,
@@ -111,7 +52,7 @@ def grade_many(
     """Grade files, some at a time; results come in the order of `entries`.
 
     Args:
-        entries: the files.
+        entries: the files; each is asked for once those before it are looked at.
         exercise_of: the exercise that a source solves, given its text and path; raises UsageError if it cannot tell.
         bank_file: an exercise's YAML file.
         cache: where suites are kept; None keeps none, as for a secret seed.
@@ -214,16 +155,24 @@ class _Batch(NamedTuple):
         """Have a file graded, unless something is the matter with it that needs no worker to see."""
         exercise = None
         try:
-            source = entry.read()
-            exercise = self.exercise_of(source, entry.path)
+            submission = entry.read()
+            exercise = self.exercise_of(submission.text, entry.path)
             suite = self.suite(exercise)
         except UnreadableSubmissionError as error:
-            return _settled(Graded(entry, None, _invalid(error.finding)))
+            exercise = self.exercise_of_head(entry, error.head)
+            return _settled(Graded(entry, exercise, _invalid(error.finding, exercise)))
         except UsageError as error:
             return _settled(Graded(entry, None, _invalid(Finding(error.key, dict(error.facts)))))
         except (BankError, EnvironmentFault) as error:
             return _settled(Graded(entry, exercise, _judge_error(exercise, error)))
-        return pool.submit(self.grade, entry, source, exercise, suite)
+        return pool.submit(self.grade, entry, submission, exercise, suite)
+
+    def exercise_of_head(self, entry: Entry, head: str) -> Exercise | None:
+        """The exercise of a file that cannot be read as a whole, if its beginning tells."""
+        try:
+            return self.exercise_of(head, entry.path) if head else None
+        except (UsageError, BankError):
+            return None
 
     def suite(self, exercise: Exercise) -> Suite:
         """An exercise's suite, made once a run.
@@ -250,20 +199,22 @@ class _Batch(NamedTuple):
             raise suite
         return suite
 
-    def grade(self, entry: Entry, source: str, exercise: Exercise, suite: Suite) -> Graded:
+    def grade(self, entry: Entry, submission: Submission, exercise: Exercise, suite: Suite) -> Graded:
         """Grade one file, in a thread of the pool."""
         try:
             with self.nurseries.warm() as nursery:
                 report = grade(
                     exercise,
                     suite,
-                    source,
+                    submission.text,
                     bank_file=self.bank_file(exercise),
                     worker=nursery.worker,
                     warm=nursery.worker,
                     seed=self.seed,
                     allow_weaker=self.allow_weaker,
                 )
+            if submission.cells:
+                report = in_cells(report, submission.cells)
         except (BankError, EnvironmentFault) as error:
             report = _judge_error(exercise, error)
         except Exception as error:  # noqa: BLE001  (a bug of ours that one file brings about must not cost the others)
@@ -279,8 +230,9 @@ def _settled(graded: Graded) -> Future[Graded]:
     return future
 
 
-def _invalid(finding: Finding) -> Report:
-    return Report("", "", Verdict.INVALID_SUBMISSION, (), 0, (finding,))
+def _invalid(finding: Finding, exercise: Exercise | None = None) -> Report:
+    name, digest = (exercise.id, exercise.digest) if exercise else ("", "")
+    return Report(name, digest, Verdict.INVALID_SUBMISSION, (), 0, (finding,))
 
 
 def _judge_error(exercise: Exercise | None, error: BankError | EnvironmentFault) -> Report:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.checking.conversing import converse_twice
 from llmprep.checking.submission_frames import hear, own_lines
-from llmprep.checking.verdicts import fatal_stop, judge_case
+from llmprep.checking.verdicts import failing_call, fatal_stop, judge_case
 from llmprep.errors import BankError, Problem
 from llmprep.verdict import NOTHING, Finding, Pace, Verdict
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from llmprep.checking.conversing import Allowance
     from llmprep.checking.submission_frames import Heard, HeardCase
     from llmprep.checking.suite import Case, Suite
     from llmprep.model import Efficiency, Exercise
@@ -60,6 +61,7 @@ def hold_to_pace(
     worker: Callable[[], Worker],
     limits: Limits,
     acceptable: Required,
+    allowance: Allowance | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> tuple[list[CaseResult], Pace | None]:
     """Measure a submission whose answers are right.
@@ -73,6 +75,7 @@ def hold_to_pace(
         worker: starts a worker, a warm one for choice.
         limits: what one run may take.
         acceptable: the layers that must be in force.
+        allowance: the wall time that is left for the submission.
         clock: tells the seconds that the measurement takes; past its patience the figure so far counts.
 
     Returns:
@@ -81,9 +84,10 @@ def hold_to_pace(
 
     Raises:
         BankError: the reference does not come through within the limits, so that nothing can be measured beside it.
+        EnvironmentFault: as `converse_twice`.
     """
     assert exercise.efficiency is not None
-    watch = _Stopwatch(exercise, worker, limits, acceptable)
+    watch = _Stopwatch(exercise, worker, limits, acceptable, allowance)
     end = clock() + PATIENCE * limits.wall_seconds
     measured = _measure(exercise, exercise.efficiency, suite, source, bank_file, watch, lambda: clock() >= end)
     changed = list(results)
@@ -113,7 +117,7 @@ def _stumbled(result: CaseResult, stumble: Stumble, source: str) -> CaseResult:
         expected=case.expected,
         got=said.value if said else NOTHING,
         findings=stumble.findings,
-        traceback=own_lines(said.frames, source) if said else (),
+        traceback=own_lines(said.frames, source, failing_call(stumble.findings)) if said else (),
         printed=said.printed if said else "",
     )
 
@@ -162,8 +166,16 @@ def is_clear(pace: Pace) -> bool:
 class _Stopwatch:
     """Runs a source over one case, and keeps its quickest time."""
 
-    def __init__(self, exercise: Exercise, worker: Callable[[], Worker], limits: Limits, acceptable: Required) -> None:
-        self.exercise, self.worker, self.limits, self.acceptable = exercise, worker, limits, acceptable
+    def __init__(
+        self,
+        exercise: Exercise,
+        worker: Callable[[], Worker],
+        limits: Limits,
+        acceptable: Required,
+        allowance: Allowance | None,
+    ) -> None:
+        self.exercise, self.worker, self.limits = exercise, worker, limits
+        self.acceptable, self.allowance = acceptable, allowance
         self.seconds: dict[tuple[str, int], float] = {}
 
     def loads(self, source: str) -> bool:
@@ -184,11 +196,10 @@ class _Stopwatch:
             "source": source,
             "helpers": self.exercise.helpers,
             "entry": self.exercise.entry,
-            "forbid": list(self.exercise.forbid),
             "inputs": [case.given] if case else [],
             "again": [],
         }
-        transcript = converse_twice(self.worker, job, self.limits, self.acceptable)
+        transcript = converse_twice(self.worker, job, self.limits, self.acceptable, self.allowance)
         heard = hear(transcript, len(job["inputs"]), ())
         key = source, case.index if case else -1
         self.seconds[key] = min(transcript.cpu_seconds, self.seconds.get(key, math.inf))

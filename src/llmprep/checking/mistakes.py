@@ -1,15 +1,18 @@
-"""Names the mistake that a submission made: the one whose outputs equal the submission's where that fails."""
+"""Names the mistake that a submission made: wrong where the submission is, in the same way, and right where it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from llmprep.compare import compare
+from llmprep.checking.kept_state import is_state
+from llmprep.compare import differs
 from llmprep.model import Group
 from llmprep.values import Raised
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
     from llmprep.checking.submission_frames import HeardCase
     from llmprep.checking.suite import Case, MistakeOutcome, Suite
     from llmprep.verdict import CaseResult, Finding
@@ -17,45 +20,126 @@ if TYPE_CHECKING:
 
 ENOUGH = 0.8
 """The share of failing cases that a mistake must explain. Who makes it in code of their own may slip at an edge too."""
+MOST_SPOILT = 1 / 20
+"""The share of the cases that a submission passes which a mistake may fail, and be its name all the same."""
 
 COSTS = frozenset({"check.pace_ratio", "check.pace_growth", "check.stop_cpu", "check.memory"})
 """Findings of a case that took too much, whatever its answer."""
 
 
-def name_mistake(suite: Suite, said: list[HeardCase], results: list[CaseResult], stop: Finding | None = None) -> str:
-    """The id of the mistake made, or "" if none is recognised.
+def name_mistake(
+    suite: Suite,
+    said: list[HeardCase],
+    results: list[CaseResult],
+    stop: Finding | None = None,
+    failed_groups: Callable[[Sequence[MistakeOutcome]], Collection[str]] = lambda _: (),
+) -> str:
+    """The id of the mistake made, or "" if none is certain.
 
-    It explains the first failing case and most of the others. Inputs that should have been refused and were not are set
-    aside, where anything else failed: a missing check of inputs goes with every mistake. Of several that explain as
-    much, the one that agrees on most of all cases. Who is right but takes too much where that counts makes the mistake
-    that is right as well, if there is just one.
+    A mistake is named that comes to the same as the submission in the first failing case and in four of five failing
+    cases, and that is right in all but one in twenty of the cases that the submission passes. Of several, the one that
+    agrees in more failing cases, then in more of all; none where two agree in as many.
 
-    `stop` is what ended the submission before all its answers were in.
+    What counts as a case for this:
+
+    - Inputs that must be refused are set aside, by whomever they are refused, where anything else failed: a check of
+      inputs may be missing beside any mistake. Where nothing else failed, they count like all others.
+    - Two exceptions of one type are the same outcome, whatever they say.
+    - Outputs that the exercise's `check` judges (`statistics`) need not equal each other. Those that fail are set aside
+      where a case that is compared failed; a mistake explains one if it comes to the same, or if `check` names it, and
+      where `check` names others alone, this one was not made. A group that passes counts as it is judged, whole: the
+      mistake fails all of it or nothing.
+    - Who is right but takes too much where that counts (`efficiency`) makes the mistake that is right as well, if
+      there is just one.
+    - Where the first failure lies in what earlier calls left behind, no mistake is named.
+
+    Args:
+        suite: the cases, and what each mistake answers to them.
+        said: what the submission answered.
+        results: what that came to.
+        stop: what ended the submission before all its answers were in.
+        failed_groups: has `check` judge what a mistake answers; the groups that fail. Asked of a mistake that fits
+            otherwise, where the submission passed such a group.
     """
     if _costs_too_much(suite, results, stop):
         slow = slow_mistakes(suite)
         return slow[0] if len(slow) == 1 else ""
-    failing = [result.index for result in results if result.verdict is not Verdict.ACCEPTED]
-    if not failing:
+    failing = [result for result in results if result.verdict is not Verdict.ACCEPTED]
+    if not failing or is_state(failing[0]):
         return ""
+    evidence = _Evidence(suite, said, results)
+    fitting = []
     known = suite.mistakes()
-    for finding in (finding for index in failing for finding in results[index].findings):
-        # Where outputs are random, the exercise's `check` may know a mistake by its properties.
-        if finding.key == "check.property" and finding.facts["mistake"] in known:
-            return str(finding.facts["mistake"])
-    unchecked = {index for index in failing if isinstance(suite.cases[index].expected, Raised)}
-    telling = [index for index in failing if index not in unchecked] or failing
-    best, best_score = "", (0, 0)
+    recognized = evidence.named & known.keys()
     for name, outcomes in known.items():
-        # What a case came to alone, where that was told, is in its result.
-        agrees = [
-            _agree(case, heard._replace(value=result.got), outcome)
-            for case, heard, outcome, result in zip(suite.cases, said, outcomes, results, strict=False)
+        if recognized and name not in recognized:
+            continue
+        if not evidence.is_explained(evidence.first, name, outcomes):
+            continue
+        explained = sum(evidence.is_explained(one, name, outcomes) for one in evidence.telling)
+        if explained < ENOUGH * len(evidence.telling):
+            continue
+        spoilt = sum(not _is_right(case, outcomes[case.index]) for case in evidence.passed)
+        most = MOST_SPOILT * (len(evidence.passed) + len(evidence.judged))
+        if spoilt <= most and evidence.judged:
+            failed = failed_groups(outcomes)
+            spoilt += sum(group in failed for group in evidence.judged)
+        if spoilt <= most:
+            fitting.append((explained, -spoilt, name))
+    fitting.sort()
+    if not fitting or (len(fitting) > 1 and fitting[-1][:2] == fitting[-2][:2]):
+        return ""
+    return fitting[-1][2]
+
+
+class _Evidence:
+    """What of a submission's results a mistake is held against.
+
+    Args:
+        suite: the cases.
+        said: what the submission answered.
+        results: what that came to; one failed at least.
+    """
+
+    def __init__(self, suite: Suite, said: list[HeardCase], results: list[CaseResult]) -> None:
+        self._cases, self._said = suite.cases, said
+        failing = [one for one in results if one.verdict is not Verdict.ACCEPTED]
+        wrong = [one for one in failing if not isinstance(suite.cases[one.index].expected, Raised)] or failing
+        self.first = wrong[0]
+        """The first failure that counts."""
+        self.telling = [one for one in wrong if not suite.cases[one.index].by_properties] or wrong
+        """The failures of which a mistake has to explain most."""
+        aside = not isinstance(suite.cases[self.first.index].expected, Raised)
+        self.passed = [
+            case
+            for case, one in zip(suite.cases, results, strict=False)
+            if one.verdict is Verdict.ACCEPTED
+            and not case.by_properties
+            and not (aside and isinstance(case.expected, Raised))
         ]
-        explained = sum(agrees[index] for index in telling)
-        if agrees[telling[0]] and explained >= ENOUGH * len(telling) and (explained, sum(agrees)) > best_score:
-            best, best_score = name, (explained, sum(agrees))
-    return best
+        """The cases that were compared and came out right."""
+        judged = [one for one in results if suite.cases[one.index].by_properties]
+        failed = {one.group for one in judged if one.verdict is not Verdict.ACCEPTED}
+        self.judged = [one.group for one in judged if one.group not in failed]
+        """The group of each case that `check` judged and found nothing wrong with."""
+        self.named = {str(mistake) for one in wrong for mistake in _named(one)}
+        """The mistakes that the exercise's `check` recognized."""
+
+    def is_explained(self, result: CaseResult, name: str, outcomes: Sequence[MistakeOutcome]) -> bool:
+        """Whether a mistake accounts for a failure: `check` says so, or it came to the same."""
+        case = self._cases[result.index]
+        # What a case came to alone, where that was told, is in its result.
+        said = self._said[result.index]._replace(value=result.got)
+        return name in _named(result) or _agree(case, said, outcomes[result.index])
+
+
+def _named(result: CaseResult) -> list[str]:
+    return [finding.facts["mistake"] for finding in result.findings if finding.key == "check.property"]
+
+
+def _is_right(case: Case, outcome: MistakeOutcome) -> bool:
+    """Whether what a mistake answers to a case is right."""
+    return not (outcome.changed or outcome.shares or differs(outcome.value, case.expected, case.tolerance))
 
 
 def _costs_too_much(suite: Suite, results: list[CaseResult], stop: Finding | None) -> bool:
@@ -72,8 +156,8 @@ def slow_mistakes(suite: Suite) -> list[str]:
     return [
         name
         for name, outcomes in suite.mistakes().items()
-        if not any(
-            outcome.changed or outcome.shares or compare(outcome.value, case.expected, case.tolerance)
+        if all(
+            _is_right(case, outcome)
             for case, outcome in zip(suite.cases, outcomes, strict=True)
             if not case.by_properties
         )
@@ -86,4 +170,4 @@ def _agree(case: Case, said: HeardCase, outcome: MistakeOutcome) -> bool:
         return False
     if isinstance(said.value, Raised) and isinstance(outcome.value, Raised):
         return said.value.names == outcome.value.names
-    return not compare(said.value, outcome.value, case.tolerance)
+    return not differs(said.value, outcome.value, case.tolerance)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from llmprep.checking.conversing import converse_twice
+from llmprep.checking.conversing import Allowance, converse_twice
+from llmprep.checking.effort import is_affordable
+from llmprep.checking.kept_state import is_state, recognize_state
 from llmprep.checking.mistakes import name_mistake
-from llmprep.checking.property_checks import judge_properties
+from llmprep.checking.property_checks import PROPERTY_LIMITS, failed_groups, judge_properties
 from llmprep.checking.submission_frames import hear, own_lines
 from llmprep.checking.suite import FIXED_SEED, load_suite
-from llmprep.checking.verdicts import fatal_stop, grade_cases, overall, under_way
+from llmprep.checking.verdicts import fatal_stop, grade_cases, overall, stopped_loading, under_way
 from llmprep.model import Group
 from llmprep.sandbox.job import Limits
 from llmprep.sandbox.layers import LAYERS, Required
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from llmprep.checking.submission_frames import Heard
-    from llmprep.checking.suite import Suite
+    from llmprep.checking.suite import Case, Suite
     from llmprep.model import Exercise
     from llmprep.sandbox.job import Transcript
     from llmprep.sandbox.process import Worker
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
 
 REPEATED_CASES = 2
 """How many of the first cases are given once more at the end, to catch state kept between calls."""
+MOST_RUNS = 10
+"""Times the wall-clock limit of one run that all runs on behalf of a submission may take, beside its being judged by
+properties, twice if need be."""
 
 
 def check(
@@ -101,20 +107,28 @@ def grade(
     limits = limits or Limits()
     acceptable = guard(allow_weaker=allow_weaker)
     again = tuple(case.index for case in suite.cases if not case.by_properties)[:REPEATED_CASES]
+
     job = {
         "kind": "submission",
         "source": source,
         "helpers": exercise.helpers,
         "entry": exercise.entry,
-        "forbid": list(exercise.forbid),
         "inputs": [case.given for case in suite.cases],
         "again": list(again),
+        "remarks": True,
     }
-    transcript = converse_twice(worker, job, limits, acceptable)
+    allowance = Allowance(MOST_RUNS * limits.wall_seconds + 2 * PROPERTY_LIMITS.wall_seconds)
+
+    def run_alone(case: Case) -> Transcript:
+        return converse_twice(worker, {**job, "only": case.index}, limits, acceptable, allowance)
+
+    transcript = converse_twice(worker, job, limits, acceptable, allowance)
     heard = hear(transcript, len(suite.cases), again)
     stop = fatal_stop(heard, transcript, limits)
     results = grade_cases(suite, heard, source)
-    results = judge_properties(exercise, suite, heard, results, bank_file, worker, acceptable)
+    results = judge_properties(exercise, suite, heard, results, bank_file, worker, acceptable, allowance)
+    if stop is None:
+        results = recognize_state(suite, results, run_alone, limits)
     pace = None
     if exercise.efficiency is not None and overall(results, stop) is Verdict.ACCEPTED:
         from llmprep.checking.efficiency import hold_to_pace
@@ -129,9 +143,23 @@ def grade(
                 worker=start_warm,
                 limits=limits,
                 acceptable=acceptable,
+                allowance=allowance,
             )
-    results = explain_failure(exercise, suite, results)
-    report = _report(exercise, suite, transcript, heard, results, stop, source, seed)
+    mistake = ""
+    failed = overall(results, stop) is not Verdict.ACCEPTED
+    if failed and is_affordable(suite, heard.cases, len(exercise.mistakes)):
+        results = explain_failure(exercise, suite, results)
+        judge = partial(
+            failed_groups,
+            exercise,
+            suite,
+            bank_file=bank_file,
+            worker=worker,
+            acceptable=acceptable,
+            allowance=allowance,
+        )
+        mistake = name_mistake(suite, heard.cases, results, stop[1] if stop else None, judge)
+    report = _report(exercise, suite, transcript, heard, results, stop, source, seed, mistake)
     return replace(report, pace=pace, untimed=_untimed(exercise, results) if pace is None else ())
 
 
@@ -153,7 +181,7 @@ def _own_nursery() -> Iterator[Callable[[], Worker]]:
 def explain_failure(exercise: Exercise, suite: Suite, results: list[CaseResult]) -> list[CaseResult]:
     """Put what the failing cases have in common behind the first one's plain finding."""
     place = next((at for at, result in enumerate(results) if result.verdict is not Verdict.ACCEPTED), None)
-    if place is None:
+    if place is None or is_state(results[place]):
         return results
     from llmprep.checking.diagnosis.diagnose import diagnose
 
@@ -172,9 +200,11 @@ def _report(
     stop: tuple[Verdict, Finding] | None,
     source: str,
     seed: int,
+    mistake: str,
 ) -> Report:
     verdict = overall(results, stop)
     stopped = under_way(suite, heard, stop)
+    loading = stopped_loading(heard, stop)
     frames = own_lines(heard.raised[1], source) if heard.raised else ()
     return Report(
         exercise=exercise.id,
@@ -182,15 +212,16 @@ def _report(
         verdict=verdict,
         cases=(*results, *([stopped] if stopped else ())),
         total=len(suite.cases),
-        findings=(stop[1],) if stop else (),
+        findings=(stop[1], *([Finding("check.while_loading")] if loading else [])) if stop else (),
         traceback=frames,
-        mistake=name_mistake(suite, heard.cases, results, stop[1] if stop else None)
-        if verdict is not Verdict.ACCEPTED
-        else "",
+        printed=heard.printed if stop and not heard.loaded else "",
+        mistake=mistake,
         cpu_seconds=max(0.0, transcript.cpu_seconds),
         own_seconds=sum(case.cpu_seconds for case in heard.cases if 0 <= case.cpu_seconds < transcript.cpu_seconds),
         reference_seconds=suite.reference_seconds,
         layers=transcript.layers,
         missing_layers=tuple(layer for layer in LAYERS if layer not in transcript.layers),
+        code=heard.code,
+        tried=tuple(heard.tried),
         seed=None if seed == FIXED_SEED else seed,
     )

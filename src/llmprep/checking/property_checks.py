@@ -11,23 +11,28 @@ from typing import TYPE_CHECKING, Any
 
 from llmprep.checking.conversing import converse_twice
 from llmprep.checking.judge_frames import interfered, raise_if_broken
+from llmprep.checking.submission_frames import Heard, HeardCase
+from llmprep.checking.verdicts import judge_case
 from llmprep.sandbox.job import Limits
-from llmprep.verdict import Finding, Verdict
+from llmprep.verdict import CaseResult, Finding, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from llmprep.checking.submission_frames import Heard
-    from llmprep.checking.suite import Case, Suite
+    from llmprep.checking.conversing import Allowance
+    from llmprep.checking.suite import Case, MistakeOutcome, Suite
     from llmprep.model import Exercise
     from llmprep.sandbox.job import Transcript
     from llmprep.sandbox.layers import Required
     from llmprep.sandbox.process import Worker
-    from llmprep.verdict import CaseResult
 
 PROPERTY_LIMITS = Limits(cpu_seconds=10, wall_seconds=20, answer_bytes=16 << 20)
 """For a check of a submission's outputs, which may be made to keep it busy."""
+MOST_PROBLEMS = 3
+"""Problems that are told of one case: a submission's outputs decide how many a check finds."""
+LONGEST_PROBLEM = 500
+"""Characters of a problem, which may quote a submission's outputs."""
 
 
 def judge_properties(
@@ -38,8 +43,14 @@ def judge_properties(
     bank_file: Path,
     worker: Callable[[], Worker],
     acceptable: Required,
+    allowance: Allowance | None = None,
 ) -> list[CaseResult]:
-    """Have the exercise's `check` judge the groups that it is there for, where all their cases have the right form."""
+    """Have the exercise's `check` judge the groups that it is there for, where all their cases have the right form.
+
+    Raises:
+        BankError: the `check` fails on right answers too.
+        EnvironmentFault: as `converse_twice`; `allowance` is spent, for one.
+    """
     groups: dict[str, list[int]] = {}
     for case in suite.cases:
         if case.by_properties:
@@ -62,7 +73,7 @@ def judge_properties(
             for group, members in complete.items()
         }
         job = {"kind": "properties", "helpers": exercise.helpers, "check": exercise.check, "groups": groups}
-        return converse_twice(worker, job, PROPERTY_LIMITS, acceptable)
+        return converse_twice(worker, job, PROPERTY_LIMITS, acceptable, allowance)
 
     transcript = ask({index: case.value for index, case in enumerate(heard.cases)})
     if message := _what_broke(transcript):
@@ -76,7 +87,10 @@ def judge_properties(
             raise interfered(bank_file)
         _, group, place, english, chinese, mistake = frame
         index = complete[group][min(max(place, 0), len(complete[group]) - 1)]
+        if judged[index] is not results[index] and len(judged[index].findings) >= MOST_PROBLEMS:
+            continue
         case = suite.cases[index]
+        english, chinese = english[:LONGEST_PROBLEM], chinese[:LONGEST_PROBLEM]
         finding = Finding("check.property", {"en": english, "zh": chinese, "mistake": mistake})
         judged[index] = replace(
             judged[index],
@@ -85,6 +99,24 @@ def judge_properties(
             findings=(*judged[index].findings, finding),
         )
     return judged
+
+
+def failed_groups(
+    exercise: Exercise,
+    suite: Suite,
+    outcomes: Sequence[MistakeOutcome],
+    bank_file: Path,
+    worker: Callable[[], Worker],
+    acceptable: Required,
+    allowance: Allowance | None = None,
+) -> frozenset[str]:
+    """The groups that `check` refuses what a mistake answers to; those whose form is wrong too."""
+    said = [HeardCase(one.value, one.changed, one.shares, (), "", 0.0) for one in outcomes]
+    cases = [(case, *judge_case(case, said[case.index])) for case in suite.cases]
+    results = [CaseResult(case.index, case.group, verdict, findings=found) for case, verdict, found in cases]
+    judged = judge_properties(exercise, suite, Heard(cases=said), results, bank_file, worker, acceptable, allowance)
+    failing = [one for one in judged if one.verdict is not Verdict.ACCEPTED and suite.cases[one.index].by_properties]
+    return frozenset(one.group for one in failing)
 
 
 def _what_broke(transcript: Transcript) -> str:

@@ -1,81 +1,74 @@
-"""A submission's file: read, and matched with the exercise that it solves."""
+"""Python source as text: by its byte order mark or coding line (PEP 263), else as UTF-8."""
 
 from __future__ import annotations
 
+import codecs
 import re
-from typing import TYPE_CHECKING
 
-from llmprep.errors import UsageError
-from llmprep.verdict import Finding
+from llmprep.checking.submission import unreadable
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-LARGEST_SOURCE = 1 << 20
-HEADER = re.compile(r"^#\s*llmprep:\s*([a-z0-9-]+/[a-z0-9-]+)", re.MULTILINE)
-"""What `llmprep start` writes on the first line."""
-DEFINITION = re.compile(r"^(?:def|class)\s+(\w+)", re.MULTILINE)
-
-
-class UnreadableSubmissionError(Exception):
-    """A file that is there but is no source code. `head` is its beginning, which may name the exercise."""
-
-    def __init__(self, finding: Finding, head: str) -> None:
-        super().__init__(finding.key)
-        self.finding, self.head = finding, head
+_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+"""A coding line, as PEP 263 has it."""
+_NO_CODE = re.compile(rb"^[ \t\f]*(?:[#\r\n]|$)")
+"""A first line after which a second may still be a coding line."""
+_CHARSETS = re.compile(
+    r"utf-8(-sig)?|ascii|iso8859-\d+|cp\d+|latin-1|koi8-[rtu]|kz1048|mac-[a-z]+|hp-roman8|tis-620|ptcp154"
+    r"|gb2312|gbk|gb18030|hz|big5(hkscs)?|shift_jis(x0213|_2004)?|euc_(jp|jis_2004|jisx0213|kr)|johab|iso2022_\w+"
+)
+"""Names of codecs whose cost is linear. Python has others (punycode, unicode_escape), in which no text is written."""
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BINARY = {b"PK\x03\x04": "ZIP", b"%PDF": "PDF", b"\x7fELF": "ELF", b"\x89PNG": "PNG", b"\x1f\x8b": "gzip"}
+"""How files begin that are now and then handed in under a Python file's name."""
+_TOP = 2000
+"""Bytes within which a coding line is looked for."""
 
 
-def read_source(path: Path) -> str:
-    """The text of a submission.
+def decode(data: bytes) -> str:
+    """The text of Python source, by its byte order mark or coding line (PEP 263), else as UTF-8.
 
     Raises:
-        UsageError: there is no such file, or it is a folder, or cannot be read.
-        UnreadableSubmissionError: it is no text, or larger than any solution.
+        UnreadableSubmissionError: it is no such text; what to do about it is in the finding.
     """
+    if kind := next((kind for start, kind in _BINARY.items() if data.startswith(start)), None):
+        raise unreadable("binary", kind=kind)
+    if data.startswith(_UTF16):
+        raise unreadable("utf16")
+    if (at := data.find(b"\0")) >= 0:
+        raise unreadable("nul", line=_line(data, at))
+    marked = data.startswith(codecs.BOM_UTF8)
+    body = data.removeprefix(codecs.BOM_UTF8)
+    name = _coding(body)
+    if name is None or (marked and name.lower().replace("_", "-") in ("utf-8", "utf8")):
+        try:
+            return body.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise unreadable("not_text", line=_line(body, error.start)) from None
+    if marked:
+        raise unreadable("coding_and_mark", name=name)
     try:
-        if path.is_dir():
-            raise UsageError("check.folder_for_file", path=path)
-        if path.exists() and not path.is_file():
-            raise UsageError("check.not_a_file", path=path)
-        with path.open("rb") as file:
-            data = file.read(LARGEST_SOURCE + 1)
-    except FileNotFoundError:
-        raise UsageError("common.no_such_file", path=path) from None
-    except OSError as error:
-        raise UsageError("common.unreadable", path=path, reason=error.strerror) from None
-    head = data[:2000].decode("utf-8", "replace")
-    if len(data) > LARGEST_SOURCE:
-        raise UnreadableSubmissionError(Finding("check.invalid_too_large", {"limit": LARGEST_SOURCE >> 20}), head)
+        codec = codecs.lookup(name)
+    except LookupError:
+        raise unreadable("coding_unknown", name=name) from None
+    if not _CHARSETS.fullmatch(codec.name):
+        raise unreadable("coding_unknown", name=name)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableSubmissionError(Finding("check.invalid_not_text"), head) from None
+        text = body.decode(codec.name)
+    except UnicodeDecodeError as error:
+        raise unreadable("coding_wrong", name=name, line=_line(body, error.start)) from None
     if "\0" in text:
-        raise UnreadableSubmissionError(Finding("check.invalid_not_text"), head)
+        raise unreadable("nul", line=text[: text.index("\0")].count("\n") + 1)
     return text
 
 
-def named_exercise(source: str) -> str | None:
-    """The exercise that a submission's first lines name."""
-    found = HEADER.search(source[:2000])
-    return found[1] if found else None
+def _coding(data: bytes) -> str | None:
+    """The encoding that one of the first two lines names."""
+    for line in data[:_TOP].splitlines()[:2]:
+        if found := _CODING.match(line):
+            return found[1].decode("ascii", "replace")
+        if not _NO_CODE.match(line):
+            return None
+    return None
 
 
-def guess_exercise(source: str, entries: Mapping[str, str], path: Path) -> str:
-    """The exercise whose entry the submission defines.
-
-    Args:
-        source: the submission's text.
-        entries: each exercise's id and its entry's name.
-        path: the file, for messages.
-
-    Raises:
-        UsageError: none does, or more than one.
-    """
-    defined = set(DEFINITION.findall(source))
-    found = [name for name, entry in entries.items() if entry in defined]
-    if len(found) == 1:
-        return found[0]
-    key = "check.ambiguous" if found else "check.unknown_exercise"
-    raise UsageError(key, path=path, names=list(found))
+def _line(data: bytes, at: int) -> int:
+    return data.count(b"\n", 0, at) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 500
 """Characters of any text about a submission that could not be loaded."""
+LONGEST_LINE = 200
+"""Characters of a line of the source that are quoted."""
 LARGEST_NUMBER = 10_000_000
 """No submission has as many lines or columns."""
 MOST_FRAMES, MOST_INPUTS = 50, 100
+FINGERPRINT = re.compile(r"[0-9a-f]{32}")
+TRIED = ("process", "network", "write", "read", "signal", "thread")
+"""What a worker remarks that a submission tried and may not do, in the order in which it is told."""
 
 INVALID: dict[str, dict[str, type]] = {
-    "forbidden": {"name": str, "line": int},
     "syntax": {"line": int, "column": int, "text": str, "what": str},
     "uncompilable": {"what": str},
     "no_entry": {"found": tuple},
@@ -50,10 +55,16 @@ class Heard:
     invalid: Finding | None = None
     raised: tuple[Raised, tuple[tuple[int, str, str], ...]] | None = None
     too_large: bool = False
+    loaded: bool = False
+    """Whether it was loaded, so that what came then came of a case: to be put in words, never to judge by."""
     complete: bool = False
     """Whether every answer that was asked for came."""
     printed: str = ""
     """What was printed after the last answer."""
+    code: str = ""
+    """The fingerprint of the code, taken before it ran."""
+    tried: list[str] = field(default_factory=list)
+    """What it tried that no submission may: the remarks of its own process, which may keep silent or make some up."""
     well_formed: bool = True
     """False as soon as a frame came that the worker, left alone, would not have sent."""
 
@@ -67,15 +78,24 @@ def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
         alone = not heard.cases and heard.invalid is None and heard.raised is None
         if kind == "case" and _is_case(fields, len(heard.cases)) and len(heard.cases) < total and not heard.again:
             _, value, changed, shares, frames, printed, cpu_seconds = fields
+            # The count is the worker's own: each byte is told of one case, whatever it says.
+            printed = min(max(printed_before, printed), len(transcript.printed))
             text = transcript.printed[printed_before:printed].decode("utf-8", "replace")
-            printed_before = max(printed_before, printed)
+            printed_before = printed
+            heard.loaded = True
             heard.cases.append(HeardCase(value, changed, shares, frames, text, cpu_seconds))
+        elif kind == "loaded" and alone and not heard.loaded and not fields:
+            heard.loaded = True
         elif kind == "again" and len(heard.cases) == total and _is_again(fields, again[len(heard.again) :]):
             heard.again[fields[0]] = fields[1]
         elif kind == "invalid" and alone and _is_invalid(fields):
             heard.invalid = Finding(f"check.invalid_{fields[0]}", dict(fields[1]))
         elif kind == "raised" and alone and _is_raised(fields):
             heard.raised = (fields[0], fields[1])
+        elif kind == "code" and alone and not heard.code and _is_fingerprint(fields):
+            heard.code = fields[0]
+        elif kind == "tried" and _is_new_attempt(fields, heard.tried):
+            heard.tried.append(fields[0])
         elif kind == "too_large" and [type(one) for one in fields] == [int]:
             heard.too_large = True
         else:
@@ -96,6 +116,14 @@ def _is_case(fields: tuple[Any, ...], expected_index: int) -> bool:
         and _are_texts(fields[2], MOST_INPUTS, LONGEST_NAME)
         and _are_frames(fields[4])
     )
+
+
+def _is_new_attempt(fields: tuple[Any, ...], earlier: list[str]) -> bool:
+    return [type(one) for one in fields] == [str] and fields[0] in TRIED and fields[0] not in earlier
+
+
+def _is_fingerprint(fields: tuple[Any, ...]) -> bool:
+    return len(fields) == 1 and type(fields[0]) is str and FINGERPRINT.fullmatch(fields[0]) is not None
 
 
 def _is_invalid(fields: tuple[Any, ...]) -> bool:
@@ -142,10 +170,37 @@ def _are_frames(frames: Any) -> bool:
     )
 
 
-def own_lines(frames: tuple[tuple[int, str, str], ...], source: str) -> tuple[Frame, ...]:
-    """Traceback lines with their text, taken from the submission's source."""
-    # As Python counts lines: a form feed ends none.
-    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def own_lines(
+    frames: tuple[tuple[int, str, str], ...], source: str, call: tuple[str, int] | None = None
+) -> tuple[Frame, ...]:
+    """Traceback lines with their text, taken from the submission's source; of a script, those of one call."""
+    return with_text(frames, source_lines(source), call) if frames else ()
+
+
+def source_lines(source: str) -> list[str]:
+    """The lines of a source as Python counts them: a form feed ends none."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def with_text(
+    frames: tuple[tuple[int, str, str], ...], lines: list[str], call: tuple[str, int] | None = None
+) -> tuple[Frame, ...]:
+    """Traceback lines with the beginning of their text; of a script, those of one call.
+
+    Args:
+        frames: line, function, and for a script the number of the call.
+        lines: the submission's.
+        call: the call's name and number.
+    """
+    wanted = str(call[1]) if call else ""
     return tuple(
-        Frame(line, function, lines[line - 1].strip() if 0 < line <= len(lines) else "") for line, function, _ in frames
+        Frame(line, function, _quoted(lines[line - 1]) if 0 < line <= len(lines) else "", call)
+        for line, function, number in frames
+        if (number == wanted if call else not number.isdigit())
     )
+
+
+def _quoted(line: str) -> str:
+    # What is not quoted is not copied either: fifty frames of each case may be in one line of a megabyte.
+    text = line[: 2 * LONGEST_LINE].strip()
+    return text if len(text) <= LONGEST_LINE else f"{text[: LONGEST_LINE - 1]}…"

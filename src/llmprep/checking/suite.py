@@ -9,11 +9,12 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 from llmprep.build import build
+from llmprep.checking.conversing import converse_twice
 from llmprep.checking.judge_frames import raise_if_broken, raise_if_forged, raise_if_unsized
 from llmprep.checking.suite_cache import Later, NotKeptError, SuiteCache
 from llmprep.record import Record, record
 from llmprep.sandbox.codec import WireError, decode, encode
-from llmprep.sandbox.job import ANY_LAYERS, Limits, converse
+from llmprep.sandbox.job import ANY_LAYERS, Limits
 from llmprep.sandbox.process import numpy_version, start
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def load_suite(
     kept = SuiteCache(cache) if cache else None
     file = kept.file(*_names(exercise, source, seed)) if kept else None
 
-    def make(judge: Worker) -> tuple[bytes, bytes]:
+    def make(judge: Callable[[], Worker]) -> tuple[bytes, bytes]:
         made = _make(exercise, source, seed, judge, acceptable)
         if kept and file:
             kept.keep(file, *made)
@@ -125,11 +126,11 @@ def load_suite(
                     return read()
                 except NotKeptError:
                     # Pruned or spoilt since the rest was read, which was good.
-                    return make(start())[1]
+                    return make(start)[1]
 
             return _unpack(exercise, main, Later(digest, mistakes))
     announce()
-    main, named = make(worker())
+    main, named = make(worker)
     return _unpack(exercise, main, Later(hashlib.sha256(named).digest(), lambda: named))
 
 
@@ -142,7 +143,7 @@ def _make(
     exercise: Exercise,
     source: Path,
     seed: int,
-    worker: Worker,
+    worker: Callable[[], Worker],
     acceptable: Required,
 ) -> tuple[bytes, bytes]:
     """Have a judge worker make the cases and run the reference and the mistakes.
@@ -153,7 +154,7 @@ def _make(
     solutions = {"reference": exercise.reference}
     solutions |= {f"mistakes.{place}.code": mistake.code for place, mistake in enumerate(exercise.mistakes)}
     job = cases_job(exercise, seed, solutions)
-    transcript = converse(worker, job, JUDGE_LIMITS, acceptable)
+    transcript = converse_twice(worker, job, JUDGE_LIMITS, acceptable)
     raise_if_broken(transcript, exercise, source)
     raise_if_forged(transcript, exercise, source, tuple(solutions))
     raise_if_unsized(transcript, exercise, source)

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
-FORMS = ("text", "json", "junit")
+FORMS = ("text", "json", "junit", "csv")
+ROOM, ROOM_WATCHED = 23, 22
+"""Lines that a report has on a screen of 24: below it stands a prompt, and where a file is watched a line above too."""
 
 
 class Asked(NamedTuple):
@@ -50,6 +52,7 @@ class Asked(NamedTuple):
     plain: bool
     snippet: Path | None
     explain: bool
+    room: int = ROOM
 
 
 @app.command(help=text("check.help"))
@@ -80,6 +83,13 @@ def check(
         Path | None, typer.Option("--snippet", metavar="PATH", help=text("check.option_snippet"), show_default=False)
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help=text("check.option_explain"))] = False,
+    roster: Annotated[
+        Path | None, typer.Option("--roster", metavar="FILE", help=text("check.option_roster"), show_default=False)
+    ] = None,
+    feedback: Annotated[
+        Path | None,
+        typer.Option("--feedback", metavar="FOLDER", help=text("check.option_feedback"), show_default=False),
+    ] = None,
     allow_weaker: Annotated[bool, typer.Option("--allow-weaker", help=text("check.option_allow_weaker"))] = False,
     lang: LangOption = LANGUAGE,
     plain: PlainOption = False,
@@ -88,20 +98,25 @@ def check(
     """Grade one submission and record the attempt, or grade many; exit 0 only if all are accepted."""
     if form not in FORMS:
         raise UsageError("check.format_unknown", name=form)
-    if as_json and form == "junit":
-        raise UsageError("check.json_and_junit")
+    if as_json and form in ("junit", "csv"):
+        raise UsageError("check.json_and_junit", form=form)
     form = "json" if as_json else form
     opened = open_bank(bank)
     if exercise is not None:
         opened.exercise(exercise)
-    many = len(files) > 1 or files[0].is_dir()
-    if explain and (many or form == "junit"):
+    several = len(files) > 1 or files[0].is_dir()
+    many = several or roster is not None or feedback is not None
+    in_rows = many or form in ("junit", "csv")
+    if explain and in_rows:
         raise UsageError("check.explain_one")
     if snippet is not None:
+        from llmprep.checking.entry import is_notebook
         from llmprep.cli.check_snippet import may_write
 
-        if many or form == "junit":
+        if in_rows:
             raise UsageError("check.snippet_one")
+        if is_notebook(files[0].name):
+            raise UsageError("check.snippet_notebook", path=files[0])
         may_write(snippet, files[0])
     if seed is None and (fresh or (many and fresh is not False)):
         import secrets
@@ -109,27 +124,30 @@ def check(
         seed = secrets.randbits(53)  # what any reader of JSON keeps to the last digit
     asked = Asked(files[0], exercise, opened, bank, seed, form, lang, plain, snippet, explain)
     if watch:
-        if many:
+        if many:  # whatever the format: a single file is told as text or JSON
             raise UsageError("check.watch_one")
         from llmprep.cli.check_watch import watch_file
 
-        watch_file(files[0], lambda worker: _show(asked, worker))
+        watch_file(files[0], lambda worker: _show(asked._replace(room=ROOM_WATCHED), worker))
         return
-    if many or form == "junit":
-        from llmprep.cli.check_many import check_many
+    if in_rows:
+        from llmprep.cli.check_many import AskedMany, check_many
 
-        code = check_many(
+        asked_many = AskedMany(
             files,
             exercise,
             opened,
-            jobs=jobs,
-            seed=seed,
-            allow_weaker=allow_weaker or not many,  # one file is one's own, whatever form its report takes
-            form=form,
-            language=lang,
-            plain=plain,
+            bank,
+            jobs,
+            seed,
+            allow_weaker or not many,  # one file is one's own, whatever form its report takes
+            form,
+            lang,
+            plain,
+            roster,
+            feedback,
         )
-        raise typer.Exit(code)
+        raise typer.Exit(check_many(asked_many))
     from llmprep.sandbox import prestart as headstart
 
     report = _show(asked, headstart.take)
@@ -138,6 +156,7 @@ def check(
 
 def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
     """Grade one file, record the attempt and show the report: what is shown is on the disk."""
+    from llmprep.checking.entry import is_notebook
     from llmprep.cli.check_onward import SNIPPET, again, following, record
     from llmprep.messages.say import flat
     from llmprep.ui.report.next_steps import Checked
@@ -148,13 +167,15 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
     item, report = grade(asked.file, asked.exercise, asked.bank, asked.seed, worker, notice)
     done = record(report) if item is not None else ()
     whole = (asked.file, asked.exercise, asked.bank_folder)
+    reproducible = asked.snippet is None and not is_notebook(asked.file.name)
     checked = Checked(
         asked.file.name,
-        again(*whole, "--snippet", SNIPPET, seed=report.seed) if asked.snippet is None else "",
+        again(*whole, "--snippet", SNIPPET, seed=report.seed) if reproducible else "",
         asked.explain,
         again(*whole, "--explain"),
         following(asked.bank, item, done) if item is not None and report.accepted else None,
         bank_options(asked.bank_folder),
+        asked.room,
     )
     if asked.form == "json":
         from llmprep.messages.say import json_text
@@ -196,23 +217,22 @@ def grade(
     file: Path, name: str | None, bank: Bank, seed: int | None, worker: Callable[[], Worker], notice: Notice
 ) -> tuple[Exercise | None, Report]:
     """The exercise that a file solves, if that can be told, and the report on it; `notice` is shown meanwhile."""
+    from llmprep.checking.entry import read_submission
+    from llmprep.checking.identify import Exercises
+    from llmprep.checking.notebook import in_cells
     from llmprep.checking.pipeline import check as run_check
-    from llmprep.checking.source import UnreadableSubmissionError, guess_exercise, named_exercise, read_source
+    from llmprep.checking.submission import UnreadableSubmissionError
     from llmprep.checking.suite import FIXED_SEED
     from llmprep.verdict import Report, Verdict
 
+    exercises = Exercises(bank, name)
     try:
-        source = read_source(file)
+        submission = read_submission(file)
     except UnreadableSubmissionError as error:
-        wanted = name or named_exercise(error.head)
-        item = bank.exercise(wanted) if wanted else None
-        verdict, digest = Verdict.INVALID_SUBMISSION, item.digest if item else ""
-        return item, Report(item.id if item else "", digest, verdict, (), 0, (error.finding,))
-    name = name or named_exercise(source)
-    if name is None:
-        entries = {entry.id: bank.exercise(entry.id).entry for entry in bank.summaries() if entry.kind == "exercise"}
-        name = guess_exercise(source, entries, file)
-    item = bank.exercise(name)
+        known = exercises.of_head(error.head)
+        verdict, digest = Verdict.INVALID_SUBMISSION, known.digest if known else ""
+        return known, Report(known.id if known else "", digest, verdict, (), 0, (error.finding,))
+    item = exercises.of_source(submission.text, file)
 
     def announce() -> None:
         if sys.stderr.isatty():
@@ -222,7 +242,7 @@ def grade(
     with notice:
         report = run_check(
             item,
-            source,
+            submission.text,
             bank_file=bank.source_path(item.id),
             # What is drawn from a secret seed is used once.
             cache=cache_folder(os.environ) if seed is None else None,
@@ -230,4 +250,4 @@ def grade(
             seed=FIXED_SEED if seed is None else seed,
             announce=announce,
         )
-    return item, report
+    return item, in_cells(report, submission.cells) if submission.cells else report

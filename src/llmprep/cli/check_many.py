@@ -5,107 +5,225 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections import Counter
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from llmprep.cli.options import text
 from llmprep.cli.paths import cache_folder
 from llmprep.errors import Exit, UsageError
+from llmprep.sandbox.memory import available_bytes, submissions_at_a_time
+from llmprep.sandbox.wall import tells_waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Iterator
 
     from llmprep.bank import Bank
-    from llmprep.model import Exercise, Language
+    from llmprep.checking.batch import Graded
+    from llmprep.checking.discovery import Found
+    from llmprep.checking.gradebook import Row
+    from llmprep.checking.identify import Exercises
+    from llmprep.model import Language
+    from llmprep.ui.report.batch import Outcome
 
 WORTH_ANOTHER = 150
 """Files a core from which on a second warm process for it pays: it takes a third of a second to start, and a sixth more
 are graded a second (measured on two cores)."""
 DESCRIPTORS, DESCRIPTORS_OF_A_JOB = 64, 8
 """What this process has open for itself, and for a submission under way, with some to spare."""
+STARTER = ""
+"""The person whose work starters are: nobody."""
 
 
-def check_many(
-    paths: Sequence[Path],
-    name: str | None,
-    bank: Bank,
-    *,
-    jobs: int | None,
-    seed: int | None,
-    allow_weaker: bool,
-    form: str,
-    language: Language,
-    plain: bool,
-) -> int:
-    """Grade every file among and beneath `paths`; a line each as they are done, then a table.
+class AskedMany(NamedTuple):
+    """What was asked about many files."""
 
-    Args:
-        paths: files and folders.
-        name: the exercise that all of them solve; None if each says so itself.
-        bank: where exercises come from.
-        jobs: how many at a time; None for as many as the machine does best.
-        seed: what the cases are drawn from; None for the fixed cases that everybody knows.
-        allow_weaker: whether they may run where a layer of confinement is missing.
-        form: "text", "json" or "junit".
-        language: of words.
-        plain: without colours.
+    paths: list[Path]
+    """Files and folders."""
+    exercise: str | None
+    """The exercise that all of them solve; None if each says so itself."""
+    bank: Bank
+    bank_folder: Path | None
+    jobs: int | None
+    """How many at a time; None for as many as the machine does best."""
+    seed: int | None
+    """What the cases are drawn from; None for the fixed cases that everybody knows."""
+    allow_weaker: bool
+    """Whether they may run where a layer of confinement is missing."""
+    form: str
+    language: Language
+    plain: bool
+    roster: Path | None
+    feedback: Path | None
+
+
+def check_many(asked: AskedMany) -> int:
+    """Grade every file among and beneath the paths; a line each as they are done, then the class.
 
     Returns:
-        The exit code: 0 only if all are accepted.
+        The exit code: 0 only if everything of everybody's is accepted.
     """
-    from llmprep.checking.batch import find_submissions, grade_many
+    from llmprep.checking.discovery import find_submissions
+    from llmprep.checking.gradebook import rows_of, summary_of
+    from llmprep.checking.identify import Exercises
     from llmprep.checking.suite import FIXED_SEED
-    from llmprep.messages.say import json_text, say
+    from llmprep.cli.check_feedback import may_write, write_feedback
     from llmprep.sandbox import prestart as headstart
-    from llmprep.ui.report.batch import Outcome, as_json, as_junit, print_line, print_table
-    from llmprep.ui.terminal.console import console
-    from llmprep.ui.terminal.progress import Notice, Progress
+    from llmprep.ui.report.batch import skipped_words
 
     headstart.release()
-    entries = find_submissions(paths)
-    if not entries:
-        raise UsageError("check.no_submissions", paths=list(paths))
-    finder = _Finder(bank, name)
-    results = grade_many(
-        entries,
-        finder.exercise,
-        lambda exercise: bank.source_path(exercise.id),
-        # What is drawn from a secret seed is used once.
-        cache=cache_folder(os.environ) if seed is None else None,
-        jobs=min(jobs or _best_jobs_here(len(entries)), len(entries)),
-        seed=FIXED_SEED if seed is None else seed,
-        allow_weaker=allow_weaker,
-    )
-    screen = console(plain=plain)
-    outcomes = []
-    progress = Progress("check.progress", sys.stderr, language)
-    # Until the first is graded, which may take the making of its exercise's cases.
-    beginning = Notice(say("check.progress", language, done=0, total=len(entries)), sys.stderr)
-    # Closed whatever happens here, an interrupt too: a generator left alone would leave its workers running.
-    with contextlib.closing(results), beginning:
-        for graded in results:
-            beginning.clear()
-            outcome = Outcome(graded, language, whole=form == "json")
-            outcomes.append(outcome)
-            if form == "text":
-                progress.clear()
-                print_line(screen, outcome, language)
-            progress(len(outcomes), len(entries))
-    if form == "json":
-        typer.echo(json_text(as_json(outcomes, None if seed == FIXED_SEED else seed)))
-    elif form == "junit":
-        typer.echo(as_junit(outcomes, language))
+    found, unlisted = find_submissions(asked.paths), frozenset[str]()
+    if asked.roster is not None:
+        found, unlisted = _held_against_roster(found, asked.roster)
+    if not found.entries:
+        raise UsageError("check.no_submissions", paths=list(asked.paths))
+    if asked.feedback is not None:
+        may_write(asked.feedback, asked.paths)
+    exercises = Exercises(asked.bank, asked.exercise)
+    graded = _Graded(asked, found)
+    graded.collect(_results(asked, found, exercises))
+    marks = [outcome.mark for outcome in graded.outcomes]
+    rows = rows_of(marks, graded.starters, unlisted)
+    if asked.form == "text":
+        from llmprep.ui.report.batch import print_foot
+        from llmprep.ui.report.class_table import print_table
+        from llmprep.ui.terminal.console import console
+
+        screen = console(plain=asked.plain)
+        print_table(screen, rows, graded.outcomes, asked.language)
+        skipped = skipped_words(graded.skipped, found.others, asked.language)
+        print_foot(screen, rows, graded.outcomes, summary_of(rows, marks), skipped, asked.language)
     else:
-        print_table(screen, outcomes, language)
-    if form != "json" and seed is not None and seed != FIXED_SEED:
-        typer.echo(text("check.seed_was", seed=seed), err=True)
+        typer.echo(_document(asked, graded, rows, found))
     sys.stdout.flush()
-    return Exit.YES if all(outcome.accepted for outcome in outcomes) else Exit.NO
+    if asked.feedback is not None:
+        write_feedback(asked.feedback, rows, graded.outcomes, graded.reports, asked.language)
+    if asked.form != "json":
+        if asked.form != "text" and (words := skipped_words(graded.skipped, found.others, asked.language)):
+            typer.echo(words, err=True)
+        if asked.seed is not None and asked.seed != FIXED_SEED:
+            typer.echo(text("check.seed_was", seed=asked.seed), err=True)
+    return Exit.YES if all(graded.outcomes[row.best].accepted for row in rows) else Exit.NO
 
 
-def best_jobs(files: int, cores: int, descriptors: int, *, waits_told: bool) -> int:
+def _held_against_roster(found: Found, path: Path) -> tuple[Found, frozenset[str]]:
+    """What there is to grade with the people of the roster first, and who is not on it.
+
+    Raises:
+        UsageError: the roster cannot be read.
+    """
+    from llmprep.checking.roster import LARGEST, parse_roster, with_roster
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise UsageError("common.no_such_file", path=path) from None
+    except OSError as error:
+        raise UsageError("common.unreadable", path=path, reason=error.strerror) from None
+    return with_roster(found, parse_roster(data, path))
+
+
+def _results(asked: AskedMany, found: Found, exercises: Exercises) -> Generator[Graded]:
+    """Grade all there is, and last the starters of the exercises that came up."""
+    from llmprep.checking.batch import grade_many
+    from llmprep.checking.entry import Entry
+    from llmprep.checking.suite import FIXED_SEED
+
+    def starters() -> Iterator[Entry]:
+        for exercise in exercises.used:
+            yield Entry(Path(), STARTER, text=f"# llmprep: {exercise.id}\n{exercise.starter}")
+
+    number = len(found.entries)
+    return grade_many(
+        chain(found.entries, starters()),
+        exercises.of_source,
+        lambda exercise: asked.bank.source_path(exercise.id),
+        # What is drawn from a secret seed is used once.
+        cache=cache_folder(os.environ) if asked.seed is None else None,
+        jobs=min(asked.jobs or _best_jobs_here(number), number),
+        seed=FIXED_SEED if asked.seed is None else asked.seed,
+        allow_weaker=asked.allow_weaker,
+    )
+
+
+class _Graded:
+    """What was graded so far; a line is shown for each file as it comes."""
+
+    def __init__(self, asked: AskedMany, found: Found) -> None:
+        self._asked = asked
+        self._total = len(found.entries)
+        self.outcomes: list[Outcome] = []
+        self.reports: list[str] = []
+        """Each as the single check would show it, if feedback is asked for."""
+        self.skipped: Counter[str] = Counter(found.skipped)
+        self.starters: set[str] = set()
+
+    def collect(self, results: Generator[Graded]) -> None:
+        """Take all results, and show them."""
+        from llmprep.checking.gradebook import without_helpers
+        from llmprep.messages.say import say
+        from llmprep.ui.report.batch import Outcome, print_line
+        from llmprep.ui.terminal.console import console
+        from llmprep.ui.terminal.progress import Notice, Progress
+
+        language, form = self._asked.language, self._asked.form
+        screen = console(plain=self._asked.plain)
+        progress = Progress("check.progress", sys.stderr, language)
+        # Until the first is graded, which may take the making of its exercise's cases.
+        beginning = Notice(say("check.progress", language, done=0, total=self._total), sys.stderr)
+        # Closed whatever happens here, an interrupt too: a generator left alone would leave its workers running.
+        with contextlib.closing(results), beginning:
+            for graded in without_helpers(self._people_of(results), self._leave_out):
+                beginning.clear()
+                outcome = Outcome(graded, language, whole=form == "json")
+                self.outcomes.append(outcome)
+                if self._asked.feedback is not None:
+                    self.reports.append(self._drawn(graded))
+                if form == "text":
+                    progress.clear()
+                    print_line(screen, outcome, language)
+                progress(len(self.outcomes), self._total)
+
+    def _people_of(self, results: Iterator[Graded]) -> Iterator[Graded]:
+        """Set the starters aside."""
+        for graded in results:
+            if graded.entry.person == STARTER:
+                self.starters.add(f"{graded.report.exercise} {graded.report.code}")
+            else:
+                yield graded
+
+    def _leave_out(self, _: Graded) -> None:
+        self.skipped["helpers"] += 1
+        self._total -= 1
+
+    def _drawn(self, graded: Graded) -> str:
+        from llmprep.cli.check_feedback import report_text
+
+        return report_text(graded, self._asked.exercise, self._asked.bank_folder, self._asked.language)
+
+
+def _document(asked: AskedMany, graded: _Graded, rows: tuple[Row, ...], found: Found) -> str:
+    """The rows in the form that was asked for."""
+    from llmprep.checking.gradebook import summary_of
+    from llmprep.checking.suite import FIXED_SEED
+    from llmprep.messages.say import json_text
+    from llmprep.ui.report.gradebook import as_csv, as_json, as_junit
+
+    if asked.form == "junit":
+        return as_junit(rows, graded.outcomes, asked.language)
+    if asked.form == "csv":
+        return as_csv(rows, graded.outcomes, asked.language)
+    summary = summary_of(rows, [outcome.mark for outcome in graded.outcomes])
+    seed = None if asked.seed == FIXED_SEED else asked.seed
+    left_out = (graded.skipped, found.others)
+    return json_text(as_json(rows, graded.outcomes, summary, left_out, seed, asked.language))
+
+
+def best_jobs(files: int, cores: int, descriptors: int, memory: int | None, *, waits_told: bool) -> int:
     """How many submissions to grade at a time: one on each core, and as many to take turns with them, if that pays.
 
     A core idles where a submission waits for us, or we for the system.
@@ -114,11 +232,13 @@ def best_jobs(files: int, cores: int, descriptors: int, *, waits_told: bool) -> 
         files: how many there are.
         cores: the machine's.
         descriptors: how many files this process may have open.
+        memory: bytes that are left for them; None if that is not known.
         waits_told: whether the system tells how long a process waited for a core: where not, that counts as its own
             time, and nobody is to wait for a neighbour.
     """
     jobs = 2 * cores if waits_told and files >= WORTH_ANOTHER * cores else cores
-    return max(1, min(jobs, (descriptors - DESCRIPTORS) // DESCRIPTORS_OF_A_JOB))
+    jobs = min(submissions_at_a_time(memory, jobs), (descriptors - DESCRIPTORS) // DESCRIPTORS_OF_A_JOB)
+    return max(1, jobs)
 
 
 def _best_jobs_here(files: int) -> int:
@@ -129,35 +249,5 @@ def _best_jobs_here(files: int) -> int:
         descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
         if descriptors == resource.RLIM_INFINITY:
             descriptors = 1 << 20
-    told = Path("/proc/self/schedstat").exists()
-    return best_jobs(files, os.cpu_count() or 1, descriptors, waits_told=told)
-
-
-class _Finder:
-    """Finds the exercise that a submission solves, looking through the bank once at most."""
-
-    def __init__(self, bank: Bank, name: str | None) -> None:
-        self.bank = bank
-        self.known: dict[str, Exercise] = {}
-        self.entries: dict[str, str] | None = None
-        self.only = bank.exercise(name) if name is not None else None
-
-    def exercise(self, source: str, path: Path) -> Exercise:
-        """The exercise of a submission.
-
-        Raises:
-            UsageError: none can be told, or it names one that is not there.
-        """
-        from llmprep.checking.source import guess_exercise, named_exercise
-
-        if self.only is not None:
-            return self.only
-        name = named_exercise(source)
-        if name is None:
-            if self.entries is None:
-                exercises = [entry.id for entry in self.bank.summaries() if entry.kind == "exercise"]
-                self.entries = {each: self.bank.exercise(each).entry for each in exercises}
-            name = guess_exercise(source, self.entries, path)
-        if name not in self.known:
-            self.known[name] = self.bank.exercise(name)
-        return self.known[name]
+    memory = available_bytes(Path("/"))
+    return best_jobs(files, os.cpu_count() or 1, descriptors, memory, waits_told=tells_waiting())

@@ -34,6 +34,7 @@ def record(report: Report) -> Collection[str]:
     """
     from llmprep.messages.say import explain
     from llmprep.store import Attempt, Mode, Store
+    from llmprep.verdict import lean
 
     now = datetime.now(UTC)
     failure = report.first_failure
@@ -48,7 +49,7 @@ def record(report: Report) -> Collection[str]:
         cpu_seconds=report.cpu_seconds,
         digest=report.digest,
         seed=report.seed,
-        findings=tuple({"key": finding.key, **finding.facts} for finding in findings),
+        findings=lean(findings),
     )
     try:
         with Store.open(user_paths(os.environ).data, now) as store:

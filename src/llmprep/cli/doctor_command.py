@@ -29,14 +29,15 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 @app.command(help=text("check.doctor_help"))
 def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
-    """Tell which layers of confinement are in force and whether the user's folders can be written.
+    """Tell which layers of confinement are in force, what they leave open, and whether folders can be written.
 
     Exit code 5 if anything falls short.
     """
-    from llmprep.sandbox.layers import LAYERS
-    from llmprep.sandbox.probe import layers_in_force
+    from llmprep.sandbox.layers import LAYERS, open_in_spite_of
+    from llmprep.sandbox.probe import probe
 
-    in_force = layers_in_force()
+    in_force, failing = probe()
+    left_open = open_in_spite_of(in_force)
     paths = user_paths(os.environ)
     faults = {"data": _fault(paths.data, IN_DATA), "cache": _cache_fault(paths.cache, cache_folder(os.environ))}
     if as_json:
@@ -49,6 +50,8 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.release()} {platform.machine()}",
             "layers": {layer: layer in in_force for layer in LAYERS},
+            "open": list(left_open),
+            "failing_modules": list(failing),
             "folders": {name: _plain(path, faults[name]) for name, path in _named(paths)},
         }
         typer.echo(json_text(data))
@@ -56,6 +59,8 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
         typer.echo(f"llmprep {__version__} · Python {platform.python_version()} · {platform.platform()}")
         for layer in LAYERS:
             typer.echo(f"{_mark(layer in in_force)} {say(f'check.layer_{layer}', lang)}")
+        for what in left_open:
+            typer.echo(f"! {say(f'check.open_{what}', lang)}")
         for name, path in _named(paths):
             typer.echo(f"{_mark(faults[name] is None)} {say(f'check.folder_{name}', lang, path=path)}")
     for fault in filter(None, faults.values()):
@@ -63,8 +68,11 @@ def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
     missing = [layer for layer in LAYERS if layer not in in_force]
     if missing:
         typer.echo(say("check.weaker", lang, layers=list(missing)), err=True)
+    if failing:
+        typer.echo(say("check.failing_modules", lang, names=list(failing)), err=True)
     sys.stdout.flush()
-    raise typer.Exit(Exit.YES if not missing and not any(faults.values()) else Exit.ENVIRONMENT)
+    short = missing or failing or any(faults.values())
+    raise typer.Exit(Exit.ENVIRONMENT if short else Exit.YES)
 
 
 def _named(paths: Paths) -> list[tuple[str, Path]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 import traceback
 from functools import partial
@@ -42,6 +44,7 @@ def run(arguments: Sequence[str]) -> int:
     from llmprep.cli.streams import prepare
 
     prepare()
+    _hear_of_children()
     speak(LANGUAGE, arguments)
     code = _run(arguments)
     try:
@@ -51,6 +54,13 @@ def run(arguments: Sequence[str]) -> int:
         complain(partial(explain, error))
         code = error.code
     return code
+
+
+def _hear_of_children() -> None:
+    """Have the system keep how a child ended until it is asked; some daemons start their commands otherwise."""
+    # ValueError: not the main thread, which cannot set it. AttributeError: Windows has no such signal.
+    with contextlib.suppress(ValueError, AttributeError):
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,15 +14,14 @@ import typer
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import JsonOption, LangOption, text
 from llmprep.cli.paths import cache_folder
-from llmprep.errors import Exit
+from llmprep.errors import Exit, how_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from llmprep.bank.tree import Survey
-    from llmprep.errors import Problem
-    from llmprep.model import Language, Question
-    from llmprep.proving.proof import Proof
+    from llmprep.model import Language
+    from llmprep.proving.deep import Deep
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -46,9 +46,13 @@ def validate(
 
     root = path or _default_bank()
     found = survey(root, Progress("bank.compiling", sys.stderr, lang))
-    proofs, problems = _prove(root, lang) if deep and not found.problems else ([], [])
-    found.problems.extend(problems)
-    sys.stdout.write(_json(found, proofs, lang) if as_json else _report(found, proofs, lang))
+    ran = None
+    if deep and not found.problems:
+        from llmprep.proving.deep import run_items
+
+        ran = run_items(found.items, cache_folder(os.environ), Progress("prove.proving", sys.stderr, lang))
+        found.problems.extend(ran.problems)
+    sys.stdout.write(_json(found, ran, lang) if as_json else _report(found, ran, lang, deep=deep))
     if found.problems:
         raise typer.Exit(Exit.BANK)
 
@@ -61,65 +65,64 @@ def _default_bank() -> Path:
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
-def _prove(root: Path, language: Language) -> tuple[list[Proof], list[Problem]]:
-    """Prove all items at or beneath a path that is known to be valid: what came of each suite, and what falls short."""
-    from llmprep.bank.compiler import compile_item
-    from llmprep.errors import BankError
-    from llmprep.model import Exercise, Question
-    from llmprep.proving.proof import prove
-    from llmprep.ui.terminal.progress import Progress
-
-    files = sorted(root.rglob("*.yaml")) if root.is_dir() else [root]
-    files = [file for file in files if file.name != "topics.yaml"]
-    progress = Progress("prove.proving", sys.stderr, language)
-    proofs: list[Proof] = []
-    problems: list[Problem] = []
-    for done, file in enumerate(files):
-        progress(done, len(files))
-        item = compile_item(file.read_bytes(), str(file), f"{file.absolute().parent.name}/{file.stem}").item
-        if isinstance(item, Exercise):
-            try:
-                proofs.append(prove(item, bank_file=file, cache=cache_folder(os.environ)))
-            except BankError as error:  # its own code fails: the other files are proved all the same
-                problems += error.problems
-            else:
-                problems += proofs[-1].problems
-        elif isinstance(item, Question):
-            problems += _missed(item, file)
-    progress(len(files), len(files))
-    return proofs, problems
-
-
-def _missed(question: Question, file: Path) -> Iterator[Problem]:
-    """The key points that a question's own answer does not make."""
-    from llmprep.errors import Problem
-    from llmprep.study.marking import missed
-
-    for one in missed(question):
-        field = f"key_points.{one.place}"
-        facts: dict[str, object] = {"name": one.key_point, "language": one.language, "phrases": " · ".join(one.phrases)}
-        key = "prove.key_point_missed" if one.phrases else "prove.key_point_unmarked"
-        yield Problem(str(file), question.where.get(f"{field}.id", 1), f"{field}.match.{one.language}", key, facts)
-
-
-def _report(found: Survey, proofs: list[Proof], language: Language) -> str:
+def _report(found: Survey, ran: Deep | None, language: Language, *, deep: bool) -> str:
     from llmprep.messages.say import say
     from llmprep.ui.problems import problem_line
 
     lines = []
-    for proof in proofs:
+    for proof in ran.proofs if ran else ():
+        if not proof.was_tried:
+            continue
         facts = {"item": proof.exercise, "killed": proof.killed, "total": proof.mutants - proof.listed}
         lines.append(say("prove.line", language, rate=proof.rate, impostors=proof.impostors, **facts))
         if proof.least_margin is not None and math.isfinite(proof.least_margin.times):
             margin = {"name": proof.least_margin.name, "times": proof.least_margin.times}
             lines.append(f"  {say('prove.margin', language, **margin)}")
+    lines += _blocks(ran, language) if ran else ()
     lines += [problem_line(problem, language) for problem in found.problems]
     key = "bank.validate_problems" if found.problems else "bank.validate_good"
-    lines.append(say(key, language, files=found.files, count=len(found.problems)))
+    lines.append(say(key, language, files=found.files, count=how_many(found.problems)))
+    if not ran and (deep or not found.problems):
+        lines += _not_run(found, language, deep=deep)
     return "\n".join(lines) + "\n"
 
 
-def _json(found: Survey, proofs: list[Proof], language: Language) -> str:
+def _blocks(ran: Deep, language: Language) -> Iterator[str]:
+    """Which code blocks were run, and which were not."""
+    from llmprep.messages.say import flat, say
+
+    if ran.blocks:
+        yield say("prove.blocks_run", language, count=ran.blocks)
+    for question, group in groupby(ran.not_run, lambda one: one.question):
+        blocks = list(group)
+        packages = dict.fromkeys(flat(name) for one in blocks for name in one.packages)
+        yield say("prove.block_not_run", language, item=question, count=len(blocks), packages=list(packages))
+
+
+def _not_run(found: Survey, language: Language, *, deep: bool) -> Iterator[str]:
+    """That nothing was run, where running could show more."""
+    from llmprep.messages.say import say
+    from llmprep.model import Language
+
+    counts = {"prove.not_run_suites": _suites(found), "prove.not_run_blocks": _with_blocks(found)}
+    key = "prove.not_run_after_problems" if deep else "prove.not_run"
+    if any(counts.values()):
+        languages = [Language.EN, Language.ZH] if language is Language.BOTH else [language]
+        yield " / ".join(
+            say(key, one, parts=[say(part, one, count=count) for part, count in counts.items() if count])
+            for one in languages
+        )
+
+
+def _suites(found: Survey) -> int:
+    return sum(item.kind == "exercise" for item in found.items)
+
+
+def _with_blocks(found: Survey) -> int:
+    return sum(item.kind == "question" and item.has_code for item in found.items)
+
+
+def _json(found: Survey, ran: Deep | None, language: Language) -> str:
     from llmprep.messages.say import json_text
     from llmprep.ui.problems import message
 
@@ -138,8 +141,18 @@ def _json(found: Survey, proofs: list[Proof], language: Language) -> str:
                 "survivors": list(proof.survivors),
                 "impostors": proof.impostors,
             }
-            for proof in proofs
+            for proof in (ran.proofs if ran else ())
+            if proof.was_tried
         ],
+        "blocks_run": ran.blocks if ran else 0,
+        "not_run": {
+            "suites": 0 if ran else _suites(found),
+            "questions_with_code": len({one.question for one in ran.not_run}) if ran else _with_blocks(found),
+            "blocks": [
+                {"question": one.question, "field": f"code.{one.place}.text", "packages": list(one.packages)}
+                for one in (ran.not_run if ran else ())
+            ],
+        },
         "problems": [
             {
                 "file": problem.file,

@@ -83,6 +83,13 @@ def _string(node: ast.expr) -> str:
     raise ValueError
 
 
+def _name(node: ast.expr) -> str:
+    """The name that a string literal holds."""
+    if (text := _string(node)).isidentifier():
+        return text
+    raise ValueError
+
+
 def _instance(entry: str) -> str:
     """A variable's name for an instance of a class: the last word of the class's name."""
     words = re.findall(r"[A-Z][a-z0-9]+", entry)
@@ -103,7 +110,7 @@ def _result(expected: str, width: int) -> str:
         text = one_line(expected)
         tree = _parsed(text)
         if _calls(tree, "raises") and isinstance(tree, ast.Call) and tree.args:
-            return f"# raises {ast.literal_eval(tree.args[0])}"
+            return f"# raises {_name(tree.args[0])}"
         shown = _broken(text, width - 4)
     except (SyntaxError, ValueError, tokenize.TokenError):
         shown = expected.strip()
@@ -159,31 +166,50 @@ def one_line(text: str) -> str:
     """
     tokens = tokenize.generate_tokens(io.StringIO(text.strip()).readline)
     layout = {tokenize.NL, tokenize.NEWLINE, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
-    line, row, column, before = "", 1, 0, ""
+    line, row, column, before = [""], 1, 0, ""
+    brackets = _Brackets()
     for kind, word, (begin_row, begin), (end_row, end), _ in tokens:
         if kind in layout:
             continue
         if begin_row != end_row:
             raise ValueError
         if begin_row == row:
-            line += " " * (begin - column)
+            line.append(" " * (begin - column))
         elif word in {")", "]", "}"}:
-            line = line.removesuffix(",") if not _single(line) else line
+            if before == "," and not brackets.comma_counts():
+                line.pop()
         elif before not in {"(", "[", "{"}:
-            line += " "
-        line, row, column, before = line + word, end_row, end, word
-    if ast.dump(_parsed(line)) != ast.dump(_parsed(text.strip())):
+            line.append(" ")
+        brackets.see(before, word)
+        line.append(word)
+        row, column, before = end_row, end, word
+    joined = "".join(line)
+    if ast.dump(_parsed(joined)) != ast.dump(_parsed(text.strip())):
         raise ValueError  # braces doubled in an f-string, whose places differ between versions of Python
-    return line
+    return joined
 
 
-def _single(line: str) -> bool:
-    """Whether the comma that ends a line may be what makes a tuple of one."""
-    try:
-        _parsed(line[line.rindex("(") :].removesuffix(",") + ")")
-    except (SyntaxError, ValueError):
-        return False
-    return not re.search(r"[\w)\]]\($", line[: line.rindex("(") + 1])
+class _Brackets:
+    """The brackets that are open in a row of tokens, with the commas in each."""
+
+    def __init__(self) -> None:
+        self.open: list[tuple[bool, int]] = []
+
+    def see(self, before: str, word: str) -> None:
+        """Go on to a token; `before` is the one before it."""
+        if word in {"(", "[", "{"}:
+            follows = before[-1:].isalnum() or before[-1:] in {"_", ")", "]", "}", '"', "'"}
+            called = follows and not keyword.iskeyword(before)
+            # One comma makes a tuple in parentheses of their own and in a subscript, not in a call, a list or a set.
+            self.open.append((called == (word == "[") and word != "{", 0))
+        elif word in {")", "]", "}"} and self.open:
+            self.open.pop()
+        elif word == "," and self.open:
+            self.open[-1] = self.open[-1][0], self.open[-1][1] + 1
+
+    def comma_counts(self) -> bool:
+        """Whether the comma just seen, the last before a closing bracket, makes a tuple of one."""
+        return bool(self.open) and self.open[-1] == (True, 1)
 
 
 def _broken(text: str, width: int) -> str:

@@ -14,6 +14,8 @@ from llmprep.content.latex_layout import Atom, BeyondError, grouped, join, opera
 
 _TOKEN = re.compile(r"\\(?:operatorname\*|[A-Za-z]+|.)|\s+|.", re.DOTALL)
 _SCRIPTS = frozenset("_^'")
+DEEPEST = 40
+"""Groups within groups: each level goes over what is inside it again, and no reader follows so many."""
 _ESCAPES = frozenset({"\\%", "\\#", "\\&", "\\_", "\\$"})
 
 
@@ -22,7 +24,7 @@ def to_unicode(latex: str) -> str | None:
     parser = _Parser(_TOKEN.findall(latex))
     try:
         atoms = parser.sequence()
-    except (BeyondError, RecursionError):
+    except BeyondError:
         return None
     return (join(atoms) or None) if parser.at == len(parser.tokens) else None
 
@@ -33,6 +35,7 @@ class _Parser:
     def __init__(self, tokens: list[str]) -> None:
         self.tokens = tokens
         self.at = 0
+        self.depth = 0
 
     def peek(self) -> str:
         """The next token that is no space, or nothing at the end."""
@@ -48,8 +51,20 @@ class _Parser:
         self.at += 1
         return token
 
+    def deeper(self) -> None:
+        """Enter a group within those that are open."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise BeyondError
+
     def sequence(self, end: str = "") -> list[Atom]:
         """Atoms up to `end` (consumed), else up to what closes a bracket of somebody else's."""
+        self.deeper()
+        atoms = self._atoms(end)
+        self.depth -= 1
+        return atoms
+
+    def _atoms(self, end: str) -> list[Atom]:
         atoms: list[Atom] = []
         while token := self.peek():
             if token == end:
@@ -73,13 +88,19 @@ class _Parser:
         if self.peek() == "{":
             self.at += 1
             return self.sequence("}")
-        return [self.atom()]
+        self.deeper()  # `\frac\frac\frac`: an argument may be a command that has arguments
+        atom = self.atom()
+        self.depth -= 1
+        return [atom]
 
     def words(self) -> str:
         r"""The text that `\text` and `\operatorname` want, its spaces kept."""
-        if self.take() != "{" or "}" not in self.tokens[self.at :]:
+        if self.take() != "{":
             raise BeyondError
-        end = self.tokens.index("}", self.at)
+        try:
+            end = self.tokens.index("}", self.at)
+        except ValueError:
+            raise BeyondError from None
         spelled = [
             " " if token.isspace() or token in {"\\,", "\\ ", "~"} else token[-1] if token in _ESCAPES else token
             for token in self.tokens[self.at : end]

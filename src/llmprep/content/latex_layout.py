@@ -79,19 +79,24 @@ def grouped(atoms: list[Atom]) -> Atom:
 
 def join(atoms: list[Atom], *, tight: bool = False) -> str:
     """The atoms' text, with TeX's spaces between them; `tight`, as in a script, only those that keep words apart."""
-    line = ""
+    pieces: list[str] = []
     before = "start"
     for index, atom in enumerate(_with_sides(atoms)):
         after = atoms[index + 1].kind if index + 1 < len(atoms) else "end"
         if atom.kind == "space":
-            line = line.rstrip() + atom.text
+            while pieces and not pieces[-1].strip():
+                pieces.pop()
+            pieces[-1:] = [piece.rstrip() for piece in pieces[-1:]]
+            pieces.append(atom.text)
             continue
         placed = _placed(atom, before, after)
-        if _apart(before, placed.kind, tight=tight) and line and not line.endswith(" "):
-            line += " "
-        line += placed.text
+        last = pieces[-1] if pieces else ""
+        if _apart(before, placed.kind, tight=tight) and last and not last.endswith(" "):
+            pieces.append(" ")
+        if placed.text:
+            pieces.append(placed.text)
         before = placed.end or placed.kind
-    return line.strip()
+    return "".join(pieces).strip()
 
 
 def _placed(atom: Atom, before: str, after: str) -> Atom:

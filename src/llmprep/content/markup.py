@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
+
+from llmprep.content.inline_scanner import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,14 +72,6 @@ STRONG = 2
 
 _FENCE = re.compile(r" *(`{3,}|~{3,}) *([^\s`]*)")
 _MARKER = re.compile(r"(?:[-*+]|(\d{1,9})[.)])(?: +|$)")
-_INLINE = re.compile(
-    r"""\\(?P<escaped>[!-/:-@\[-`{-~])
-    |(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)
-    |\$(?P<math>(?![\s$])(?:\\.|[^\\$`])*?(?:\\.|[^\\$`\s]))\$(?!\d)
-    |\[(?P<label>(?:\\.|`[^`]*`|[^\]\\`])+)\]\((?P<address>(?:[^()\s]|\([^()\s]*\))+)\)
-    |(?P<stars>\*+)""",
-    re.VERBOSE | re.DOTALL,
-)
 
 
 def blocks(source: str) -> tuple[Block, ...]:
@@ -85,6 +80,7 @@ def blocks(source: str) -> tuple[Block, ...]:
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
+    closings = _closings(lines)
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -96,16 +92,16 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             inner = [row[min(indent, len(row) - len(row.lstrip())) :] for row in lines[at + 1 : end]]
             yield Fence(fence[2], "\n".join(inner))
             at = end + 1
-        elif (last := _formula_end(lines, at)) is not None:
+        elif (last := closings[at]) is not None:
             text = "\n".join(row.strip() for row in lines[at : last + 1])
             yield Formula(text[2:-2].strip())
             at = last + 1
         elif marker := _MARKER.match(line):
-            items, at = _items(lines, at, ordered=marker[1] is not None)
+            items, at = _items(lines, at, closings, ordered=marker[1] is not None)
             yield List(int(marker[1]) if marker[1] else None, tuple(inline(item) for item in items))
         else:
             end = at + 1
-            while end < len(lines) and not _interrupts(lines, end):
+            while end < len(lines) and not _interrupts(lines, end, closings):
                 end += 1
             yield Paragraph(inline("\n".join(row.strip() for row in lines[at:end])))
             at = end
@@ -120,77 +116,88 @@ def _fence_end(lines: list[str], at: int, opening: str) -> int:
     return len(lines)
 
 
-def _formula_end(lines: list[str], at: int) -> int | None:
-    """The index of the line that closes the `$$` which opens line `at`; None if the line opens none."""
-    first = lines[at].strip()
-    if not first.startswith("$$"):
-        return None
-    if len(first) > 4 and first.endswith("$$"):  # noqa: PLR2004  (room for both pairs of dollars)
-        return at
-    for end in range(at + 1, len(lines)):
-        row = lines[end].strip()
-        if row.endswith("$$"):
-            return end
-        if not row:
-            return None
-    return None
+def _closings(lines: list[str]) -> list[int | None]:
+    """For each line that opens a `$$` block, the line that closes it, before any blank one; None for other lines.
+
+    Worked out from the last line to the first, so that many blocks that nothing closes cost no more than one.
+    """
+    closings: list[int | None] = [None] * len(lines)
+    following: int | None = None
+    for at in range(len(lines) - 1, -1, -1):
+        row = lines[at].strip()
+        alone = len(row) > 4 and row.endswith("$$")  # noqa: PLR2004  (room for both pairs of dollars)
+        if row.startswith("$$"):
+            closings[at] = at if alone else following
+        following = None if not row else at if row.endswith("$$") else following
+    return closings
 
 
-def _interrupts(lines: list[str], at: int) -> bool:
+def _interrupts(lines: list[str], at: int, closings: list[int | None]) -> bool:
     """Whether line `at` begins another block than the paragraph before it; a number must be 1 to do so."""
     line = lines[at]
-    if not line.strip() or _FENCE.match(line) or _formula_end(lines, at) is not None:
+    if not line.strip() or _FENCE.match(line) or closings[at] is not None:
         return True
     marker = _MARKER.match(line)
     return bool(marker and (marker[1] is None or int(marker[1]) == 1) and line[marker.end() :].strip())
 
 
-def _items(lines: list[str], at: int, *, ordered: bool) -> tuple[list[str], int]:
+def _items(lines: list[str], at: int, closings: list[int | None], *, ordered: bool) -> tuple[list[str], int]:
     """The source of each of a list's items, from line `at`, and the index of the line after the list."""
-    items: list[str] = []
+    items: list[list[str]] = []
     while at < len(lines):
         line = lines[at]
         marker = _MARKER.match(line)
         if marker and (marker[1] is not None) == ordered:
-            items.append(line[marker.end() :].strip())
+            items.append([line[marker.end() :].strip()])
         elif not line.strip():
             # A blank line ends the list unless another of its items follows.
             follows = _MARKER.match(lines[at + 1]) if at + 1 < len(lines) else None
             if not (follows and (follows[1] is not None) == ordered):
-                return items, at
-        elif marker or _FENCE.match(line) or _formula_end(lines, at) is not None:
-            return items, at
+                break
+        elif marker or _FENCE.match(line) or closings[at] is not None:
+            break
         else:
-            items[-1] += "\n" + line.strip()
+            items[-1].append(line.strip())
         at += 1
-    return items, at
+    return ["\n".join(rows) for rows in items], at
 
 
 def inline(source: str) -> tuple[Token, ...]:
     """The tokens of a paragraph's text, with bold and emphasis paired."""
     tokens: list[Token] = []
-    opened: list[tuple[int, int]] = []  # where in `tokens`, and how many stars wide
+    opened: list[list[tuple[int, int]]] = [[]]
+    """For the text and each link within it, what is open: where in `tokens`, and how many stars wide."""
     at = 0
-    for match in _INLINE.finditer(source):
-        tokens.append(Token(Kind.TEXT, source[at : match.start()]))
-        at = match.end()
-        if match["stars"]:
-            before, after = source[match.start() - 1 : match.start()], source[at : at + 1]
-            _pair(len(match["stars"]), tokens, opened, opens=bool(after.strip()), closes=bool(before.strip()))
-        elif match["label"]:
-            tokens += [Token(Kind.LINK_ON, match["address"]), *inline(match["label"]), Token(Kind.LINK_OFF)]
-        elif match["math"]:
-            tokens.append(Token(Kind.MATH, re.sub(r"\s+", " ", match["math"])))
-        elif match["code"]:
-            code = match["code"].replace("\n", " ")
+    for mark in marks(source):
+        tokens.append(Token(Kind.TEXT, source[at : mark.start]))
+        at = mark.end
+        if mark.kind == "stars":
+            before, after = source[mark.start - 1 : mark.start], source[at : at + 1]
+            width = mark.end - mark.start
+            _pair(width, tokens, opened[-1], opens=bool(after.strip()), closes=bool(before.strip()))
+        elif mark.kind == "link":
+            tokens.append(Token(Kind.LINK_ON, mark.text))
+            opened.append([])
+        elif mark.kind == "close":
+            _give_up(tokens, opened.pop())
+            tokens.append(Token(Kind.LINK_OFF))
+        elif mark.kind == "math":
+            tokens.append(Token(Kind.MATH, re.sub(r"\s+", " ", mark.text)))
+        elif mark.kind == "code":
+            code = mark.text.replace("\n", " ")
             spaced = code.startswith(" ") and code.endswith(" ") and code.strip()
             tokens.append(Token(Kind.CODE, code[1:-1] if spaced else code))
         else:
-            tokens.append(Token(Kind.TEXT, match["escaped"]))
+            tokens.append(Token(Kind.TEXT, mark.text))
     tokens.append(Token(Kind.TEXT, source[at:]))
+    _give_up(tokens, opened.pop())
+    return _merged(tokens)
+
+
+def _give_up(tokens: list[Token], opened: list[tuple[int, int]]) -> None:
+    """Make text of stars that nothing closes."""
     for index, width in opened:
         tokens[index] = Token(Kind.TEXT, "*" * width)
-    return _merged(tokens)
 
 
 def _pair(stars: int, tokens: list[Token], opened: list[tuple[int, int]], *, opens: bool, closes: bool) -> None:
@@ -210,11 +217,9 @@ def _pair(stars: int, tokens: list[Token], opened: list[tuple[int, int]], *, ope
 def _merged(tokens: list[Token]) -> tuple[Token, ...]:
     """The same tokens, neighbouring pieces of text made one and empty ones dropped."""
     merged: list[Token] = []
-    for token in tokens:
-        if token.kind is not Kind.TEXT:
-            merged.append(token)
-        elif merged and merged[-1].kind is Kind.TEXT:
-            merged[-1] = Token(Kind.TEXT, merged[-1].text + token.text)
-        elif token.text:
-            merged.append(token)
+    for is_text, run in groupby(tokens, lambda token: token.kind is Kind.TEXT):
+        if not is_text:
+            merged += run
+        elif text := "".join(token.text for token in run):
+            merged.append(Token(Kind.TEXT, text))
     return tuple(merged)

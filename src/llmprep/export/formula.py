@@ -39,7 +39,15 @@ def portable(latex: str) -> str:
     joined = re.sub(r"&(?=#?\w+;)", "& ", joined)
     # An underscore opens emphasis after punctuation unless a space follows; with none open, none can be closed.
     joined = re.sub(r"(?<![A-Za-z0-9])_(?=\S)", "_ ", joined)
-    return re.sub(r"(?:\\?\s)+$", "", re.sub(r"\s+", " ", joined)).lstrip() or "{}"
+    return _without_last_spaces(re.sub(r"\s+", " ", joined)).lstrip() or "{}"
+
+
+def _without_last_spaces(latex: str) -> str:
+    r"""A formula without the spaces, plain or `\ `, that it ends with."""
+    end = len(latex)
+    while end and latex[end - 1].isspace():
+        end -= 2 if latex[end - 2 : end - 1] == "\\" else 1
+    return latex[:end]
 
 
 def _operator(found: re.Match[str]) -> str:

@@ -169,8 +169,6 @@ class _Writer:
         """What a candidate is given, then hints, reference and explanation, each folded away by itself."""
         words = self.words
         rules = [words(f"item.refuse_{rule}") for rule in ("inputs", "memory", "state")]
-        if exercise.forbid:
-            rules.append(words("item.refuse_names", names=", ".join(f"`{name}`" for name in exercise.forbid)))
         parts = [f"**{words('item.starter')}**", fenced(exercise.starter, "python")]
         if shown := examples(exercise):
             parts += [f"**{words('item.examples')}**", fenced("\n\n".join(shown), "python")]

@@ -94,7 +94,7 @@ def line(tokens: Sequence[Token]) -> str:
         if after.strip() and _apart_after(token.kind, text[-1:], after):
             piece += " "  # noqa: PLW2901
         text += piece
-    return re.sub(r" +$", "", text, flags=re.MULTILINE)
+    return re.sub(r"(?<! ) ++$", "", text, flags=re.MULTILINE)  # each run of spaces is tried once
 
 
 def _pieces(tokens: Sequence[Token]) -> list[str]:

@@ -78,11 +78,40 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bank.compiling": ("Reading the bank: {done} of {total} files", "正在读取题库：{done}/{total} 个文件"),
     # A file as a whole.
     "bank.cannot_read": ("cannot be read: {reason}", "无法读取：{reason}"),
+    "bank.link_out": (
+        "is a link out of the bank, and is not followed: put the file itself there",
+        "是指向题库之外的链接，不予读取：请放入文件本身",
+    ),
+    "bank.not_a_file": (
+        "is no ordinary file, but a folder, a pipe or a device: take it away",
+        "不是普通文件，而是文件夹、管道或设备：请移走",
+    ),
     "bank.too_big": ("larger than {limit} bytes: split it into items", "超过 {limit} 字节：请拆分为多个条目"),
     "bank.not_utf8": ("not UTF-8 text: save the file as UTF-8", "不是 UTF-8 文本：请以 UTF-8 编码保存该文件"),
     "bank.bad_character": (
         "the character {character} may not stand in a YAML file: delete it",
         "YAML 文件中不能出现字符 {character}：请删除",
+    ),
+    "bank.direction": (
+        "the character {character} changes the direction of text, so that a reader sees other text than is there: "
+        "delete it, or write it as an escape where code needs it",
+        "字符 {character} 会改变文字方向，使读者看到的与实际内容不同：请删除；代码若确需该字符，请写成转义形式",
+    ),
+    "bank.too_many_fields": (
+        "the file holds more than {limit} fields: split it into items",
+        "文件的字段超过 {limit} 个：请拆分为多个条目",
+    ),
+    "bank.key_too_long": (
+        "a field's name of more than {limit} characters: no field has one; if it is text, put it after a name",
+        "字段名超过 {limit} 个字符：没有这样的字段；若是文本，请写在字段名之后",
+    ),
+    "bank.text_too_long": (
+        "{length} characters: a field holds at most {limit}; shorten it, or divide it between items",
+        "共 {length} 个字符：一个字段最多 {limit} 个字符，请缩短，或分到多个条目中",
+    ),
+    "bank.more_problems": (
+        "problems of this file that are not shown: {count}. Mend those above, then validate again",
+        "此文件另有 {count} 个问题未列出：请先改正以上问题，再重新检查",
     ),
     "bank.empty_file": (
         "the file is empty: bank/README.md shows what an item holds",
@@ -227,6 +256,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no key point is essential: mark at least one with `essential: true`",
         "没有必答要点：请至少给一个加上 `essential: true`",
     ),
+    "bank.phrase_too_long": (
+        "a phrase of more than {limit} characters: no answer holds it; take the words that tell",
+        "短语超过 {limit} 个字符，不会出现在答案中：请只取关键的词",
+    ),
+    "bank.star_inside": (
+        "“{value}”: a * stands for any ending, so it is a word's last character, and there is one",
+        "“{value}”：* 表示任意词尾，只能作为单词的最后一个字符，且只写一个",
+    ),
     "bank.empty_phrase": (
         "“{value}” has an empty part: words, then “ + ”, then words",
         "“{value}”含有空的部分：“ + ”两边都要有词",
@@ -254,6 +291,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # Exercises.
     "bank.bad_entry": ("“{name}” cannot name a function or class", "“{name}”不能作函数名或类名"),
+    "bank.code_too_deep": (
+        "this code is nested more than {limit} levels deep; a sum of so many terms is, too: divide it into parts, or "
+        "build the value in a loop",
+        "此处的代码嵌套超过 {limit} 层（同样多项的连加也算）：请拆成几部分，或用循环构造该值",
+    ),
+    "bank.integer_too_large": (
+        "an integer of more than {limit} bits is written out here: compute it instead, as in 2**20000",
+        "此处直接写出了超过 {limit} 位（二进制）的整数：请改用算式，如 2**20000",
+    ),
     "bank.python_syntax": ("not valid Python: {reason}", "Python 语法错误：{reason}"),
     "bank.no_entry": ("must define {name} at its top level", "必须在顶层定义 {name}"),
     "bank.helpers_define_entry": (
@@ -293,10 +339,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bank.free_unjudged": (
         "`form: free` leaves shapes to check, which has no function {name}: write it, or take form out",
         "`form: free` 把形状交给 check 评判，但其中没有函数 {name}：请补上，或删去 form",
-    ),
-    "bank.not_dotted": (
-        "“{name}” is no dotted name such as numpy.linalg.svd",
-        "“{name}”不是带点的名称，例如 numpy.linalg.svd",
     ),
     "bank.efficiency_missing": (
         "cases of the group efficiency need the field efficiency: what are they held to?",

@@ -24,6 +24,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.summary": ("{passed} of {total} cases · score {score} %", "通过 {passed}/{total} 个用例 · 得分 {score} %"),
     "check.first_failure": ("First failing case: {index} ({group})", "首个未通过的用例：第 {index} 个（{group}）"),
     "check.inputs": ("called", "调用"),
+    "check.calls_left_out": ("# calls {first} to {last}: …", "# 第 {first} 至 {last} 次调用：……"),
     "check.expected": ("expected", "期望"),
     "check.got": ("got", "实际"),
     "check.snippet_after": ("{name} afterwards:", "调用后的 {name}："),
@@ -31,11 +32,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The bank's own helpers: read them before you run somebody else's.",
         "题库自带的辅助代码：若题库来自他人，请先阅读再运行。",
     ),
-    "check.snippet_short": (
-        "To reproduce it, put this in a file beside {file} and run it:",
-        "如需重现，请将以下代码存入 {file} 旁的文件并运行：",
+    "check.snippet_before": (
+        "The calls before, which leave something behind: alone, the case below comes out right.",
+        "前面的调用会留下状态：单独运行时，下面的用例结果正确。",
     ),
-    "check.snippet_long": ("To reproduce it in plain Python: {command}", "用纯 Python 重现：{command}"),
+    "check.snippet_alone": (
+        "Alone, as here, this case comes out right: earlier calls, too large to be given here, leave something behind.",
+        "像这里这样单独运行时，此用例结果正确：问题在于更早的调用（数据过大，未列出）留下的状态。",
+    ),
+    "check.snippet_command": ("Reproduce it: {command}", "重现：{command}"),
     "check.snippet_wrote": (
         "Wrote {path}. To see the failing case: python {path}",
         "已写入 {path}。重现该用例：python {path}",
@@ -61,8 +66,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件夹 {path} 不存在。请先创建它，或用 --snippet 另指定文件。",
     ),
     "check.raised_value": ("raised {name}", "抛出 {name}"),
+    "check.traceback_call": ("Your lines of the traceback, in {call}:", "{call}的回溯中属于您代码的行："),
     "check.traceback": ("Your lines of the traceback:", "回溯中属于您代码的行："),
     "check.traceback_line": ("line {line}, in {function}: {text}", "第 {line} 行，{function} 中：{text}"),
+    "check.traceback_line_cell": (
+        "cell {cell}, line {line}, in {function}: {text}",
+        "第 {cell} 个单元格第 {line} 行，{function} 中：{text}",
+    ),
     "check.traceback_again": ("… and again, {count}×", "……另有 {count} 次"),
     "check.only_numpy": (
         "A submission may import numpy and the standard library, nothing else.",
@@ -75,6 +85,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.not_written": ("The starter is still to be filled in.", "起始代码尚未完成。"),
     "check.cannot_write": ("Cannot write {path}: {reason}.", "无法写入 {path}：{reason}。"),
     "check.hint_head": ("Hint {step} of {total}: {name}", "提示 {step}/{total}：{name}"),
+    "check.many_findings": (
+        "… and at least {count} more (--json lists that many).",
+        "……另有至少 {count} 项（--json 只列出这么多）。",
+    ),
     "check.more_findings": ("… and {count} more (--json lists all).", "……另有 {count} 项（--json 列出全部）。"),
     "check.printed": ("It printed:", "它打印了："),
     "check.not_run": (
@@ -98,17 +112,36 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Not confined by: {layers}. Fine for your own code; this is no security boundary for a stranger's.",
         "缺少以下隔离层：{layers}。运行自己的代码无妨，但这不足以隔离他人的代码。",
     ),
+    "check.weaker_files": (
+        "It could read every file that you can, the kept cases with their expected values among them.",
+        "它能读取您可读的一切文件，包括已缓存的用例及其期望值。",
+    ),
     "check.not_recorded": ("This attempt was not recorded: {reason}", "本次作答未能记录：{reason}"),
     "check.working": ("Making the cases of {item} (once) …", "正在生成 {item} 的用例（仅一次）……"),
     "check.since": (" since case {case}", "自用例 {case} 起，"),
     # What is wrong with one case; `{at}` says where in the output, or nothing.
     "check.kind": ("{at}Expected {expected}, got {got}.", "{at}期望 {expected}，实际为 {got}。"),
+    "check.call": ("subject.{name} (call {number})", "subject.{name}（第 {number} 次调用）"),
+    "check.at_call": ("In {call}: ", "{call}处："),
+    "check.at_call_path": ("In {call}, output{path}: ", "{call}的输出{path}处："),
     "check.at": ("In output{path}: ", "输出{path}处："),
     "check.shape": ("{at}The shape is {got}; it should be {expected}.", "{at}形状为 {got}，应为 {expected}。"),
     "check.dtype": ("{at}The dtype is {got}; it should be {expected}.", "{at}dtype 为 {got}，应为 {expected}。"),
     "check.length": (
-        "{at}The number of elements is {got}; it should be {expected}.",
-        "{at}有 {got} 个元素，应有 {expected} 个。",
+        "{at}The number of elements is {got}; it should be {expected}.{parted}",
+        "{at}有 {got} 个元素，应有 {expected} 个。{parted}",
+    ),
+    "check.parted": (
+        " They first part at index {place}: got {got}, expected {expected}.",
+        "首个不同处在索引 {place}：实际 {got}，期望 {expected}。",
+    ),
+    "check.parted_place": (
+        " They first part at index {place}.",
+        "首个不同处在索引 {place}。",
+    ),
+    "check.parted_at_end": (
+        " Up to index {place} they are the same.",
+        "索引 {place} 之前的元素都相同。",
     ),
     "check.keys": (
         "{at}The keys differ: missing {missing}, not wanted {extra}.",
@@ -119,6 +152,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{at}{total} 个元素中有 {off} 个不符；最大偏差在 {index}：实际 {got}，期望 {expected}{error}。",
     ),
     "check.value_one": ("{at}Got {got}, expected {expected}{error}.", "{at}实际 {got}，期望 {expected}{error}。"),
+    "check.value_text": (
+        "{at}The texts part at character {place}: got {got}, expected {expected}.",
+        "{at}文本从第 {place} 个字符（从 0 计）起不同：实际 {got}，期望 {expected}。",
+    ),
     "check.error_absolute": (" (absolute error {absolute})", "（绝对误差 {absolute}）"),
     "check.error_both": (
         " (absolute error {absolute}, relative {relative})",
@@ -147,25 +184,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The same inputs, given a second time, came to something else: it keeps state between calls.",
         "相同的输入第二次调用得到了不同的结果：函数在多次调用之间保留了状态。",
     ),
+    "check.kept_state": (
+        "It keeps state: alone, in a fresh process, this case comes out right; after the cases before it, it does not. "
+        "Look for module-level variables, caches and mutable default arguments.",
+        "它保留了状态：单独在新进程中运行时，此用例结果正确；在前面的用例之后运行则不正确。"
+        "请检查模块级变量、缓存与可变的默认参数。",
+    ),
     "check.property": ("{text}", "{text}"),
     "check.memory": ("It asked for more memory than the limit.", "申请的内存超过限制。"),
     # What ended the submission as a whole.
     "check.pace_ratio": (
-        "The answer is right but takes {figure:.1f} times the CPU time of the reference; at most {limit:g} times is "
-        "asked.",
-        "答案正确，但 CPU 时间是参考解答的 {figure:.1f} 倍；要求不超过 {limit:g} 倍。",
+        "The answer is right but takes {figure} times the CPU time of the reference; at most {limit:g} times is asked.",
+        "答案正确，但 CPU 时间是参考解答的 {figure} 倍；要求不超过 {limit:g} 倍。",
     ),
     "check.pace_growth": (
-        "The answer is right but the CPU time grows like size to the power {figure:.1f}; at most {limit:g} is asked.",
-        "答案正确，但 CPU 时间随规模的 {figure:.1f} 次方增长；要求不超过 {limit:g} 次方。",
+        "The answer is right but the CPU time grows like size to the power {figure}; at most {limit:g} is asked.",
+        "答案正确，但 CPU 时间随规模的 {figure} 次方增长；要求不超过 {limit:g} 次方。",
     ),
     "check.pace_kept_ratio": (
-        "On large inputs: {figure:.1f} times the reference's CPU time (at most {limit:g} asked).",
-        "大规模输入：CPU 时间为参考解答的 {figure:.1f} 倍（要求不超过 {limit:g} 倍）。",
+        "On large inputs: {figure} times the reference's CPU time (at most {limit:g} asked).",
+        "大规模输入：CPU 时间为参考解答的 {figure} 倍（要求不超过 {limit:g} 倍）。",
     ),
     "check.pace_kept_growth": (
-        "On large inputs: CPU time grows like size to the power {figure:.1f} (at most {limit:g} asked).",
-        "大规模输入：CPU 时间随规模的 {figure:.1f} 次方增长（要求不超过 {limit:g} 次方）。",
+        "On large inputs: CPU time grows like size to the power {figure} (at most {limit:g} asked).",
+        "大规模输入：CPU 时间随规模的 {figure} 次方增长（要求不超过 {limit:g} 次方）。",
     ),
     "check.time": (
         "Time in your code, all cases: {own}; in the reference: {reference}.",
@@ -173,8 +215,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.stop_cpu": ("It used more than {limit:g} s of CPU time.", "CPU 时间超过 {limit:g} 秒。"),
     "check.stop_wall": (
-        "It took more than {limit:g} s, twice, while hardly computing: it waits or sleeps.",
-        "两次运行均超过 {limit:g} 秒而几乎没有计算：它在等待或休眠。",
+        "It took more than {limit:g} s while hardly computing: it waits or sleeps.",
+        "运行超过 {limit:g} 秒而几乎没有计算：它在等待或休眠。",
     ),
     "check.stop_printed": ("It printed more than {limit} KiB.", "打印的内容超过 {limit} KiB。"),
     "check.stop_answer": (
@@ -189,6 +231,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "It wrote to the checker's own channel; what came through is no answer.",
         "它向评测通道写入了数据，收到的内容不是有效的回答。",
     ),
+    "check.while_loading": (
+        "It was still being loaded: no case had begun. Look at what the file does outside of its functions.",
+        "当时仍在加载，尚未开始任何用例。请检查文件中函数之外执行的代码。",
+    ),
     "check.under_way": ("This case was running when it ended.", "结束时正在运行此用例。"),
     "check.died": ("Its process was ended by {signal}.", "其进程被信号 {signal} 终止。"),
     "check.ended_early": (
@@ -200,10 +246,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.and_then": ("{said}. {advice}", "{said}。{advice}"),
     "check.invalid_syntax": ("Syntax error on line {line}: {what}", "第 {line} 行语法错误：{what}"),
     "check.invalid_uncompilable": ("Python cannot compile it: {what}", "Python 无法编译它：{what}"),
-    "check.invalid_forbidden": (
-        "Line {line} uses {name}, which this exercise does not allow.",
-        "第 {line} 行使用了 {name}，本题不允许。",
-    ),
     "check.invalid_no_entry": (
         "It does not define {entry}. It defines: {found}.",
         "没有定义 {entry}。它定义了：{found}。",
@@ -215,7 +257,57 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Its parameters do not fit: {signature}. Python says: {what}. The exercise asks for {wanted}.",
         "参数不符：{signature}。Python 的提示：{what}。本题要求 {wanted}。",
     ),
-    "check.invalid_not_text": ("It is not UTF-8 text.", "它不是 UTF-8 文本。"),
+    "check.invalid_syntax_cell": (
+        "Syntax error in cell {cell}, line {line}: {what}",
+        "第 {cell} 个单元格第 {line} 行语法错误：{what}",
+    ),
+    "check.invalid_not_text": (
+        "It is not UTF-8 text: see line {line}. Save it as UTF-8, or name its encoding in the first line, as in "
+        "# -*- coding: gbk -*-",
+        "它不是 UTF-8 文本（见第 {line} 行）。请另存为 UTF-8，或在首行注明编码，例如 # -*- coding: gbk -*-",
+    ),
+    "check.invalid_utf16": (
+        "It is UTF-16 text, which Python does not read. Save it as UTF-8.",
+        "它是 UTF-16 文本，Python 无法读取。请另存为 UTF-8。",
+    ),
+    "check.invalid_nul": (
+        "Line {line} holds a NUL byte, which no Python source may hold. Save the file as plain UTF-8 text.",
+        "第 {line} 行含有 NUL 字节，Python 源代码中不允许出现。请将文件另存为纯文本（UTF-8）。",
+    ),
+    "check.invalid_nul_cell": (
+        "Cell {cell}, line {line} holds a NUL character, which no Python source may hold. Delete it.",
+        "第 {cell} 个单元格第 {line} 行含有 NUL 字符，Python 源代码中不允许出现。请删除它。",
+    ),
+    "check.invalid_binary": (
+        "It is no text but {kind} data under the name of a Python file. Hand in the Python file itself.",
+        "它不是文本，而是以 Python 文件命名的 {kind} 数据。请提交 Python 文件本身。",
+    ),
+    "check.invalid_coding_unknown": (
+        "Its coding line names {name}, in which no Python source can be read here. Save it as UTF-8 and take that line "
+        "out.",
+        "编码行指定的 {name} 无法用于读取 Python 源代码。请另存为 UTF-8 并删去该行。",
+    ),
+    "check.invalid_coding_wrong": (
+        "Line {line} is not {name}, the encoding that its coding line names. Correct that line, or save the file as "
+        "UTF-8 and take it out.",
+        "第 {line} 行不符合编码行指定的 {name} 编码。请更正编码行，或另存为 UTF-8 并删去该行。",
+    ),
+    "check.invalid_coding_and_mark": (
+        "It begins with the mark of UTF-8, yet its coding line names {name}. Save it as UTF-8 and take that line out.",
+        "文件以 UTF-8 标记开头，编码行却指定了 {name}。请另存为 UTF-8 并删去编码行。",
+    ),
+    "check.invalid_notebook": (
+        "It is no notebook that can be read (nbformat 3 or 4). Open it in Jupyter and save it again.",
+        "它不是可读取的笔记本（nbformat 3 或 4）。请用 Jupyter 打开并重新保存。",
+    ),
+    "check.invalid_notebook_language": (
+        "It is a notebook of {language}, not of Python.",
+        "这是 {language} 的笔记本，而非 Python 笔记本。",
+    ),
+    "check.invalid_notebook_empty": (
+        "No code cell of the notebook holds any code.",
+        "笔记本的代码单元格中没有任何代码。",
+    ),
     "check.invalid_too_large": ("It is larger than {limit} MiB.", "它大于 {limit} MiB。"),
     # Usage and environment.
     "check.folder_for_file": (
@@ -223,14 +315,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} 是文件夹而非 Python 文件。请将提交的代码放入其中，或将其移走。",
     ),
     "check.link_leads_out": (
-        "{path} is a link that leads out of {folder}, so it was not read. Put the file itself there, or name it on the "
-        "command line.",
-        "{path} 是指向 {folder} 之外的链接，因此未读取。请放入文件本身，或在命令行中直接指定它。",
+        "{path} is a link that leads out of {folder}, so it was not followed: it may be another's work. Put the work "
+        "itself there, or check it alone.",
+        "{path} 是指向 {folder} 之外的链接，可能是他人的作业，因此未跟随。请放入作业本身，或单独检查它。",
     ),
     "check.not_a_file": ("{path} is no regular file.", "{path} 不是普通文件。"),
     "check.unknown_exercise": (
         "Cannot tell which exercise {path} solves: it defines no exercise's entry. Name it: --exercise TOPIC/SLUG.",
         "无法判断 {path} 解答的是哪道编程题：其中没有定义任何编程题的入口。请用 --exercise TOPIC/SLUG 指明。",
+    ),
+    "check.entry_near": (
+        "{path} defines {found}; {wanted} is wanted ({exercise}). Rename it, or name the exercise: "
+        "--exercise TOPIC/SLUG.",
+        "{path} 定义了 {found}，而题目（{exercise}）要求的是 {wanted}。请改名，或用 --exercise TOPIC/SLUG 指明编程题。",
+    ),
+    "check.entry_nested": (
+        "{path} defines {found} only inside a class or a function; {wanted} is wanted at the top level ({exercise}).",
+        "{path} 只在类或函数内部定义了 {found}，而题目（{exercise}）要求 {wanted} 定义在模块顶层。",
     ),
     "check.ambiguous": (
         "{path} could solve any of: {names}. Name one: --exercise TOPIC/SLUG.",
@@ -242,6 +343,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The worker process did not become ready: {reason}.",
         "工作进程未能就绪：{reason}。",
     ),
+    "check.no_time_left": (
+        "Judging this submission would take more than {seconds:g} s: this machine is too busy. Check it again when it "
+        "has less to do, or check fewer at a time with --jobs.",
+        "评判这份提交所需时间将超过 {seconds:g} 秒：本机过于繁忙。请在空闲时重新检查，或用 --jobs 减少同时评判的数量。",
+    ),
+    "check.out_of_memory": (
+        "This machine ran out of memory, twice, and the system ended the submission for it, which says nothing about "
+        "the submission. Close other programs and check it again.",
+        "本机两次内存不足，系统因此终止了提交的进程；这不能说明提交本身有问题。请关闭其他程序后重新检查。",
+    ),
+    "check.held_to_less_time": (
+        "A process may use {have} s of CPU time here, and a submission needs up to {need:g} s: it would be blamed for "
+        "a limit of your own. Start llmprep where that limit is higher (ulimit -H -t shows it).",
+        "当前环境下，一个进程最多使用 {have} 秒 CPU 时间，而提交的代码可能需要 {need:g} 秒：它会因您自己的限制被误判。"
+        "请在该限制更高的环境中启动 llmprep（用 ulimit -H -t 查看）。",
+    ),
+    "check.held_to_less_memory": (
+        "A process may take {have} MiB of memory here, and a submission up to {need} MiB: it would be blamed for a "
+        "limit of your own. Start llmprep where that limit is higher (ulimit -H -v shows it).",
+        "当前环境下，一个进程最多使用 {have} MiB 内存，而提交的代码可能需要 {need} MiB：它会因您自己的限制被误判。"
+        "请在该限制更高的环境中启动 llmprep（用 ulimit -H -v 查看）。",
+    ),
     "check.layers_missing": (
         "This machine cannot confine strangers' code; missing: {layers}. To run it all the same: --allow-weaker.",
         "本机无法隔离他人的代码，缺少：{layers}。如仍要运行，请加 --allow-weaker。",
@@ -251,19 +374,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Grade solutions to exercises: run them safely, compare their outputs, tell what is wrong.\n\n"
         "The exercise is named in the file's first line (as `llmprep start` writes it), else found by the name of "
         "the function or class. Many files, or a folder, are graded on fresh cases, in parallel, with a table at the "
-        "end, a row a person: the folder a file is in, just beneath the one that was named, else the file's name. "
+        "end, a row a person. The only folder named is a class: each folder in it is a person, and each file in it is "
+        "one by its name. Of several folders each is a person; files named one by one go by their names or, where "
+        "these are alike, by their folders. Notebooks (.ipynb) are graded from their code cells. "
         "To judge a single file of somebody else's on fresh cases too: --fresh. "
         "Exit code 0: all accepted; 1: not all.\n\n"
         "Examples: llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json · "
-        "llmprep check submissions/ --jobs 4 --format junit",
+        "llmprep check submissions/ --roster class.csv --feedback out --format csv",
         "评判一份编程题解答：安全运行、比对输出、指出问题。\n\n"
         "编程题由文件首行指明（`llmprep start` 会写好），否则按函数或类的名称查找。"
         "给出多个文件或文件夹时，用新生成的用例并行评判，最后列出汇总表，每位提交者一行："
-        "提交者取自所给文件夹下的第一级子文件夹名，没有子文件夹时取文件名。"
+        "只给出一个文件夹时它是一个班级：其中每个子文件夹是一位提交者，直接放在其中的文件以文件名为提交者。"
+        "给出多个文件夹时，每个文件夹是一位提交者；逐一给出的文件以文件名为提交者，文件名相同时以所在文件夹为提交者。"
+        "笔记本（.ipynb）按其代码单元格评判。"
         "要用新用例评判他人的单份文件，请加 --fresh。"
         "退出码 0：全部通过；1：未全部通过。\n\n"
         "示例：llmprep check affine_quantize.py · llmprep check mine.py --exercise affine-quantize --json · "
-        "llmprep check submissions/ --jobs 4 --format junit",
+        "llmprep check submissions/ --roster class.csv --feedback out --format csv",
     ),
     "check.option_exercise": ("The exercise it solves.", "它解答的编程题。"),
     "check.option_snippet": (
@@ -325,7 +452,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no_new_privileges: nothing is gained by exec",
         "no_new_privileges：exec 不能提升权限",
     ),
-    "check.layer_capabilities": ("capabilities: root's powers are dropped", "capabilities：放弃 root 的特权"),
+    "check.layer_capabilities": (
+        "capabilities: root's powers are dropped, but for reading what Landlock allows",
+        "capabilities：放弃 root 的特权，仅保留读取 Landlock 所允许文件的权力",
+    ),
     "check.layer_landlock": (
         "landlock: reads the standard library and numpy, writes nothing, no TCP",
         "landlock：仅可读取标准库与 numpy，不可写入，无 TCP",
@@ -333,6 +463,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.layer_seccomp": (
         "seccomp: no network, processes, threads, signals",
         "seccomp：无网络、进程、线程与信号",
+    ),
+    "check.open_metadata": (
+        "open on every machine: whether a file is there, its size, owner and times",
+        "在任何机器上都无法隐藏：某个文件是否存在，及其大小、所有者与时间",
+    ),
+    "check.open_files": (
+        "open without landlock: a submission can read every file that you can, the kept cases with their expected "
+        "values among them",
+        "缺少 landlock 时无法隐藏：提交的代码能读取您可读的一切文件，包括已缓存的用例及其期望值",
+    ),
+    "check.failing_modules": (
+        "A submission cannot import these modules here: {names}. Use a Python whose shared libraries lie in the "
+        "system's own folders, such as the distribution's.",
+        "在本机上，提交的代码无法导入以下模块：{names}。请改用共享库位于系统目录中的 Python，例如发行版自带的。",
     ),
     "check.folder_data": ("data: {path}", "数据：{path}"),
     "check.folder_cache": ("cache: {path}", "缓存：{path}"),
@@ -342,7 +486,110 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "How many to grade at a time; as many as keep the machine busy, unless you say.",
         "同时评判的数量；默认取能让机器满负荷运转的数量。",
     ),
-    "check.option_format": ("text, json or junit.", "text、json 或 junit。"),
+    "check.option_format": ("text, json, junit or csv.", "text、json、junit 或 csv。"),
+    "check.option_roster": (
+        "Who is in the class: a name a line, or CSV with a column “name”. Whoever is absent has a row too.",
+        "班级名单：每行一个姓名，或带“name”列的 CSV。缺交者也占一行。",
+    ),
+    "check.option_feedback": (
+        "Write a Markdown report for each person into this folder.",
+        "在此文件夹中为每位提交者写一份 Markdown 报告。",
+    ),
+    "check.roster_not_text": (
+        "{path}, line {line}, is not UTF-8 text. Save the roster as UTF-8 (in a spreadsheet: “CSV UTF-8”).",
+        "{path} 第 {line} 行不是 UTF-8 文本。请将名单另存为 UTF-8（在电子表格中选“CSV UTF-8”）。",
+    ),
+    "check.roster_no_list": (
+        "{path} is no list of names. A roster is text: a name a line, or CSV with a column “name”.",
+        "{path} 不是名单。名单应为文本：每行一个姓名，或带“name”列的 CSV。",
+    ),
+    "check.roster_twice": (
+        "{path}, line {line}: {name} is there already, in line {earlier}. Names must differ, as their folders do.",
+        "{path} 第 {line} 行：{name} 已在第 {earlier} 行出现。姓名须互不相同，与各自的文件夹一致。",
+    ),
+    "check.roster_empty": (
+        "{path} holds no names. A roster has a name a line, or is CSV with a column “name”.",
+        "{path} 中没有姓名。名单每行一个姓名，或为带“name”列的 CSV。",
+    ),
+    "check.feedback_inside": (
+        "{path} lies in {folder}, where it would be taken for somebody's work. Name a folder outside for --feedback.",
+        "{path} 位于 {folder} 之内，会被当作某人的作业。请为 --feedback 指定外部的文件夹。",
+    ),
+    "check.feedback_foreign": (
+        "{path} holds {name}, which is no earlier feedback, so nothing is written there. Name an empty folder, or a "
+        "new one.",
+        "{path} 中的 {name} 不是此前生成的反馈，因此不写入该处。请指定空文件夹或新文件夹。",
+    ),
+    "check.feedback_no_folder": (
+        "There is no folder {path}. Make it first, or name another with --feedback.",
+        "文件夹 {path} 不存在。请先创建它，或用 --feedback 另指定文件夹。",
+    ),
+    "check.feedback_wrote": ("Reports written to {path}: {count}.", "已将 {count} 份报告写入 {path}。"),
+    "check.snippet_notebook": (
+        "--snippet takes a Python file: plain Python cannot run {path}. Save the notebook as a script first.",
+        "--snippet 只能用于 Python 文件：普通 Python 无法运行 {path}。请先将笔记本另存为脚本。",
+    ),
+    # Of a class.
+    "check.absent": ("Absent", "缺交"),
+    "check.nothing_to_grade": ("Nothing to grade", "无可评判"),
+    "check.absent_person": ("Absent: nothing was handed in.", "缺交：没有提交任何内容。"),
+    "check.nothing_to_grade_in": (
+        "Nothing to grade: no Python file and no notebook, only {names}.",
+        "无可评判：没有 Python 文件或笔记本，只有 {names}。",
+    ),
+    "check.nothing_there": ("There is nothing there.", "没有任何文件。"),
+    "check.nothing_but": (
+        "Nothing to grade but what is left out: {kinds}.",
+        "除不计入的内容外没有可评判的文件：{kinds}。",
+    ),
+    "check.known_mistake": ("Known mistake: {hint}", "常见错误：{hint}"),
+    "check.cases_passed": ("{percent} % of cases passed", "通过 {percent} % 的用例"),
+    "check.best_of": ("best of {count}", "{count} 份取优"),
+    "check.same_as": ("same code as {people}", "与 {people} 代码相同"),
+    "check.same_as_many": ("same code as {people} and {count} more", "与 {people} 等代码相同（另有 {count} 人）"),
+    "check.is_starter": ("the starter, unchanged", "起始代码，未作修改"),
+    "check.not_on_roster": ("not on the roster", "不在名单上"),
+    "check.tried": ("tried to {kinds}", "曾试图{kinds}"),
+    "check.tried_told": (
+        "It tried to {kinds}, which no submission may.",
+        "它曾试图{kinds}，这是不允许的。",
+    ),
+    "check.tried_process": ("start a process", "启动进程"),
+    "check.tried_network": ("use the network", "访问网络"),
+    "check.tried_write": ("write files", "写入文件"),
+    "check.tried_read": ("read files", "读取文件"),
+    "check.tried_signal": ("signal a process", "向进程发送信号"),
+    "check.tried_thread": ("start a thread", "启动线程"),
+    "check.attempts": (
+        "What the confinement is there to stop was tried by:",
+        "以下提交曾试图进行隔离环境所阻止的操作：",
+    ),
+    "check.exercise_rate": (
+        "{exercise}: accepted from {accepted} of {total} people",
+        "{exercise}：{total} 人提交，{accepted} 人通过",
+    ),
+    "check.common_mistakes": ("The commonest known mistakes:", "最常见的错误："),
+    "check.common_mistake": ("{number} × {exercise}: {hint}", "{number} × {exercise}：{hint}"),
+    "check.rule_best": (
+        "Of a person's files for one exercise the best counts: “best of 2”.",
+        "同一人对同一道题提交多份文件时，以最好的一份为准：“2 份取优”。",
+    ),
+    "check.rule_percent": (
+        "A % is the share of cases passed; it is no grade.",
+        "% 指通过用例的比例，并非成绩。",
+    ),
+    "check.exercises_summary": (
+        "Exercises handed in: {total}; accepted: {accepted}.",
+        "提交的编程题：{total} 份；通过：{accepted} 份。",
+    ),
+    "check.skipped": ("Left out: {parts}.", "未计入：{parts}。"),
+    "check.skipped_environments": ("environments ({count})", "虚拟环境 {count} 个"),
+    "check.skipped_caches": ("caches ({count})", "缓存文件夹 {count} 个"),
+    "check.skipped_tests": ("test files ({count})", "测试文件 {count} 个"),
+    "check.skipped_hidden": ("hidden files and folders ({count})", "隐藏项 {count} 个"),
+    "check.skipped_helpers": ("helper files ({count})", "辅助文件 {count} 个"),
+    "check.skipped_others": ("other files ({count}: {names})", "其他文件 {count} 个（{names}）"),
+    "check.column_notes": ("notes", "备注"),
     "check.option_fresh": (
         "Draw new cases from a secret seed, told afterwards; the default for many files.",
         "用保密的随机种子生成新用例，事后公布；评判多份文件时默认启用。",
@@ -367,18 +614,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.watch_one": ("--watch takes one file.", "--watch 只能用于一个文件。"),
     "check.format_unknown": (
-        "--format takes text, json or junit, not “{name}”.",
-        "--format 可取 text、json 或 junit，不能是“{name}”。",
+        "--format takes text, json, junit or csv, not “{name}”.",
+        "--format 可取 text、json、junit 或 csv，不能是“{name}”。",
     ),
     "check.json_and_junit": (
-        "--json and --format junit ask for two forms of one report; give one of them.",
-        "--json 与 --format junit 要求同一报告的两种格式，请只用其一。",
+        "--json and --format {form} ask for two forms of one report; give one of them.",
+        "--json 与 --format {form} 要求同一报告的两种格式，请只用其一。",
     ),
-    "check.no_submissions": ("There is no Python file in {paths}.", "{paths} 中没有 Python 文件。"),
+    "check.no_submissions": (
+        "There is no Python file and no notebook in {paths}.",
+        "{paths} 中没有 Python 文件或笔记本。",
+    ),
     "check.checking": ("Checking {file} …", "正在评判 {file} ……"),
     "check.watch_turn": ("── {time} · check {number}", "── {time} · 第 {number} 次评判"),
     "check.progress": ("graded {done} of {total}", "已评判 {done}/{total}"),
-    "check.many_summary": ("Accepted: {accepted} of {total}.", "通过：{accepted}/{total}。"),
+    "check.many_summary": ("Accepted: {accepted} of {total} people.", "全部通过：{accepted}/{total} 人。"),
     "check.column_person": ("person", "提交者"),
     "check.seed_was": (
         "The cases were drawn from the seed {seed}. To see them again: --seed {seed}",

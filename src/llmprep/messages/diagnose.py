@@ -91,7 +91,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # The output as a whole.
     "diagnose.input_back": ("{at}It is {name} itself, unchanged.", "{at}返回的就是未经改变的 {name}。"),
     "diagnose.zeros": ("{at}All of it is zero.", "{at}全部为零。"),
-    "diagnose.constant": ("{at}Every element is the same: {value:.6g}.", "{at}所有元素都相同：{value:.6g}。"),
+    "diagnose.constant": ("{at}Every element is the same: {value}.", "{at}所有元素都相同：{value}。"),
     "diagnose.negative": (
         "{at}The sign is wrong: every value is the negative of what is expected.",
         "{at}符号相反：每个值都是期望值的相反数。",

@@ -37,7 +37,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "返回与输入共享的内存：即使内容没有变化，也应返回副本",
     ),
     "item.refuse_state": ("keeping state from one call of a function to the next", "在函数的多次调用之间保留状态"),
-    "item.refuse_names": ("using {names}", "使用 {names}"),
     "item.hint": ("Hint {number}", "提示 {number}"),
     "item.reference": ("Reference solution", "参考解答"),
     "item.explanation": ("Explanation", "解析"),

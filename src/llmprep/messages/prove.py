@@ -5,9 +5,10 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     "prove.option_deep": (
         "Also prove each exercise's suite: run its mistakes, mutants of its reference and impostors, all of which it "
-        "must refuse; and hold each question's answer to its own key points.",
-        "同时验证每道编程题的用例：运行其错误解答、参考解答的变异体与冒充解答，"
-        "它们都必须被拒绝；并检查每道问答题的参考答案是否答到了自己的要点。",
+        "must refuse; run the code blocks of questions that need only numpy, 10 seconds each; and hold each question's "
+        "answer to its own key points.",
+        "同时验证每道编程题的用例：运行其错误解答、参考解答的变异体与冒充解答，它们都必须被拒绝；"
+        "运行问答题中只需 numpy 的代码块，每块限 10 秒；并检查每道问答题的参考答案是否答到了自己的要点。",
     ),
     "prove.proving": ("Proving suites: {done} of {total} files", "正在验证用例：{done}/{total} 个文件"),
     "prove.line": (
@@ -18,11 +19,76 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Of everything wrong, {name} misses by least: {times:.3g} times the tolerance.",
         "所有错误解答中，{name} 的偏差最小：容差的 {times:.3g} 倍。",
     ),
-    "prove.reference_refused": (
-        "The reference fails its own suite, at case {case} ({group}). Where that case is worked by hand, look at its "
-        "expect: kind, dtype and shape count too. `llmprep check` on a file that holds the reference gives the report.",
-        "参考解答未通过自己的用例：第 {case} 个（{group}）。若该用例是手算的，请检查其 expect："
-        "类型、dtype 与形状也要一致。把参考解答存成文件并运行 `llmprep check` 可看到报告。",
+    "prove.reference_differs": (
+        "case {case} ({group}): the reference gives {got}, where {expected} is expected. {findings} Correct whichever "
+        "is wrong: kind, dtype and shape count too",
+        "第 {case} 个用例（{group}）：参考解答得出 {got}，而应为 {expected}。{findings}请改正有误的一方："
+        "类型、dtype 与形状也要一致",
+    ),
+    "prove.reference_fails": (
+        "case {case} ({group}): the reference fails this case. {findings}",
+        "第 {case} 个用例（{group}）：参考解答未通过此用例。{findings}",
+    ),
+    "prove.reference_fails_more": (
+        "the reference fails {count:# more case|# more cases}",
+        "参考解答另有 {count} 个用例未通过",
+    ),
+    "prove.reference_stops": (
+        "the reference does not come to the end of its own suite. {findings}",
+        "参考解答未能运行完自己的用例。{findings}",
+    ),
+    "prove.not_mutable": (
+        "mutants of the reference cannot be made, since Python cannot write it out again: {reason}. Move what is "
+        "inside the f-string to a line of its own",
+        "无法生成参考解答的变异体，因为 Python 无法重新写出其代码：{reason}。请把 f-string 内的内容移到单独一行",
+    ),
+    "prove.block_failed": (
+        "the code block fails here, at `{code}`: {message}",
+        "代码块在此处（`{code}`）运行失败：{message}",
+    ),
+    "prove.block_failed_printing": (
+        "the code block fails here, at `{code}`: {message}. It printed last: {printed}",
+        "代码块在此处（`{code}`）运行失败：{message}。最后的输出：{printed}",
+    ),
+    "prove.block_too_slow": (
+        "the code block takes more than {seconds} seconds: make its example smaller",
+        "代码块运行超过 {seconds} 秒：请缩小示例",
+    ),
+    "prove.block_too_slow_printing": (
+        "the code block takes more than {seconds} seconds: make its example smaller. It printed last: {printed}",
+        "代码块运行超过 {seconds} 秒：请缩小示例。最后的输出：{printed}",
+    ),
+    "prove.block_ended": (
+        "the code block does not come to its end ({reason}): run it by itself to see why",
+        "代码块未能运行完（{reason}）：请单独运行以查明原因",
+    ),
+    "prove.block_ended_printing": (
+        "the code block does not come to its end ({reason}): run it by itself to see why. It printed last: {printed}",
+        "代码块未能运行完（{reason}）：请单独运行以查明原因。最后的输出：{printed}",
+    ),
+    "prove.not_run": (
+        "Not run: {parts}. --deep runs them, code blocks as far as they need only numpy.",
+        "未运行：{parts}。用 --deep 可运行（代码块仅限只需 numpy 的）。",
+    ),
+    "prove.not_run_suites": (
+        "the reference and cases of {count:# exercise|# exercises}",
+        "{count} 道编程题的参考解答与用例",
+    ),
+    "prove.not_run_blocks": (
+        "the code blocks of {count:# question|# questions}",
+        "{count} 道问答题的代码块",
+    ),
+    "prove.not_run_after_problems": (
+        "Not run, since the bank has problems: {parts}. Mend these first.",
+        "题库有问题，因此未运行：{parts}。请先改正。",
+    ),
+    "prove.blocks_run": (
+        "Code blocks run: {count}.",
+        "已运行的代码块：{count}。",
+    ),
+    "prove.block_not_run": (
+        "Not run: {count:# code block|# code blocks} of {item}, for want of {packages}.",
+        "未运行：{item} 的 {count} 个代码块，需要 {packages}。",
     ),
     "prove.starter_accepted": (
         "The starter is accepted as it is. It must fail: add a case that a blank solution does not pass.",

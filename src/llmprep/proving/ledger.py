@@ -59,6 +59,7 @@ def line_of(proof: Proof, basis: Basis) -> Line:
         "mistakes": proof.mistakes,
         "wrong": proof.others,
         "wrong_named": proof.others_named,
+        "wrong_nameless": proof.nameless,
     }
     for name, margin in (("least_margin", proof.least_margin), ("nearest_variant", proof.nearest_variant)):
         # Two digits: the rest may differ from one processor to the next.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.checking.efficiency import is_clear
@@ -14,6 +15,7 @@ from llmprep.proving.margins import Margin, margin_of
 from llmprep.proving.mutants import mutants
 from llmprep.proving.runner import run_many
 from llmprep.sandbox.process import Nursery
+from llmprep.verdict import NOTHING, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +30,23 @@ LEAST_MARGIN = 10.0
 """Times the tolerance by which everything wrong must miss."""
 NEAREST_VARIANT = 0.5
 """The share of the tolerance that a right solution may take up."""
+
+MOST_REFUSED = 5
+"""Cases told of those that a reference fails."""
+
+
+DECLARED = re.compile(r"^# mistake: ([a-z0-9-]+)$", re.MULTILINE)
+
+
+def mistake_of(name: str, source: str) -> str:
+    """Return the known mistake that a kept wrong submission makes, or "" if it makes none.
+
+    A line `# mistake: ID` says it, with `none` for what is wrong in a way that has no name; else the file's name does:
+    the id, `--` and a name of its own.
+    """
+    declared = DECLARED.search(source)
+    made = declared[1] if declared else name.partition("--")[0]
+    return "" if made == "none" else made
 
 
 class Proof(NamedTuple):
@@ -54,6 +73,13 @@ class Proof(NamedTuple):
     """Of the right solutions, the one that comes nearest to being refused."""
     problems: tuple[Problem, ...]
     """What the suite falls short of."""
+    nameless: int = 0
+    """Submissions that are wrong in a way that no known mistake is."""
+
+    @property
+    def was_tried(self) -> bool:
+        """Whether the reference passed, so that there was something to try."""
+        return bool(self.impostors)
 
     @property
     def rate(self) -> float:
@@ -79,8 +105,8 @@ def prove(
         bank_file: its YAML file.
         cache: where suites are kept.
         variants: other right solutions, by name, which must pass.
-        others: submissions that make a mistake in other code, by its id and `--` and a name; none may pass, nor be told
-            another mistake.
+        others: other wrong submissions, by name (`mistake_of`); none may pass, nor be told a mistake that it does not
+            make.
         every: try one mutant in this many.
         jobs: how many workers run at a time.
 
@@ -111,9 +137,15 @@ def _prove(
 
     reference = run(exercise.reference)
     if not reference.accepted:
-        failure = reference.first_failure
-        facts = {"case": failure.index + 1, "group": failure.group} if failure else {"case": 0, "group": "—"}
-        tell("reference", "prove.reference_refused", **facts)
+        # Nothing else is tried: what a suite says that its own reference fails would be told of the suite, or of
+        # survivors, and follow from this alone.
+        _tell_refused(tell, exercise, suite, reference)
+        return unproved(exercise, tell.problems)
+    try:
+        all_mutants = mutants(exercise.reference)
+    except ValueError as error:  # such as a text within an f-string that cannot be written out again
+        tell("reference", "prove.not_mutable", reason=str(error))
+        all_mutants = []
     if run(exercise.starter).accepted:
         tell("starter", "prove.starter_accepted")
     margins, named, others_named = _try_mistakes(exercise, suite, run, tell, others)
@@ -130,7 +162,6 @@ def _prove(
             tell("tolerance", "prove.variant_refused", name=name)
         tell.narrow_pace(name, report)
         nearest.append(Margin(name, margin_of(suite, report)))
-    all_mutants = mutants(exercise.reference)
     tried = all_mutants[::every]
     fates = run_many(
         exercise,
@@ -153,6 +184,7 @@ def _prove(
     most = max(nearest, key=lambda margin: margin.times, default=None)
     if most is not None and NEAREST_VARIANT < most.times <= 1:
         tell("tolerance", "prove.variant_near", name=most.name, times=most.times)
+    made = [mistake_of(name, source) != "" for name, source in others.items()]
     return Proof(
         exercise.id,
         len(tried),
@@ -162,12 +194,37 @@ def _prove(
         len(pretenders),
         len(exercise.mistakes),
         named,
-        len(others),
+        sum(made),
         others_named,
         least,
         most,
         tuple(tell.problems),
+        len(made) - sum(made),
     )
+
+
+def unproved(exercise: Exercise, problems: Sequence[Problem]) -> Proof:
+    """The proof of an exercise whose reference its own suite refuses: nothing was tried on it."""
+    mistakes = len(exercise.mistakes)
+    return Proof(exercise.id, 0, 0, (), 0, 0, mistakes, 0, 0, 0, None, None, tuple(problems))
+
+
+def _tell_refused(tell: _Teller, exercise: Exercise, suite: Suite, report: Report) -> None:
+    """Tell in which cases the reference fails: what it gives, and what is expected."""
+    failed = [case for case in report.cases if case.verdict is not Verdict.ACCEPTED]
+    for case in failed[:MOST_REFUSED]:
+        source = suite.cases[case.index]
+        written = exercise.cases[source.place]
+        field = f"cases.{source.place}" + (".generate" if written.generate else ".expect" if written.expect else "")
+        facts = {"case": case.index + 1, "group": case.group, "findings": case.findings[:1] or report.findings[:1]}
+        if written.generate or case.got is NOTHING:
+            tell(field, "prove.reference_fails", **facts)
+        else:
+            tell(field, "prove.reference_differs", got=case.got, expected=source.expected, **facts)
+    if not failed:
+        tell("reference", "prove.reference_stops", findings=report.findings[:1])
+    elif len(failed) > MOST_REFUSED:
+        tell("reference", "prove.reference_fails_more", count=len(failed) - MOST_REFUSED)
 
 
 def _try_mistakes(
@@ -187,8 +244,8 @@ def _try_mistakes(
         margins.append(Margin(mistake.id, margin_of(suite, report)))
     for name, source in others.items():
         report = run(source)
-        made = name.partition("--")[0]
-        others_named += report.mistake == made
+        made = mistake_of(name, source)
+        others_named += report.mistake == made != ""
         if report.accepted:
             tell("cases", "prove.mistake_accepted", name=name)
         elif report.mistake not in (made, ""):

@@ -10,12 +10,13 @@ import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmprep.checking.conversing import converse_twice
 from llmprep.checking.judge_frames import are_outcomes, interfered
 from llmprep.checking.property_checks import judge_properties
 from llmprep.checking.submission_frames import Heard, HeardCase
 from llmprep.checking.suite import FIXED_SEED, cases_job
 from llmprep.checking.verdicts import judge_case
-from llmprep.sandbox.job import ANY_LAYERS, Limits, converse
+from llmprep.sandbox.job import ANY_LAYERS, Limits
 from llmprep.sandbox.process import Nursery
 from llmprep.verdict import CaseResult, Verdict
 
@@ -82,7 +83,7 @@ def run_many(
                 answer_bytes=1 << 30,
             )
             job = cases_job(exercise, seed, {str(index): sources[index] for index in left})
-            transcript = converse(worker(), job, limits)
+            transcript = converse_twice(worker, job, limits, ANY_LAYERS)
             for frame in transcript.frames:
                 if frame[0] == "outcomes":
                     if not any(are_outcomes(frame, str(index), len(suite.cases)) for index in left):

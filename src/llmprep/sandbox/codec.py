@@ -13,10 +13,24 @@ carry and its allowance permits, and refuses all else with `WireError`. Each val
 from __future__ import annotations
 
 import struct
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from llmprep.values import ITEM_SIZES, Arguments, Array, Bound, Call, Generator, Raised, Scalar, Script, Unsupported
+from llmprep.values import (
+    ITEM_SIZES,
+    Arguments,
+    Array,
+    Bound,
+    Call,
+    Generator,
+    Members,
+    Pairs,
+    Raised,
+    Scalar,
+    Script,
+    Unsupported,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +61,12 @@ VALUE_BYTES = 128
 """About what one value takes, once it is built, in memory and in time: five bytes may stand for an empty set."""
 MOST_VALUES = 1 << 23
 MOST_COLLISIONS = 16
-"""Keys of one hash: a thousand times as many would take a million times as long to put in a mapping."""
+"""Keys of one hash, and keys whose hashes may be chosen: a thousand times as many would take a million times as long to
+put in a mapping."""
+SECRET_HASHES: tuple[type, ...] = (str, bytes) if sys.flags.hash_randomization else ()
+"""Kinds of keys whose hashes nobody outside this process can foresee."""
+SURROGATE = 0xED
+"""The first byte in UTF-8 of every surrogate, and of few other characters."""
 LONGEST_NAME, LONGEST_MESSAGE, MOST_NAMES = 80, 2000, 64
 """What exceptions and types are told by."""
 
@@ -103,6 +122,12 @@ def _encode(values: Iterable[Any], parts: list[bytes], depth: int) -> None:
             parts += (b"m", COUNT.pack(len(value)))
             if value:
                 _encode((one for pair in value.items() for one in pair), parts, depth + 1)
+        elif kind is Pairs:
+            parts += (b"m", COUNT.pack(len(value.pairs)))
+            _encode((one for pair in value.pairs for one in pair), parts, depth + 1)
+        elif kind is Members:
+            parts += (b"e", COUNT.pack(len(value.members)))
+            _encode(value.members, parts, depth + 1)
         elif kind in TAGS:
             parts.append(TAGS[kind])
             _encode((tuple(value),), parts, depth + 1)
@@ -142,10 +167,19 @@ class Decoder:
         values: how many values it may build in all.
         deepest: how deep they may nest.
         records: the tags of the records among them.
+        foreign: whether a submission may have chosen the keys. Then mappings and sets of more than `MOST_COLLISIONS`
+            keys, not all of them texts, are left as `Pairs` and `Members`: no table of them is built.
     """
 
-    def __init__(self, values: int = MOST_VALUES, deepest: int = DEEPEST, records: str = "".join(RECORDS)) -> None:
-        self.left, self.deepest, self.records = values, deepest, records
+    def __init__(
+        self,
+        values: int = MOST_VALUES,
+        deepest: int = DEEPEST,
+        records: str = "".join(RECORDS),
+        *,
+        foreign: bool = False,
+    ) -> None:
+        self.left, self.deepest, self.records, self.foreign = values, deepest, records, foreign
         self.data = b""
         self.position = 0
         self.readers = {
@@ -178,6 +212,12 @@ class Decoder:
             raise WireError("cut short")
         return self.data[start:end]
 
+    def _spend(self, number: int) -> None:
+        """Take values out of the allowance."""
+        if number > self.left:
+            raise TooManyValuesError("too many values")
+        self.left -= number
+
     def _count(self) -> int:
         """How many values follow; each has a byte at least, so no list outgrows the bytes that declare it."""
         start = self.position
@@ -193,9 +233,7 @@ class Decoder:
         """So many values, one after the other: one call a sequence, since calls are what takes the time."""
         if depth > self.deepest and number:
             raise WireError("too deep")
-        if number > self.left:
-            raise TooManyValuesError("too many values")
-        self.left -= number
+        self._spend(number)
         data, size, readers = self.data, len(self.data), self.readers
         values: list[Any] = []
         for _ in range(number):
@@ -232,8 +270,14 @@ class Decoder:
         return number
 
     def _text(self) -> str:
+        data = self._take(self._count())
         try:
-            return self._take(self._count()).decode("utf-8", "surrogatepass")
+            return data.decode()
+        except UnicodeDecodeError:
+            # Python takes as long for one surrogate as for a value: each is counted as one.
+            self._spend(data.count(SURROGATE))
+        try:
+            return data.decode("utf-8", "surrogatepass")
         except UnicodeDecodeError as error:
             raise WireError("text is not UTF-8") from error
 
@@ -273,15 +317,18 @@ class Decoder:
             size *= extent
         return Array(dtype, shape, self._take(size), LAYOUTS[layout])
 
-    @staticmethod
-    def _hashable(kind: type, elements: list[Any]) -> Any:
+    def _hashable(self, kind: type, elements: list[Any]) -> Any:
         keys = elements if kind is set else [key for key, _ in elements]
         try:
-            if len(keys) > MOST_COLLISIONS and max(Counter(map(hash, keys)).values()) > MOST_COLLISIONS:
-                raise WireError("keys that collide")
-            built = kind(elements)
+            hashes = [hash(key) for key in keys]
         except TypeError as error:
             raise WireError("unhashable") from error
+        if len(keys) > MOST_COLLISIONS:
+            if self.foreign and not all(type(key) in SECRET_HASHES for key in keys):
+                return Members(tuple(elements)) if kind is set else Pairs(tuple(elements))
+            if max(Counter(hashes).values()) > MOST_COLLISIONS:
+                raise WireError("keys that collide")
+        built = kind(elements)
         if len(built) != len(elements):
             raise WireError("the same key twice")
         return built

@@ -13,13 +13,13 @@ import signal
 import struct
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from llmprep.errors import EnvironmentFault
 from llmprep.record import Record, record
 from llmprep.sandbox.codec import DEEPEST_ANSWER, RECORDS, VALUE_BYTES, Decoder, TooManyValuesError, WireError, encode
 from llmprep.sandbox.layers import Required
+from llmprep.sandbox.wall import SLICE, Lag, WallClock, tells_waiting, waited_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,10 +38,10 @@ NEARLY = 0.9
 """The share of the CPU limit from which on a kill is taken to be for it."""
 ROOM, MORE_ROOM = 64 << 10, 1 << 20
 """Bytes that a pipe holds, and may hold: a worker with much to say is not to wait for us every time."""
-MOST_WAITED = 0.5
-"""Seconds of one wait for us that are not held against a worker: it could fill the pipe and then idle."""
+START_CPU_SECONDS = 1
+"""CPU time that a worker may take until it is ready."""
 START_SECONDS = 60.0
-"""A worker that is not ready by then never will be."""
+"""A worker that is not ready by then never will be, whatever kept it."""
 
 
 @record()
@@ -50,6 +50,8 @@ class Limits(Record):
 
     cpu_seconds: float = 4.0
     wall_seconds: float = 6.0
+    most_back: float | None = None
+    """Seconds of waiting for others that are given back at most; None for `wall_seconds` once more."""
     memory_bytes: int = 1 << 30
     answer_bytes: int = 64 << 20
     printed_bytes: int = 1 << 20
@@ -68,11 +70,16 @@ class Transcript:
     cpu_seconds: float = 0.0
     """CPU time from the moment before foreign code was looked at, by the kernel's account."""
     wall_seconds: float = 0.0
+    """How long it took, its start included."""
+    was_disturbed: bool = True
+    """Whether a run that took too long may have been kept from its end by others."""
+    was_starved: bool = False
+    """Whether it waited for a core for longer than could be given back."""
     signal: int = 0
     """The signal that ended the process, or 0."""
 
 
-OWN = ("source",)
+OWN = ("source", "only")
 """What one submission's job does not share with the next one's."""
 OUTCOMES = "RU"
 """The records that a submission's outputs may hold; only bank code has use for the others."""
@@ -81,11 +88,11 @@ OUTCOMES = "RU"
 class _Frames:
     """Takes bytes as they come and gives out whole frames."""
 
-    def __init__(self, limit: int, records: str) -> None:
+    def __init__(self, limit: int, records: str, *, foreign: bool) -> None:
         self.buffer = bytearray()
         self.limit = limit
         self.total = 0
-        self.decoder = Decoder(limit // VALUE_BYTES, DEEPEST_ANSWER, records)
+        self.decoder = Decoder(limit // VALUE_BYTES, DEEPEST_ANSWER, records, foreign=foreign)
 
     def feed(self, data: bytes) -> Iterator[tuple[Any, ...]]:
         """The frames that are complete now, one by one: those before a bad one were said all the same.
@@ -146,16 +153,37 @@ def converse(
     common = {name: value for name, value in whole.items() if name not in OWN} if job["kind"] == "submission" else {}
     transcript = Transcript()
     with _Ending(worker, transcript):
+        if job["kind"] == "submission":
+            _raise_if_promised_too_much(limits)
         taught = worker.begin(common)
-        body = encode({"taught": True, **{name: whole[name] for name in OWN}} if taught else whole)
-        frames = _Frames(limits.answer_bytes, OUTCOMES if job["kind"] == "submission" else "".join(RECORDS))
-        _listen(worker, struct.pack("<Q", len(body)) + body, frames, limits, acceptable, clock, transcript)
+        body = encode({"taught": True, **{name: whole[name] for name in OWN if name in whole}} if taught else whole)
+        foreign = job["kind"] == "submission"
+        frames = _Frames(limits.answer_bytes, OUTCOMES if foreign else "".join(RECORDS), foreign=foreign)
+        listener = _Listener(worker, frames, limits, clock, transcript)
+        listener.listen(struct.pack("<Q", len(body)) + body, acceptable)
     if not transcript.layers and transcript.stop != "finished":
         reason = transcript.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise EnvironmentFault("check.worker_not_ready", reason=" ".join(reason) or f"signal {transcript.signal}")
     if transcript.stop != "printed" and _used_up(transcript, limits):
         transcript.stop = "cpu"
     return transcript
+
+
+def _raise_if_promised_too_much(limits: Limits) -> None:
+    """Raise if this process, and so a worker, is held to less than a submission may take: it would be blamed for it.
+
+    Raises:
+        EnvironmentFault: it is.
+    """
+    with contextlib.suppress(ImportError):
+        import resource
+
+        seconds, memory = (resource.getrlimit(number)[1] for number in (resource.RLIMIT_CPU, resource.RLIMIT_AS))
+        if seconds != resource.RLIM_INFINITY and seconds < limits.cpu_seconds + START_CPU_SECONDS:
+            facts = {"have": seconds, "need": limits.cpu_seconds + START_CPU_SECONDS}
+            raise EnvironmentFault("check.held_to_less_time", **facts)
+        if memory != resource.RLIM_INFINITY and memory < limits.memory_bytes:
+            raise EnvironmentFault("check.held_to_less_memory", have=memory >> 20, need=limits.memory_bytes >> 20)
 
 
 def _used_up(transcript: Transcript, limits: Limits) -> bool:
@@ -168,77 +196,130 @@ def _used_up(transcript: Transcript, limits: Limits) -> bool:
     return transcript.cpu_seconds >= limits.cpu_seconds * (NEARLY if killed else 1.0)
 
 
-def _listen(
-    worker: Worker,
-    job: bytes,
-    frames: _Frames,
-    limits: Limits,
-    acceptable: Required,
-    clock: Callable[[], float],
-    transcript: Transcript,
-) -> None:
-    """Write the job and read both pipes until the worker is done or out of bounds."""
-    pending = memoryview(job)
-    os.set_blocking(worker.job, False)
-    ready_at: float | None = None
-    rested = clock()
-    deadline = rested + START_SECONDS
-    heard_last, room = 0, ROOM
-    with selectors.DefaultSelector() as selector:
+class _Listener:
+    """Reads what a worker says and prints until it is done, or out of bounds."""
+
+    def __init__(
+        self, worker: Worker, frames: _Frames, limits: Limits, clock: Callable[[], float], transcript: Transcript
+    ) -> None:
+        self.worker, self.frames, self.limits, self.clock, self.transcript = worker, frames, limits, clock, transcript
+        self.is_ready = False
+        self.wall = WallClock(START_SECONDS, clock, 0.0)
+        self.room = {worker.answer: ROOM, worker.printed: ROOM}
+        """Bytes that each pipe holds."""
+
+    def listen(self, job: bytes, acceptable: Required) -> None:
+        """Write the job and read both pipes.
+
+        Raises:
+            EnvironmentFault: a layer of `acceptable` is missing.
+        """
+        begun = self.wall
+        try:
+            with selectors.DefaultSelector() as selector:
+                self._listen(selector, job, acceptable)
+        finally:
+            self.transcript.wall_seconds = self.wall.seconds + (0.0 if self.wall is begun else self.started_in)
+            self.transcript.was_disturbed = self.wall.was_disturbed
+            self.transcript.was_starved = self.wall.was_starved
+        frames = self.transcript.frames
+        if self.transcript.stop == "died" and frames and frames[-1] == ("end",) and not self.frames.buffer:
+            frames.pop()
+            self.transcript.stop = "finished"
+
+    def _listen(self, selector: selectors.BaseSelector, job: bytes, acceptable: Required) -> None:
+        worker = self.worker
+        pending = memoryview(job)
+        os.set_blocking(worker.job, False)
         selector.register(worker.job, selectors.EVENT_WRITE)
         selector.register(worker.answer, selectors.EVENT_READ)
         selector.register(worker.printed, selectors.EVENT_READ)
+        heard_last, was_full = 0, False
+        woken = self.clock()
         while selector.get_map():
-            remaining = deadline - clock()
-            if remaining <= 0:
-                remaining += waited_seconds(worker.pid)
-            if remaining <= 0:
-                transcript.stop = "wall"
+            if self._is_late():
+                self.transcript.stop = "wall"
                 return
-            events = selector.select(remaining)
-            if ready_at is not None and heard_last < MUCH:
+            lag = Lag() if was_full else None
+            asked = min(self.wall.remaining(), SLICE)
+            rested = self.clock()
+            # Since it last woke up, this process was busy with what the worker had said before.
+            busy = rested - woken
+            events = selector.select(asked)
+            woken = self.clock()
+            self.wall.woke(asked, woken - rested)
+            if self.is_ready and heard_last < MUCH:
                 # A frame seldom comes alone, and to wake up for each costs more than to read it.
                 time.sleep(GATHER_SECONDS)
-            heard_last = 0
-            woken = clock()
+            heard_last, was_full = 0, False
             for key, _ in events:
                 if key.fd == worker.job:
                     pending = _write(worker.job, pending)
                     if not pending:
                         selector.unregister(worker.job)
                     continue
-                data = os.read(key.fd, room)
+                data = os.read(key.fd, self.room[key.fd])
                 heard_last = max(heard_last, len(data))
+                was_full = was_full or len(data) >= self.room[key.fd] // 2
                 if not data:
                     selector.unregister(key.fd)
-                elif key.fd == worker.printed:
-                    transcript.printed += data[: max(0, KEEP_PRINTED - len(transcript.printed))]
-                    transcript.printed_total += len(data)
-                    if transcript.printed_total > limits.printed_bytes:
-                        transcript.stop = "printed"
-                        return
-                else:
-                    well = _hear(frames, data, transcript)
-                    if ready_at is None and transcript.frames:
-                        ready_at = clock()
-                        deadline = ready_at + limits.wall_seconds - waited_seconds(worker.pid)
-                        _, transcript.layers, begun = transcript.frames.pop(0)
-                        transcript.cpu_seconds = -float(begun)
-                        acceptable.check(transcript.layers)
-                    if not well:
-                        return
-            if heard_last >= room // 2:
-                # It was found waiting for us, who may have been kept from reading by others.
-                deadline += min(MOST_WAITED, woken - rested)
-                room = _widened(worker.answer) if room == ROOM else room
-            # Time that is spent on reading what it said is not the worker's.
-            rested = clock()
-            deadline += rested - woken
-            if ready_at is not None:
-                transcript.wall_seconds = clock() - ready_at
-    if transcript.frames and transcript.frames[-1] == ("end",) and not frames.buffer:
-        transcript.frames.pop()
-        transcript.stop = "finished"
+                    continue
+                is_well = self._take_printed(data) if key.fd == worker.printed else self._take_answer(data)
+                if not self.is_ready and self.transcript.frames:
+                    self._begin(acceptable)
+                if not is_well:
+                    return
+            if was_full:
+                # It may have stood there, as a pipe that is not full keeps nobody waiting.
+                self.wall.at_pipe(busy + (lag.seconds(woken - rested) if lag else 0.0))
+                if self.room[worker.answer] == ROOM:
+                    self.room[worker.answer] = _widened(worker.answer)
+
+    def _is_late(self) -> bool:
+        if self.wall.remaining() > 0:
+            return False
+        if self.is_ready:
+            self.wall.waited(waited_seconds(self.worker.pid))
+        return self.wall.remaining() <= 0
+
+    def _begin(self, acceptable: Required) -> None:
+        """The worker is ready: its first frame is its own, and its time begins."""
+        self.is_ready = True
+        self.started_in = self.wall.seconds
+        waited = waited_seconds(self.worker.pid)
+        self.wall = WallClock(
+            self.limits.wall_seconds,
+            self.clock,
+            waited,
+            most_back=self.limits.most_back,
+            is_told=tells_waiting(),
+        )
+        _, self.transcript.layers, begun = self.transcript.frames.pop(0)
+        self.transcript.cpu_seconds = -float(begun)
+        acceptable.check(self.transcript.layers)
+
+    def _take_printed(self, data: bytes) -> bool:
+        """Keep the beginning of what it prints; whether it may go on."""
+        transcript = self.transcript
+        transcript.printed += data[: max(0, KEEP_PRINTED - len(transcript.printed))]
+        transcript.printed_total += len(data)
+        if transcript.printed_total <= self.limits.printed_bytes:
+            return True
+        transcript.stop = "printed"
+        return False
+
+    def _take_answer(self, data: bytes) -> bool:
+        """Take down the frames that are complete, up to a bad one; whether there was none."""
+        try:
+            for frame in self.frames.feed(data):
+                self.transcript.frames.append(frame)  # one by one: what came before a bad frame stays
+        except OverflowError:
+            self.transcript.stop = "answer"
+        except WireError:
+            self.transcript.stop = "malformed"
+        else:
+            return True
+        return False
 
 
 def _widened(descriptor: int) -> int:
@@ -259,32 +340,6 @@ def _write(descriptor: int, pending: memoryview) -> memoryview:
         return pending
     except BrokenPipeError:
         return memoryview(b"")
-
-
-def waited_seconds(pid: int) -> float:
-    """How long a process has been waiting for a processor that others had; 0 where the kernel does not say.
-
-    That is no time of its own: a loaded machine must not make a right submission late.
-    """
-    try:
-        waited = Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]
-        return int(waited) / 1e9
-    except (OSError, ValueError, IndexError):
-        return 0.0
-
-
-def _hear(frames: _Frames, data: bytes, transcript: Transcript) -> bool:
-    """Take down the frames that are complete, up to a bad one; whether there was none."""
-    try:
-        for frame in frames.feed(data):
-            transcript.frames.append(frame)  # one by one: what came before a bad frame stays
-    except OverflowError:
-        transcript.stop = "answer"
-        return False
-    except WireError:
-        transcript.stop = "malformed"
-        return False
-    return True
 
 
 class _Ending(contextlib.AbstractContextManager["_Ending"]):

@@ -7,7 +7,12 @@ from typing import NamedTuple
 from llmprep.errors import EnvironmentFault
 
 LAYERS = ("rlimits", "no_new_privileges", "capabilities", "landlock", "seccomp")
-"""All layers, in the order in which a worker puts them in force."""
+"""All layers, in the order in which reports name them."""
+
+
+def open_in_spite_of(in_force: tuple[str, ...]) -> tuple[str, ...]:
+    """What a submission can still see of this machine's files: `metadata`, and `files` themselves without Landlock."""
+    return ("metadata",) if "landlock" in in_force else ("metadata", "files")
 
 
 class Required(NamedTuple):

@@ -86,12 +86,14 @@ def find(phrase: str, text: str) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=4096)
 def _patterns(phrase: str) -> tuple[re.Pattern[str], ...]:
-    parts = (re.sub(rf"\A{_GAP}|{_GAP}\Z", "", part) for part in phrase.translate(_PLAIN).split(" + "))
+    # A gap is looked for only where it begins: a long one is not tried again from its middle.
+    around = rf"\A{_GAP}|(?<!{_GAP.removesuffix('+')}){_GAP}\Z"
+    parts = (re.sub(around, "", part) for part in phrase.translate(_PLAIN).split(" + "))
     return tuple(_pattern(part) for part in parts if part.strip("*"))
 
 
 def _pattern(part: str) -> re.Pattern[str]:
-    """A pattern for words in a row."""
+    """A pattern for words in a row; possessive, so that what was typed is gone over once for each place to begin."""
     # Runs of Chinese and the words between them; a gap in the phrase is a piece of its own.
     pieces = re.findall(rf"[{_CJK}]|\*|{_GAP}|(?:(?!{_GAP})[^{_CJK}*])+", part)
     pattern = ""
@@ -99,15 +101,15 @@ def _pattern(part: str) -> re.Pattern[str]:
     for index, piece in enumerate(pieces):
         cjk = re.match(rf"[{_CJK}]", piece) is not None
         if piece == "*":
-            pattern += f"{_WORD}*"
+            pattern += f"{_WORD}*+"
             continue
         if re.fullmatch(_GAP, piece):
             following = pieces[index + 1]
             beside_cjk = last_was_cjk or re.match(rf"[{_CJK}]", following)
-            pattern += _GAP.replace("+", "*") if beside_cjk else _GAP
+            pattern += _GAP.replace("+", "*+") if beside_cjk else f"{_GAP}+"
             continue
         if index and (cjk or last_was_cjk):
-            pattern += r"\s*"
+            pattern += r"\s*+"
         if not cjk and re.match(_WORD, piece):
             pattern += rf"(?<!{_WORD})"
         pattern += re.escape(piece)

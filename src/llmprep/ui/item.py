@@ -173,15 +173,12 @@ class View:
                 yield from [""] if number else []
                 yield CodeBlock(text)
         yield from self.part("item.always_refused")
-        for rule in self.refusals(exercise):
+        for rule in self.refusals():
             yield Markdown(rule, indent=4, lead=f"  {self.bullet}")
 
-    def refusals(self, exercise: Exercise) -> list[str]:
+    def refusals(self) -> list[str]:
         """What no submission may do, in the bank's Markdown."""
-        rules = [self.say(f"item.refuse_{rule}") for rule in ("inputs", "memory", "state")]
-        if exercise.forbid:
-            rules.append(self.say("item.refuse_names", names=", ".join(f"`{name}`" for name in exercise.forbid)))
-        return rules
+        return [self.say(f"item.refuse_{rule}") for rule in ("inputs", "memory", "state")]
 
     def solution(self, exercise: Exercise) -> Iterator[RenderableType]:
         """An exercise's reference and its explanation."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from llmprep.errors import how_many
 from llmprep.messages.say import flat, say
 from llmprep.model import Language
 
@@ -19,18 +20,34 @@ BY_RUNNING = ("bank.code_failed", "bank.efficiency_cases_sizes", "bank.interfere
 """Problems that nothing but running an exercise's code finds."""
 MOST = 50
 """How many problems a command that wanted something else tells of."""
+LONGEST_VALUE = 100
+"""Characters shown of an answer."""
 
 
 def message(problem: Problem, language: Language) -> str:
     """What is wrong and what to do, on one line. A fact `nearest` (names) becomes an offer at its end."""
     if language is Language.BOTH:
         return " / ".join(dict.fromkeys(message(problem, one) for one in (Language.EN, Language.ZH)))
-    facts = dict(problem.facts)
+    facts: dict[str, Any] = dict(problem.facts)
     nearest = facts.pop("nearest", ())
+    if "findings" in facts:
+        from llmprep.ui.report.findings import words as finding_words
+        from llmprep.ui.report.values import show
+
+        facts["findings"] = " ".join(finding_words(one, None, language) for one in facts["findings"])
+        for name in ("got", "expected"):
+            if name in facts:
+                facts[name] = _short(show(facts[name]))
     words = say(problem.key, language, **facts)
     if isinstance(nearest, (tuple, list)) and nearest:
         words += " " * (language is Language.EN) + say("common.nearest", language, names=list(nearest))
     return " ".join(words.split())
+
+
+def _short(shown: str) -> str:
+    """A value on one line, and no more of it than tells it from another."""
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= LONGEST_VALUE else f"{shown[:LONGEST_VALUE]}…"
 
 
 def problem_line(problem: Problem, language: Language) -> str:
@@ -43,8 +60,9 @@ def print_problems(problems: Sequence[Problem], language: Language) -> None:
     """Tell on standard error what keeps a command from using the bank."""
     for problem in problems[:MOST]:
         print(problem_line(problem, language), file=sys.stderr)  # noqa: T201
+    count = how_many(problems)
     key = "bank.invalid_more" if len(problems) > MOST else "bank.invalid"
-    facts = {"count": len(problems), "shown": MOST, "validate": _validate(problems)}
+    facts = {"count": count, "shown": MOST, "validate": _validate(problems)}
     print(say(key, language, **facts), file=sys.stderr)  # noqa: T201
 
 

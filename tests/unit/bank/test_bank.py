@@ -31,8 +31,11 @@ def test_summaries(bank, bank_root):
     assert bank.summaries(["inference", "compression"])[0].id == "compression/halving"
     entry = bank.summaries(["compression"])[0]
     item = bank.item(entry.id)
-    assert entry == (item.id, item.kind, item.title, item.difficulty, item.minutes, item.tags, item.digest)
+    assert entry == (item.id, item.kind, item.title, item.difficulty, item.minutes, item.tags, item.digest, "")
     assert entry.topic == "compression"
+    exercises = [entry for entry in bank.summaries() if entry.kind == "exercise"]
+    assert exercises
+    assert all(entry.entry == bank.exercise(entry.id).entry for entry in exercises)
 
 
 def test_items(bank):

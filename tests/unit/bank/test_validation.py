@@ -79,6 +79,7 @@ def test_where_names_the_line_of_every_block_of_code():
     ("exercise", "cases.0.group", "exmple", "cases.0.group", "bank.not_one_of"),
     ("exercise", "cases.0.tolerance", 0.1, "cases.0.tolerance", "bank.wants_mapping"),
     ("exercise", "cases.0.tolerence", {"rtol": 0.1}, "cases.0.tolerence", "bank.unknown_field"),
+    ("exercise", "forbid", ["numpy.linalg.svd"], "forbid", "bank.unknown_field"),
     ("exercise", "hints.2", ..., "hints", "bank.wants_three"),
     ("exercise", "hints", [], "hints", "bank.wants_three"),
     ("exercise", "cases.0.expect", 3, "cases.0.expect", "bank.wants_quotes"),

@@ -7,7 +7,8 @@ import re
 import pytest
 import yaml
 
-from llmprep.bank.yaml_loader import MAX_BYTES, read, spelling
+from llmprep.bank.yaml_loader import MAX_BYTES, MAX_DEPTH, read, spelling
+from llmprep.errors import how_many
 
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"], autouse=True)
@@ -117,10 +118,12 @@ def test_syntax_error_is_told_alone():
     assert len(told("a: 1e-6\na: 1\nb: 'x\n")) == 1
 
 
-@pytest.mark.parametrize("bracket", ["[", "- ", "{a: ", "? "])
-def test_deep_nesting_is_no_crash(bracket):
-    """A file of a hundred thousand brackets is a problem, not the end of the process."""
-    assert [key for *_, key in told(bracket * 100_000)] == ["bank.too_deep"]
+@pytest.mark.parametrize("number", [20, 900, 1_100, 100_000])
+@pytest.mark.parametrize("opening", ["[", "- ", "{a: ", "? ", "[{", "[ [a, ", "[\n"])
+def test_deep_nesting_is_no_crash(opening, number):
+    """A hundred thousand brackets are one problem with its line, whether our limit or the parser's own comes first."""
+    line = 3 + MAX_DEPTH if "\n" in opening else 3
+    assert told(f"a: 1e-6\nb:\n  {opening * number}") == [(line, "", "bank.too_deep")]
 
 
 @pytest.mark.parametrize("text", ["1e-6", "1e6", "1E6", "1.e3", ".5e3", "-2e+05", "1.5e6", "+3e1"])
@@ -147,3 +150,45 @@ def test_no_text_moves_a_terminal(mark):
     """What a terminal would obey is refused also where quotes spell it by an escape; tabs and line ends are text."""
     assert told(f'a: 1\nb: "x{mark}]0;y"\n') == [(2, "b", "bank.bad_character")]
     assert told('a: "x\\ty\\nz"\n') == []
+
+
+@pytest.mark.parametrize(("content", "problem"), [
+    (f"? {'a' * 300_000}\n: {{b: 1}}\n", (1, "", "bank.key_too_long")),
+    (f"x:\n  {'a' * 101}: 1\n", (2, "", "bank.key_too_long")),
+    ("x: [" + "1, " * 20_000 + "1]\n", (1, "", "bank.too_many_fields")),
+    ("x: y\nz: " + "w" * 30_001 + "\n", (2, "z", "bank.text_too_long")),
+    ("x: |-\n  " + "w" * 30_001 + "\n", (1, "x", "bank.text_too_long")),
+    ("z: " + "1" * 30_001 + "\n", (1, "z", "bank.text_too_long")),
+    ('a: "\\UFFFFFFFF"\n', (1, "", "bank.syntax")),
+    ("a: |-\n  x\n  y\u202ez\n", (3, "a", "bank.direction")),
+    ('a: "x\\u2066y"\n', (1, "a", "bank.direction")),
+    ("b: [x,\n  y\u200fz]\n", (2, "b.1", "bank.direction")),
+    ("a: x\n# y\u2069\nb: z\n", (2, "", "bank.direction")),
+    ("a\u061c: x\n", (1, "", "bank.direction")),
+])  # fmt: skip
+def test_limits_and_hidden_characters(content, problem):
+    """What goes over a limit, or reads otherwise than it looks, is one problem with its line and nothing after it."""
+    assert told(content) == [problem]
+
+
+@pytest.mark.parametrize("text", ["a: " + "w" * 30_000, "a: café — 中文（括号）“引号” 👍\u200d🔬", 'a: "\\\\u202e"'])
+def test_what_limits_leave_alone(text):
+    """A long text, and characters of either language, are read as they stand."""
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("content", [
+    "".join(f"k{i}: !t v\n" for i in range(5_000)),
+    "".join(f"k{i}: &n v\n" for i in range(5_000)),
+    "a: 1\n" * 5_000,
+    "x: [" + "yes, " * 5_000 + "]\n",
+    "x: [" + f"!{'t' * 200} v, " * 5_000 + "]\n",
+])  # fmt: skip
+def test_many_problems(content):
+    """Of thousands of problems a hundred are told, briefly, with the number of the others."""
+    document = read(content.encode(), "x.yaml")
+    problems = document.all_problems()
+    assert len(problems) == 101
+    assert problems[-1].key == "bank.more_problems"
+    assert how_many(problems) in (4_999, 5_000)
+    assert all(len(str(fact)) <= 200 for problem in problems for fact in problem.facts.values())

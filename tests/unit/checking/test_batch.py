@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from threading import Semaphore
 from typing import TYPE_CHECKING, Any
 
-from test_road import EXERCISE, FILE, REFERENCE
+from test_road import EXERCISE, FILE, KEPT, REFERENCE
 
-from llmprep.checking import batch
-from llmprep.checking.batch import find_submissions, grade_many
+from llmprep.checking import batch, conversing
+from llmprep.checking.batch import grade_many
+from llmprep.checking.discovery import find_submissions
+from llmprep.sandbox.job import Transcript
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ def test_a_bug_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(batch, "grade", failing)
     graded = list(
         grade_many(
-            find_submissions([tmp_path]),
+            find_submissions([tmp_path]).entries,
             lambda *_: EXERCISE,
             lambda _: FILE,
             cache=None,
@@ -46,7 +49,7 @@ def test_a_bug_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_what_is_done_is_told_before_the_next_is_looked_at(tmp_path: Path) -> None:
     """A later file's exercise, which takes long to make ready, keeps nobody waiting."""
-    (tmp_path / "a.py").write_bytes(b"\xff")
+    (tmp_path / "a.py").symlink_to("nowhere")
     (tmp_path / "b.py").write_text(REFERENCE, encoding="utf-8")
     told: list[str] = []
 
@@ -55,23 +58,62 @@ def test_what_is_done_is_told_before_the_next_is_looked_at(tmp_path: Path) -> No
         return EXERCISE
 
     grading = grade_many(
-        find_submissions([tmp_path]), exercise_of, lambda _: FILE, cache=None, jobs=1, seed=1, allow_weaker=True
+        find_submissions([tmp_path]).entries, exercise_of, lambda _: FILE, cache=None, jobs=1, seed=1, allow_weaker=True
     )
     for graded in grading:
         told += [f"graded {graded.entry.path.stem}"]
     assert told == ["graded a", "looked at b", "graded b"]
 
 
-def test_a_folder_named_like_a_file_is_a_folder(tmp_path: Path) -> None:
-    """What it holds is graded, as that of any folder; one that holds nothing stands for itself."""
-    for name in ("x.py/mine.py", "x.py/deep/other.py", "ann/it.py"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-    (tmp_path / "empty.py" / "nothing").mkdir(parents=True)
-    found = [(str(entry.path.relative_to(tmp_path)), entry.person) for entry in find_submissions([tmp_path])]
-    assert found == [
-        ("ann/it.py", "ann"),
-        ("empty.py", "empty"),
-        ("x.py/deep/other.py", "x.py"),
-        ("x.py/mine.py", "x.py"),
+def test_kept_state_is_told_in_a_batch_too(tmp_path: Path) -> None:
+    """Each file's first failure is run alone, whatever cases the seed draws."""
+    for name, source in (("a", KEPT["a cache by shape"]), ("b", "def double(x):\n    return 2 * x + (x.size > 2)\n")):
+        (tmp_path / f"{name}.py").write_text(source, encoding="utf-8")
+    grading = grade_many(
+        find_submissions([tmp_path]).entries,
+        lambda *_: EXERCISE,
+        lambda _: FILE,
+        cache=None,
+        jobs=2,
+        seed=1,
+        allow_weaker=True,
+    )
+    failures = [graded.report.first_failure for graded in grading]
+    assert [failure is not None and failure.findings[0].key for failure in failures] == [
+        "check.kept_state",
+        "check.value",
     ]
+
+
+def test_who_sleeps_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are graded while one sleeps through its limit, undisturbed; it is not run again, alone, for that."""
+    for name in ("a", "b", "c", "d"):
+        (tmp_path / f"{name}.py").write_text(f"# {name}\n{REFERENCE}", encoding="utf-8")
+    real, others = conversing.converse, Semaphore(0)
+    runs: list[str] = []
+
+    def converse(worker: Any, job: dict[str, Any], *rest: Any) -> Transcript:
+        source = job.get("source", "")
+        runs.append(source[:3])
+        if source.startswith("# a"):
+            for _ in "bcd":
+                assert others.acquire(timeout=100)
+            return Transcript(stop="wall", layers=("rlimits",), was_disturbed=False)
+        transcript: Transcript = real(worker, job, *rest)
+        if source.startswith(("# b", "# c", "# d")):
+            others.release()
+        return transcript
+
+    monkeypatch.setattr(conversing, "converse", converse)
+    graded = grade_many(
+        find_submissions([tmp_path]).entries,
+        lambda *_: EXERCISE,
+        lambda _: FILE,
+        cache=None,
+        jobs=2,
+        seed=1,
+        allow_weaker=True,
+    )
+    verdicts = [one.report.verdict for one in graded]
+    assert verdicts == [Verdict.TIME_LIMIT_EXCEEDED, *[Verdict.ACCEPTED] * 3]
+    assert runs.count("# a") == 1

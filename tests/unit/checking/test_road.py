@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from llmprep.checking import suite_cache
-from llmprep.checking.pipeline import check
+from llmprep.checking.pipeline import check, grade
+from llmprep.checking.submission_frames import hear
 from llmprep.checking.suite import Suite, load_suite
 from llmprep.checking.suite_cache import SuiteCache
 from llmprep.errors import BankError
@@ -22,7 +27,9 @@ from llmprep.sandbox.job import Limits, Transcript
 from llmprep.sandbox.process import Worker, start
 from llmprep.ui.report.as_json import report_json
 from llmprep.ui.report.next_steps import Checked
+from llmprep.ui.report.snippet import snippet
 from llmprep.ui.report.terminal import print_report
+from llmprep.ui.report.values import show_both
 from llmprep.ui.terminal.console import console
 from llmprep.values import Arguments, Call, Script
 from llmprep.verdict import NOTHING, Report, Verdict
@@ -68,6 +75,11 @@ def drawn(report: Report, language: Language) -> str:
     with screen.capture() as capture:
         print_report(screen, report, EXERCISE, language, CHECKED)
     return capture.get()
+
+
+def plain(text: str) -> str:
+    """A text without what wrapping puts into it."""
+    return "".join(text.split())
 
 
 def no_worker() -> Worker:
@@ -137,10 +149,236 @@ def test_the_case_that_was_running_at_the_end_is_told(tmp_path: Path, ends: str,
         assert report_json(report, EXERCISE, language, CHECKED)["first_failure"]["got"] is None
 
 
-def test_an_end_in_the_first_case_is_put_down_to_none(tmp_path: Path) -> None:
-    """It might as well have come while the submission was loaded."""
-    report = run("import os\n\n\ndef double(x):\n    os._exit(0)\n", tmp_path)
-    assert (report.verdict, report.cases) == (Verdict.RUNTIME_ERROR, ())
+ENDS = {
+    "cpu": ("while True: pass", Verdict.TIME_LIMIT_EXCEEDED, "check.stop_cpu"),
+    "wall": ("import time; time.sleep(20)", Verdict.TIME_LIMIT_EXCEEDED, "check.stop_wall"),
+    "printed": ("while True: print('over and over')", Verdict.OUTPUT_LIMIT_EXCEEDED, "check.stop_printed"),
+    "exit": ("import os; os._exit(0)", Verdict.RUNTIME_ERROR, "check.ended_early"),
+    "signal": ("import os; os.abort()", Verdict.RUNTIME_ERROR, "check.died"),
+}
+SOON = Limits(cpu_seconds=0.5, wall_seconds=1.0)
+
+
+@pytest.mark.parametrize(("ends", "verdict", "key"), ENDS.values(), ids=ENDS)
+def test_an_end_in_the_first_case_is_told_with_that_case(ends: str, verdict: Verdict, key: str) -> None:
+    """Its call is shown, and what it printed until then, to the last line."""
+    source = f"print('loading')\n\n\ndef double(x):\n    print('here', x.size)\n    {ends}\n"
+    limits = SOON if key == "check.stop_wall" else Limits(cpu_seconds=0.5, wall_seconds=20.0)
+    report = run(source, None, limits=limits)
+    assert (report.verdict, [finding.key for finding in report.findings]) == (verdict, [key])
+    (failure,) = report.cases
+    assert (failure.index, [finding.key for finding in failure.findings]) == (0, ["check.under_way"])
+    assert failure.printed.startswith("loading\nhere 2\n")
+    for language in (Language.EN, Language.ZH):
+        shown = drawn(report, language)
+        assert "double(array([1.0, 2.0]))" in shown
+        assert "here 2" in shown
+        assert plain(say("check.while_loading", language)) not in plain(shown)
+        assert len(shown.splitlines()) <= 24
+
+
+@pytest.mark.parametrize(("ends", "verdict", "key"), ENDS.values(), ids=ENDS)
+def test_an_end_while_loading_is_told_as_that(ends: str, verdict: Verdict, key: str) -> None:
+    """No case is blamed for what the file does outside of its functions; what it printed is shown."""
+    source = f"print('loading')\n{ends}\n\n\ndef double(x):\n    return 2 * x\n"
+    limits = SOON if key == "check.stop_wall" else Limits(cpu_seconds=0.5, wall_seconds=20.0)
+    report = run(source, None, limits=limits)
+    assert (report.verdict, report.cases) == (verdict, ())
+    assert [finding.key for finding in report.findings] == [key, "check.while_loading"]
+    assert report.printed.startswith("loading\n")
+    for language in (Language.EN, Language.ZH):
+        shown = drawn(report, language)
+        assert plain(say("check.while_loading", language)) in plain(shown)
+        assert "loading" in shown
+        assert len(shown.splitlines()) <= 24
+        assert report_json(report, EXERCISE, language, CHECKED)["printed"].startswith("loading\n")
+
+
+@pytest.mark.parametrize("forged", [("loaded",), ("loaded", 1)])
+def test_a_second_word_of_being_loaded_is_no_frame(forged: tuple[object, ...]) -> None:
+    """Once is what a worker says; more of it, or anything with it, is not believed."""
+    assert hear(Transcript(frames=[("loaded",)]), 1, ()).loaded
+    assert not hear(Transcript(frames=[("loaded",), forged]), 1, ()).well_formed
+
+
+@pytest.mark.parametrize(("where", "told"), [("import", False), ("case", True)])
+def test_an_endless_loop_takes_not_much_more_than_its_limit(where: str, told: bool) -> None:
+    """It runs once: whoever computes to the end of the limit is not tried again."""
+    begun = []
+
+    def counted() -> Worker:
+        begun.append(1)
+        return start()
+
+    loop = "while True: pass"
+    source = f"{loop}\n" if where == "import" else f"def double(x):\n    {loop}\n"
+    suite = load_suite(EXERCISE, FILE, None)
+    report = grade(
+        EXERCISE, suite, source, bank_file=FILE, worker=counted, limits=Limits(cpu_seconds=1.0, wall_seconds=30.0)
+    )
+    assert report.findings[0].key == "check.stop_cpu"
+    assert bool(report.cases) == told
+    assert len(begun) == 1
+    assert report.cpu_seconds < 1.0 + 1.5
+
+
+KEPT = {
+    "a cache by shape": """cache = {}
+
+
+def double(x):
+    if x.ndim not in cache:
+        cache[x.ndim] = 2 * x
+    return cache[x.ndim]
+""",
+    "a mutable default": """def double(x, seen=[]):
+    seen.append(x)
+    return 2 * x + (len(seen) - 1)
+""",
+    "an error for later calls": """import sys
+
+
+def double(x):
+    if hasattr(sys, "called"):
+        raise RuntimeError("called before")
+    sys.called = True
+    return 2 * x
+""",
+}
+
+
+@pytest.mark.parametrize("source", KEPT.values(), ids=KEPT)
+def test_kept_state_is_told_instead_of_a_diagnosis(source: str) -> None:
+    """A case that comes out right alone is put down to the calls before it; no mistake is named for what it came to."""
+    report = run(source, None)
+    failure = report.first_failure
+    assert failure is not None
+    key = failure.findings[0].key
+    assert (failure.index, key) in {(1, "check.kept_state"), (0, "check.state")}
+    assert not [finding for finding in failure.findings if finding.key.startswith("diagnose.")]
+    assert report.mistake == ""
+    for language in (Language.EN, Language.ZH):
+        assert plain(say(key, language)) in plain(drawn(report, language))
+
+
+def test_state_that_resembles_a_mistake_is_named_none() -> None:
+    """Tripling from the second call on is state, though each later output is that of a known mistake."""
+    source = "calls = []\n\n\ndef double(x):\n    calls.append(x)\n    return (3 if 1 < len(calls) < 4 else 2) * x\n"
+    report = run(source, None)
+    assert report.first_failure is not None
+    assert (report.first_failure.findings[0].key, report.mistake) == ("check.kept_state", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "workers"),
+    [
+        pytest.param("def double(x):\n    return 2 * x\n", 1, id="accepted"),
+        pytest.param("def double(x):\n    return 3 * x\n", 1, id="the first case fails"),
+        pytest.param("def double(x):\n    return 2 * x + (x.size > 2)\n", 2, id="a later one fails"),
+        pytest.param(
+            "import os\n\n\ndef double(x):\n    x.size > 2 and os._exit(0)\n    return 2 * x\n", 1, id="ended"
+        ),
+    ],
+)
+def test_running_alone_costs_a_worker_on_failure_only(source: str, workers: int) -> None:
+    """What passes, fails at once or is stopped is run no more; what is wrong alone too is diagnosed as ever."""
+    begun = []
+
+    def counted() -> Worker:
+        begun.append(1)
+        return start()
+
+    suite = load_suite(EXERCISE, FILE, None)
+    report = grade(EXERCISE, suite, source, bank_file=FILE, worker=counted)
+    assert len(begun) == workers
+    findings = report.first_failure.findings if report.first_failure else ()
+    assert "check.kept_state" not in {finding.key for finding in findings}
+
+
+@pytest.mark.parametrize("source", [KEPT["a cache by shape"], KEPT["a mutable default"]])
+def test_a_snippet_of_kept_state_makes_the_calls_before(tmp_path: Path, source: str) -> None:
+    """Run beside the submission, it prints what the report shows, and not what is expected."""
+    report = run(source, None)
+    assert report.first_failure is not None
+    (tmp_path / "it.py").write_text(source, encoding="utf-8")
+    (tmp_path / "case.py").write_text(snippet(EXERCISE, report.first_failure, "it.py", Language.EN), encoding="utf-8")
+    done = subprocess.run([sys.executable, tmp_path / "case.py"], capture_output=True, text=True, check=True)
+    got, expected = show_both(report.first_failure.got, report.first_failure.expected)
+    shown = done.stdout.removeprefix("got: ").split("],")[0].rstrip("\n")
+    digits = [f"{float(one):.6f}" for one in re.findall(r"-?[0-9.]+", shown)]
+    assert digits == [f"{float(one):.6f}" for one in re.findall(r"-?[0-9.]+", got)]
+    assert digits != [f"{float(one):.6f}" for one in re.findall(r"-?[0-9.]+", expected)]
+
+
+def test_a_snippet_without_the_calls_says_that_it_comes_out_right() -> None:
+    """Where the inputs before are too large to be given, the snippet does not pass for the failure."""
+    report = run(KEPT["a mutable default"], None)
+    assert report.first_failure is not None
+    bare = replace(report.first_failure, before=())
+    for language in (Language.EN, Language.ZH):
+        words = say("check.snippet_alone", language)
+        assert words[:30] in snippet(EXERCISE, bare, "it.py", language).replace("\n# ", " ")
+
+
+COUNTER = replace(
+    EXERCISE,
+    entry="Counter",
+    starter="class Counter:\n    def __init__(self, start): ...\n    def add(self, x): ...\n",
+    reference="""class Counter:
+    def __init__(self, start):
+        self.total = start
+
+    def add(self, x):
+        if x < 0:
+            raise ValueError("negative")
+        self.total += x
+        return {"total": self.total}
+""",
+    cases=(
+        CaseSource(
+            Group.EXAMPLE,
+            inputs="script(args(0), call('add', 1), call('add', -1), call('add', 2), call('add', -2), get('total'))",
+            expect="[{'total': 1}, raises('ValueError'), {'total': 3}, raises('ValueError'), 3]",
+        ),
+    ),
+    mistakes=(),
+)
+SCRIPTS = {
+    "a value": ("self.total += x", "self.total += 2 * (x == 2) or x", 3, "check.value"),
+    "a refusal that is missing": ("if x < 0", "if x == -1", 4, "check.not_raised"),
+    "an error too many": ("if x < 0", "if x < 0 or x == 2", 3, "check.raised"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "number", "key"), SCRIPTS.values(), ids=SCRIPTS)
+def test_a_call_of_a_class_is_named(old: str, new: str, number: int, key: str) -> None:
+    """Findings, traceback and JSON say which call of the script it was, by its name, and no index has to be counted."""
+    source = COUNTER.reference.replace(old, new)
+    assert source != COUNTER.reference
+    source = source.replace("2 * (x == 2) or x", "9 if x == 2 else x")
+    report = run(source, None, COUNTER)
+    failure = report.first_failure
+    assert failure is not None
+    finding = failure.findings[0]
+    assert (finding.key, finding.facts["call"], finding.facts["number"]) == (key, "add", number)
+    told = {Language.EN: f"subject.add (call {number})", Language.ZH: f"subject.add（第 {number} 次调用）"}
+    for language, words in told.items():
+        shown, data = drawn(report, language), report_json(report, COUNTER, language, CHECKED)["first_failure"]
+        assert words in shown
+        assert words in data["findings"][0]["message"]
+        assert f"output[{number - 1}]" not in shown + json.dumps(data)
+        assert f"subject.add({'-2' if number == 4 else '2'})  # {number}" in shown
+        if key == "check.raised":
+            assert say("check.traceback_call", language, call=words) in shown
+            assert [frame["call"] for frame in data["traceback"]] == [words]
+
+
+def test_errors_that_are_expected_leave_no_traceback() -> None:
+    """Of a script whose refusals are right, no line of theirs passes for the fault."""
+    source = COUNTER.reference.replace("self.total += x", "self.total += 9 if x == 2 else x")
+    report = run(source, None, COUNTER)
+    assert report.first_failure is not None
+    assert report.first_failure.traceback == ()
 
 
 CALL = Arguments((1.0,), {})
@@ -152,7 +390,7 @@ OUTCOMES = [("outcomes", name, [(2.0, (), False)] * 3) for name in ("reference",
 def forged(monkeypatch: pytest.MonkeyPatch, *frames: tuple[object, ...]) -> Suite:
     """The suite that comes of a judge worker's saying this."""
     transcript = Transcript(stop="finished", frames=list(frames))
-    monkeypatch.setattr("llmprep.checking.suite.converse", lambda *_: transcript)
+    monkeypatch.setattr("llmprep.checking.suite.converse_twice", lambda *_: transcript)
     return load_suite(EXERCISE, FILE, None, worker=lambda: None)  # type: ignore[arg-type,return-value]
 
 

@@ -31,9 +31,31 @@ def test_cases_are_heard_in_order() -> None:
     assert heard.again == {0: "a"}
 
 
+CODE = "0123456789abcdef" * 2
+
+
+def test_remarks_are_heard() -> None:
+    """The fingerprint before anything else, and what was tried whenever it was, each once."""
+    heard = heard_from(("code", CODE), ("tried", "write"), case(0), ("tried", "process"), case(1), ("again", 0, 1.0))
+    assert heard.well_formed
+    assert heard.complete
+    assert (heard.code, heard.tried) == (CODE, ["write", "process"])
+    assert heard_from(("code", CODE), ("tried", "write"), ("raised", ERROR, ())).well_formed
+
+
 @pytest.mark.parametrize(
     "frames",
     [
+        [case(0), ("code", CODE)],
+        [("code", CODE), ("code", CODE)],
+        [("code", CODE[:-1])],
+        [("code", CODE.upper())],
+        [("code", 1)],
+        [("code",)],
+        [("tried", "process"), ("tried", "process")],
+        [("tried", "flight")],
+        [("tried", ["process"])],
+        [("tried", "process", "write")],
         [case(1)],
         [case(0), case(0)],
         [case(0), case(1), case(2)],

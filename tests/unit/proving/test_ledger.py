@@ -6,7 +6,7 @@ import pytest
 
 from llmprep.proving.ledger import Basis, Line, judge_digest, line_of, parse, programs_digest, render, stale
 from llmprep.proving.margins import Margin
-from llmprep.proving.proof import Proof
+from llmprep.proving.proof import Proof, mistake_of
 
 BASIS = Basis("d", "p", "j", "3.11", "2.4.6")
 PROOF = Proof("a/b", 9, 8, (), 1, 5, 3, 3, 4, 4, Margin("zeros", 1234.5), None, ())
@@ -89,3 +89,17 @@ def test_the_judges_digest_is_of_code_that_runs(tmp_path):
     changed = written(package, deep__er="x = 2\n")
     assert changed != first
     assert written(package, compare="def f():\n    import llmprep.deep.er\n    return 2\n") not in (first, changed)
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "made"),
+    [
+        ("doubled--1", "x = 1\n", "doubled"),
+        ("doubled--1", "# mistake: tripled\nx = 1\n", "tripled"),
+        ("no-known-mistake--1", "# mistake: none\nx = 1\n", ""),
+        ("doubled--1", "x = '# mistake: none'\n", "doubled"),
+    ],
+)
+def test_a_kept_wrong_submission_says_what_it_makes(name, source, made):
+    """A line of its own says which mistake it makes, or that it makes none; else its name does."""
+    assert mistake_of(name, source) == made

@@ -1,5 +1,6 @@
 """What a real worker can reach: all that numerical Python needs, and nothing else."""
 
+import json
 import os
 import resource
 import struct
@@ -16,6 +17,7 @@ from llmprep.sandbox.codec import decode, encode
 from llmprep.sandbox.job import Limits, converse
 from llmprep.sandbox.layers import LAYERS, Required
 from llmprep.sandbox.process import Nursery, start
+from llmprep.sandbox.worker.confine import apply as confine
 from llmprep.values import Arguments, Raised
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="confinement is Linux's")
@@ -36,7 +38,7 @@ def worker(request):
 def run(worker, source, *args, limits=LIMITS):
     """What came of one call of `f` in a worker."""
     given = [encode(Arguments(args, {}))]
-    job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "forbid": [], "inputs": given}
+    job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "inputs": given}
     transcript = converse(worker(), {**job, "again": []}, limits)
     assert transcript.layers == LAYERS
     return transcript
@@ -46,7 +48,7 @@ def value(worker, source, *args):
     """The plain value that one call of `f` returned."""
     transcript = run(worker, source, *args)
     assert transcript.stop == "finished", transcript.printed.decode()
-    ((_, _, returned, *_),) = transcript.frames
+    _, (_, _, returned, *_) = transcript.frames
     return returned
 
 
@@ -77,12 +79,11 @@ def test_what_numerical_python_needs_can_be_read(worker):
     assert value(worker, f"{late}    return numpy.random.default_rng(1).random() < 1") is True
 
 
-@pytest.mark.parametrize("forbid", [[], ["eval"]])
-def test_a_warning_of_the_compiler_is_printed_once(worker, forbid):
-    """Looking for what is forbidden prints nothing of its own; before Python 3.12 none is shown at all."""
+def test_a_warning_of_the_compiler_is_printed_once(worker):
+    """The source is compiled once; before Python 3.12 no warning is shown at all."""
     given = [encode(Arguments((), {}))]
     job = {"kind": "submission", "source": 'def f():\n    return "\\d"\n', "helpers": "", "entry": "f", "inputs": given}
-    transcript = converse(worker(), {**job, "forbid": forbid, "again": []}, LIMITS)
+    transcript = converse(worker(), {**job, "again": []}, LIMITS)
     assert transcript.stop == "finished"
     assert transcript.printed.count(b"SyntaxWarning") == (sys.version_info >= (3, 12))
 
@@ -130,7 +131,7 @@ def f():
 
 def test_no_foreign_code_runs_where_a_required_layer_is_missing(worker):
     """The worker ends by itself before it looks at the source: it does not race the parent's refusal."""
-    job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "forbid": [], "inputs": []}
+    job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "inputs": []}
     process = worker()
     process.begin({})
     body = encode({**job, "again": [], "cpu_seconds": 1.0, "memory_bytes": 1 << 28, "answer_bytes": 1 << 20,
@@ -238,7 +239,7 @@ def told(common):
     return taught
 worker.begin = told
 source = "import time\\ndef f():\\n    time.sleep(60)"
-job = {{"kind": "submission", "source": source, "helpers": "", "entry": "f", "forbid": [],
+job = {{"kind": "submission", "source": source, "helpers": "", "entry": "f",
         "inputs": [encode(Arguments((), {{}}))], "again": []}}
 converse(worker, job, Limits(wall_seconds=60))
 """
@@ -264,15 +265,135 @@ def test_short_calls_take_time_too(worker):
     """The time of a call is told to the microsecond, though the limit on CPU time is kept by the kernel's ticks."""
     given = [encode(Arguments((n,), {})) for n in range(30)]
     source = "def f(x):\n    return sum(range(2000 + x))"
-    job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "forbid": [], "inputs": given}
+    job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "inputs": given}
     transcript = converse(worker(), {**job, "again": []}, LIMITS)
-    assert len(transcript.frames) == 30
-    assert all(0 < frame[-1] < 1 for frame in transcript.frames)
+    loaded, *cases = transcript.frames
+    assert (loaded, len(cases)) == (("loaded",), 30)
+    assert all(0 < frame[-1] < 1 for frame in cases)
 
 
 @pytest.mark.parametrize("worker", ["forked"], indirect=True)
 def test_a_layer_that_is_required_is_asked_for_of_a_taught_worker_too(worker):
     """What is taught holds the layers."""
-    job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "forbid": [], "inputs": []}
+    job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "inputs": []}
     with pytest.raises(EnvironmentFault):
         converse(worker(), {**job, "again": []}, LIMITS, Required(("a layer of tomorrow",)))
+
+
+CONFINES = """
+import json, os, sys, threading
+import numpy
+from llmprep.sandbox.worker.confine import apply as module
+{before}
+ruleset = module.prepare(os.path.dirname(numpy.__file__))
+layers = module.confine(ruleset, cpu_seconds=5, memory_bytes=1 << 30)
+def reads(path):
+    try:
+        open(path, "rb").read(1)
+        return True
+    except OSError:
+        return False
+import resource
+limits = [resource.getrlimit(getattr(resource, name))[1] for name in ("RLIMIT_FSIZE", "RLIMIT_NPROC", "RLIMIT_CORE")]
+powers = ""
+{after}
+os.write(1, json.dumps([layers, limits, powers]).encode())
+os._exit(0)
+"""
+
+
+def confined(before="", after=""):
+    """A process that confines itself after something, does something else, and then says what is in force."""
+    script = CONFINES.format(before=before, after=after)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    )
+    assert done.returncode == 0, done.stderr
+    layers, limits, powers = json.loads(done.stdout)
+    return tuple(layers), limits, powers
+
+
+def test_a_thread_that_was_there_before_leaves_no_layer_of_threads():
+    """The kernel confines threads, and this process has one that may do as it likes: only limits are its own."""
+    idle = "threading.Thread(target=threading.Event().wait, daemon=True).start()"
+    assert confined()[0] == LAYERS
+    assert confined(idle)[0] == ("rlimits",)
+    assert confined("module._names = lambda _: []")[0] == ("rlimits",)
+
+
+def test_the_filter_holds_a_thread_that_was_there_before_too():
+    """It is put on all threads where the kernel can, whatever is told of it."""
+    before = """
+go, came = threading.Event(), threading.Event()
+found = []
+def try_it():
+    go.wait()
+    try:
+        os.pipe()
+        found.append("made")
+    except OSError as error:
+        found.append(type(error).__name__)
+    came.set()
+threading.Thread(target=try_it, daemon=True).start()
+"""
+    assert confined(before, "go.set(); came.wait(); powers = found[0]")[2] == "PermissionError"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has powers to drop")
+@pytest.mark.parametrize(("landlock", "kept"), [(True, 1 << 2), (False, 0)])
+def test_root_reads_by_its_powers_only_where_landlock_says_what(landlock, kept):
+    """Without Landlock the submission of root is held to what an ordinary user may read."""
+    before = "" if landlock else "module.landlock.make_ruleset = lambda *_: -1"
+    # seccomp refuses capget: it is asked before that layer.
+    before += """
+apply = module.seccomp.apply
+def asking(libc):
+    global told
+    import ctypes, struct
+    data = ctypes.create_string_buffer(24)
+    libc.capget(struct.pack("<Ii", 0x20080522, 0), data)
+    told = struct.unpack("<6I", data.raw)
+    apply(libc)
+module.seccomp.apply = asking
+"""
+    layers, _, told = confined(before, "powers = told")
+    assert ("landlock" in layers) is landlock
+    assert "capabilities" in layers
+    assert told == [kept, kept, 0, 0, 0, 0]
+
+
+def test_limits_that_can_be_set_are_set_where_memory_cannot_be_limited():
+    """Where there is no /proc, how much memory is taken is not told."""
+    before = """
+def nothing():
+    raise FileNotFoundError("/proc/self/statm")
+module._address_space = nothing
+"""
+    layers, limits, _ = confined(before)
+    assert "rlimits" not in layers
+    assert limits == [0, 0, 0]
+
+
+def test_libraries_lie_where_others_were_loaded_from(tmp_path, monkeypatch):
+    """A distribution that has its own places for them is told by what is loaded; nothing else there may be read."""
+    folder = tmp_path / "some lib"
+    folder.mkdir()
+    for name in ("libz.so.1", "liblzma.so", "libsecret.txt", "secret.so", "notes"):
+        (folder / name).touch()
+    line = f"7f00-7f01 r-xp 00000000 fd:01 1234                       {folder}/libz.so.1".encode()
+    covered = f"7f00-7f01 r-xp 00000000 fd:01 1234                       {tmp_path}/numpy/core/_multiarray.so".encode()
+    other = b"7f00-7f01 rw-p 00000000 00:00 0                          [heap/.so]"
+    monkeypatch.setattr(confine, "_maps", lambda: [line, covered, other])
+    readable = confine.readable_paths(str(tmp_path / "numpy"))
+    mine = {path for path in readable if path.startswith(str(tmp_path))}
+    numpy = {str(tmp_path / "numpy"), str(tmp_path / "numpy.libs")}
+    assert mine == numpy | {str(folder / "libz.so.1"), str(folder / "liblzma.so")}
+
+
+def test_what_this_process_has_loaded_is_told():
+    """It has loaded Python's own extension modules at least."""
+    assert any(Path(folder).is_dir() for folder in confine._loaded_from())

@@ -2,7 +2,6 @@
 
 import contextlib
 import faulthandler
-import itertools
 import os
 import signal
 import struct
@@ -16,7 +15,7 @@ import pytest
 from llmprep.errors import EnvironmentFault
 from llmprep.sandbox import job as module
 from llmprep.sandbox.codec import encode
-from llmprep.sandbox.job import Limits, converse, waited_seconds
+from llmprep.sandbox.job import Limits, converse
 from llmprep.sandbox.layers import Required
 from llmprep.sandbox.process import Ended
 from llmprep.values import Generator, Raised
@@ -180,25 +179,99 @@ def test_silence_is_waited_for_and_no_longer(rest):
     assert 0.5 < time.monotonic() - begun < 30
 
 
-def _slow_clock(step):
-    """A clock of somebody who is kept from his work: each look at it comes so many seconds after the one before."""
-    return itertools.count(0.0, step).__next__
+def test_who_waits_for_us_is_not_late(monkeypatch):
+    """A worker with much to say stands at a full pipe: what keeps us from it is not its time."""
+    value = bytes(4 << 20)
+    feed = module._Frames.feed
 
+    def slow(frames, data):
+        if len(data) > 1000:
+            time.sleep(0.2)
+        return feed(frames, data)
 
-def test_who_waits_for_us_is_not_late():
-    """A worker with much to say is found waiting at a full pipe: what kept us from it is not its time."""
-    value = bytes(20 << 20)
+    monkeypatch.setattr(module._Frames, "feed", slow)
     said = says(frame(*READY), frame("case", value), frame("end"))
-    limits = replace(SHORT, wall_seconds=2.0, answer_bytes=32 << 20)
-    transcript = converse(Puppet(said), JOB, limits, clock=_slow_clock(0.05))
+    limits = replace(SHORT, answer_bytes=32 << 20)
+    begun = time.monotonic()
+    transcript = converse(Puppet(said), JOB, limits)
     assert (transcript.stop, transcript.frames) == ("finished", [("case", value)])
+    assert time.monotonic() - begun > SHORT.wall_seconds
 
 
-def test_a_full_pipe_buys_little_time():
-    """Nobody holds us up by filling the pipe now and then."""
-    said = says(frame(*READY), frame("case", bytes(20 << 20)), frame("end"))
-    limits = replace(SHORT, wall_seconds=20.0, answer_bytes=32 << 20)
-    assert converse(Puppet(said), JOB, limits, clock=_slow_clock(4.0)).stop == "wall"
+@pytest.mark.parametrize("channel", ["answer", "printed", "both"])
+def test_a_full_pipe_buys_no_time(channel):
+    """Who fills the pipe now and then, and rests in between, is stopped as if it only rested."""
+
+    def play(answer, printed, job):
+        os.write(answer, frame(*READY))
+        os.write(answer, struct.pack("<Q", 30 << 20))
+        for number in range(30):
+            to = {"answer": answer, "printed": printed, "both": (answer, printed)[number % 2]}[channel]
+            data = memoryview(bytes(700 << 10))
+            while data:
+                data = data[os.write(to, data) :]
+            time.sleep(0.2)
+
+    limits = replace(SHORT, answer_bytes=64 << 20, printed_bytes=64 << 20)
+    transcript = converse(Puppet(play), JOB, limits)
+    assert transcript.stop == "wall"
+    assert transcript.wall_seconds < 30 * 0.2 / 2
+
+
+def test_a_machine_that_stood_still_is_not_held_against_a_worker(monkeypatch):
+    """It was suspended, or we were: nobody watched meanwhile, and what the worker said is still there."""
+    leaps = iter([0.0])
+
+    def clock():
+        return time.monotonic() + stood
+
+    stood = 0.0
+    select = module.selectors.DefaultSelector.select
+
+    def suspended(selector, timeout=None):
+        nonlocal stood
+        found = select(selector, timeout)
+        if not found and next(leaps, None) is not None:
+            stood = 3600.0
+        return found
+
+    monkeypatch.setattr(module.selectors.DefaultSelector, "select", suspended)
+
+    def play(answer, printed, job):
+        os.write(answer, frame(*READY))
+        time.sleep(1.2)
+        os.write(answer, frame("end"))
+
+    transcript = converse(Puppet(play), JOB, replace(LIMITS, wall_seconds=30.0), clock=clock)
+    assert stood
+    assert transcript.stop == "finished"
+    assert transcript.wall_seconds < 30
+
+
+def test_start_is_waited_for_so_long_and_no_longer(monkeypatch):
+    """Also on a machine that keeps the worker waiting, and where it prints meanwhile."""
+
+    def play(answer, printed, job):
+        while True:
+            os.write(printed, b"x")
+            time.sleep(0.01)
+
+    monkeypatch.setattr(module, "START_SECONDS", 0.3)
+    monkeypatch.setattr(module, "waited_seconds", lambda _: 1e9)
+    begun = time.monotonic()
+    with pytest.raises(EnvironmentFault):
+        converse(Puppet(play), JOB, LIMITS)
+    assert time.monotonic() - begun < 30
+
+
+def test_waiting_for_a_core_buys_the_limit_once_more_at_most(monkeypatch):
+    """However long it has waited."""
+    waited = iter([0.0])
+    monkeypatch.setattr(module, "waited_seconds", lambda _: next(waited, 1e9))
+    transcript = converse(Puppet(says(frame(*READY), stay=60)), JOB, SHORT)
+    assert transcript.stop == "wall"
+    assert transcript.was_disturbed
+    assert 2 * SHORT.wall_seconds <= transcript.wall_seconds < 30
 
 
 def test_a_worker_that_lets_go_of_its_pipes_is_not_waited_for():
@@ -289,9 +362,3 @@ def test_layers_that_do_not_suffice_end_the_worker():
     with pytest.raises(EnvironmentFault) as caught:
         converse(Puppet(says(frame(*READY), frame("end"), stay=60)), JOB, LIMITS, Required(("seccomp", "landlock")))
     assert caught.value.facts["layers"] == ["landlock"]
-
-
-def test_waiting_for_a_processor_is_told_by_the_kernel():
-    """It is never negative, and nothing for a process that is not there."""
-    assert waited_seconds(os.getpid()) >= 0
-    assert waited_seconds(2**22 + 1) == 0

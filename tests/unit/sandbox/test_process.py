@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import resource
+import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from llmprep.errors import EnvironmentFault
+from llmprep.sandbox import process as launch
 from llmprep.sandbox.codec import WireError, encode
 from llmprep.sandbox.job import Limits, converse
 from llmprep.sandbox.process import FreshWorker, Nursery, _pipes
@@ -73,14 +77,13 @@ def _job(source: str, *inputs: object) -> dict[str, object]:
         "source": source,
         "helpers": "",
         "entry": "f",
-        "forbid": [],
         "inputs": given,
         "again": [],
     }
 
 
 def _values(nursery: Nursery, job: dict[str, object], limits: Limits = LIMITS) -> list[object]:
-    return [frame[2] for frame in converse(nursery.worker(), job, limits).frames]
+    return [frame[2] for frame in converse(nursery.worker(), job, limits).frames if frame[0] == "case"]
 
 
 @pytest.fixture
@@ -184,3 +187,114 @@ def test_a_job_that_cannot_be_told_leaves_no_process() -> None:
     with pytest.raises(ProcessLookupError):
         os.kill(worker.pid, 0)
     assert _open() == before
+
+
+def test_a_fork_server_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last line of its standard error is in the error that is told."""
+    monkeypatch.setattr(launch, "_BOOT", "raise SystemExit('a library\\nno numpy for this processor')")
+    with contextlib.closing(Nursery()) as broken, pytest.raises(EnvironmentFault) as caught:
+        _values(broken, _job(SAME, 1))
+    assert caught.value.facts["reason"] == "no numpy for this processor"
+
+
+@pytest.mark.parametrize(
+    "boot", ["import time\ntime.sleep(600)", "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)"]
+)
+def test_a_fork_server_that_hangs_is_waited_for_so_long_and_no_longer(
+    boot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then it is ended, and told as lost; a stopped one too."""
+    monkeypatch.setattr(launch, "_BOOT", boot)
+    monkeypatch.setattr(launch, "ANSWER_SECONDS", 0.3)
+    with contextlib.closing(Nursery()) as hanging:
+        with pytest.raises(EnvironmentFault):
+            _values(hanging, _job(SAME, 1))
+        assert hanging._process.returncode == -signal.SIGKILL
+
+
+def test_a_fork_server_that_is_stopped_does_not_keep_us_from_ending(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What does not end by itself is ended."""
+    monkeypatch.setattr(launch, "END_SECONDS", 0.3)
+    stopped = Nursery()
+    assert _values(stopped, _job(SAME, 1)) == [1]
+    stopped._process.send_signal(signal.SIGSTOP)
+    stopped.close()
+    assert stopped._process.returncode == -signal.SIGKILL
+
+
+def test_a_lost_fork_server_leaves_no_descriptor_and_no_process() -> None:
+    """Its child is gone with it, though it only sleeps, and the next job gets a new one."""
+    before = _open()
+    with contextlib.closing(Nursery()) as lost:
+        worker = lost.worker()
+        worker.begin({})
+        lost._process.kill()
+        with pytest.raises(EnvironmentFault):
+            worker.end()
+        assert _values(lost, _job(SAME, 1)) == [1]
+    assert _open() == before
+    for _ in range(600):
+        if not Path(f"/proc/{worker.pid}").exists():
+            break
+        time.sleep(0.1)
+    with contextlib.suppress(ProcessLookupError):
+        # Nobody may have laid it to rest yet, but it does not run.
+        os.kill(worker.pid, 0)
+        assert "Z" in Path(f"/proc/{worker.pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def test_a_fork_that_is_refused_is_told_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fork server lives on, for there may be room later, and nothing stays open."""
+    refusing = "\ndef refuse():\n    raise OSError(11, 'no room')\nos.fork = refuse\nrun, inherited"
+    monkeypatch.setattr(launch, "_BOOT", launch._BOOT.replace("\nrun, inherited", refusing))
+    with contextlib.closing(Nursery()) as crowded:
+        server = crowded._process
+        for _ in range(2):
+            with pytest.raises(EnvironmentFault) as caught:
+                _values(crowded, _job(SAME, 1))
+            assert caught.value.facts["reason"] == os.strerror(errno.EAGAIN)
+        assert crowded._process is server
+        assert sum(1 for _ in Path(f"/proc/{server.pid}/fd").iterdir()) <= 8
+
+
+def test_an_interrupted_answer_is_not_taken_for_the_next(nursery: Nursery, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever presses Ctrl-C amid an answer and goes on, as --watch does, gets a new fork server."""
+    assert _values(nursery, _job(SAME, 1)) == [1]
+    old = nursery._process
+
+    class Interrupted:
+        def __getattr__(self, name: str) -> object:
+            return getattr(control, name)
+
+        def recv(self, _: int) -> bytes:
+            raise KeyboardInterrupt
+
+    control = nursery._control
+    monkeypatch.setattr(nursery, "_control", Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        _values(nursery, _job(SAME, 2))
+    assert _values(nursery, _job(SAME, 3)) == [3]
+    assert nursery._process is not old
+
+
+def test_a_closed_nursery_starts_nothing_any_more() -> None:
+    """Also for whoever still asks for a worker."""
+    closed = Nursery()
+    closed.close()
+    with pytest.raises(EnvironmentFault):
+        closed.worker().begin({})
+    with pytest.raises(EnvironmentFault):
+        closed.worker().begin({})
+
+
+def test_the_end_of_a_group_that_has_ended_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On macOS a group of processes that have all ended may not be killed."""
+    pid = os.fork()
+    if pid == 0:
+        os._exit(3)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "killpg", refuse)
+    assert os.waitstatus_to_exitcode(main._end(pid)[1]) in (3, -signal.SIGKILL)

@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 
 import llmprep
-from llmprep.errors import Problem
+from llmprep.errors import MORE_PROBLEMS, Problem
 from llmprep.messages.bank import MESSAGES
 from llmprep.model import Language
 from llmprep.ui.problems import MOST, print_problems, problem_line
@@ -80,6 +80,6 @@ def test_every_key_has_its_message_and_every_message_its_use():
     used = {key for folder in ("bank", "checking", "cli", "ui") for key in keys_in(folder)}
     made = {f"bank.{stem}_{name}" for stem, names in {
         "missing": ("en", "zh"), "kind": ("question", "exercise"), "difficulty": ("easy", "medium", "hard"),
-    }.items() for name in names}  # fmt: skip
+    }.items() for name in names} | {MORE_PROBLEMS}  # fmt: skip
     assert used - {"bank.missing_", "bank.kind_", "bank.difficulty_"} <= MESSAGES.keys()
     assert MESSAGES.keys() - used - made == set()

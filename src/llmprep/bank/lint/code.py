@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from llmprep.bank.lint.field import Field
 
 
+DEEPEST = 100
+"""Levels of a syntax tree: five times what the bank's longest program has."""
+LARGEST = 10_000
+"""Bits of an integer that is written out: Python itself turns no more than 4,300 digits into text."""
+
+
 def lint_code(field: Field) -> ast.Module | None:
     """The module that a field's text is; None, and a problem at the file's own line, where it is none."""
     tree = _parse(field, "exec")
@@ -31,11 +37,33 @@ def _parse(field: Field, mode: str) -> ast.AST | None:
             tree: ast.AST = compile(field.text, "<bank>", mode, ast.PyCF_ONLY_AST, dont_inherit=True)
     except SyntaxError as error:
         field.refuse("bank.python_syntax", offset=(error.lineno or 1) - 1, reason=error.msg)
-    except (ValueError, RecursionError, MemoryError) as error:
-        field.refuse("bank.python_syntax", offset=0, reason=str(error) or type(error).__name__)
+    except (RecursionError, MemoryError):  # the parser's own limits, which name no line
+        field.refuse("bank.code_too_deep", offset=0, limit=DEEPEST)
+    except ValueError as error:
+        field.refuse("bank.python_syntax", offset=0, reason=str(error))
     else:
-        return tree
+        return tree if _is_moderate(field, tree) else None
     return None
+
+
+def _is_moderate(field: Field, tree: ast.AST) -> bool:
+    """Whether a tree is one that `ast` itself can write out again, and we walk, without recursion's end."""
+    level: list[tuple[ast.AST, int]] = [(tree, 1)]
+    for depth in range(DEEPEST + 1):
+        if not level:
+            return True
+        if depth == DEEPEST:
+            break
+        below = []
+        for node, line in level:
+            if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > LARGEST:
+                field.refuse("bank.integer_too_large", offset=node.lineno - 1, limit=LARGEST)
+                return False
+            here = getattr(node, "lineno", line)
+            below += [(child, here) for child in ast.iter_child_nodes(node)]
+        level = below
+    field.refuse("bank.code_too_deep", offset=level[0][1] - 1, limit=DEEPEST)
+    return False
 
 
 def functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:

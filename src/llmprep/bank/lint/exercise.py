@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 MISTAKES = 3
 MANY = 1000
-_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 
 
 def lint_exercise(item: Field) -> None:
@@ -31,9 +30,6 @@ def lint_exercise(item: Field) -> None:
     _check(item)
     _tolerance(item.at("tolerance"))
     _efficiency(item)
-    for name in item.at("forbid").each():
-        if name.text and not _DOTTED.fullmatch(name.text):
-            name.refuse("bank.not_dotted", name=name.text)
 
 
 def _submissions(item: Field, entry: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from llmprep.bank.names import SLUG
 
 if TYPE_CHECKING:
-    from llmprep.bank.yaml_loader import Document
+    from llmprep.bank.document import Document
 
 
 @dataclass(frozen=True, slots=True)

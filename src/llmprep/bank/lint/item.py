@@ -12,7 +12,7 @@ from llmprep.bank.lint.prose import lint_prose
 from llmprep.bank.names import SLUG
 
 if TYPE_CHECKING:
-    from llmprep.bank.yaml_loader import Document
+    from llmprep.bank.document import Document
 
 KEY_POINTS = (5, 12)
 OPTIONS = 4
@@ -22,6 +22,10 @@ YEARS = (1900, 2100)
 
 _ARXIV = re.compile(r"(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5}")
 _OLD_ARXIV = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7}")
+LONGEST_PHRASE = 100
+"""Characters of a phrase to look for in an answer: three times the longest of the bank."""
+
+_STAR_INSIDE = re.compile(r"\*[*A-Za-z0-9]")
 _HTTPS = re.compile(r"https://[^\s/<>\"]+\.[^\s/<>\"]+(?:/[^\s<>\"]*)?")
 
 
@@ -94,6 +98,10 @@ def _question(item: Field) -> None:
             for phrase in phrases.each():
                 if phrase.text and not all(part.strip(" *") for part in phrase.text.split(" + ")):
                     phrase.refuse("bank.empty_phrase", value=phrase.text)
+                elif len(phrase.text) > LONGEST_PHRASE:
+                    phrase.refuse("bank.phrase_too_long", limit=LONGEST_PHRASE)
+                elif _STAR_INSIDE.search(phrase.text):
+                    phrase.refuse("bank.star_inside", value=phrase.text)
     item.at("traps").want_count(1, MANY, "bank.too_few_traps")
     item.at("follow_ups").want_count(2, MANY, "bank.too_few_follow_ups")
     _choices(item.at("choices"))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
+
+from llmprep.content.inline_scanner import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,14 +18,10 @@ _IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
-_DISPLAY = re.compile(r"\s*(```+|~~~+|\$\$)\s*(.*?)\s*")
-_ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s")
-_INLINE = re.compile(
-    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
-    r"|(?P<math>(?<!\$)\$(?![\s$])(?:\\.|[^$\\])+?(?<!\s)\$(?!\$))",
-    re.DOTALL,
-)
+# Possessive, here and below, where a run could be taken up by two parts of a pattern: each way to divide it would be
+# tried.
+_DISPLAY = re.compile(r"\s*+(```+|~~~+|\$\$)(.*)")
+_ITEM = re.compile(r"\s*+(?:[-+*]|\d{1,9}[.)])\s")
 _STRONG = re.compile(r"\*\*(?=[^*])(.+?)\*\*", re.DOTALL)
 _EMPHASIS = re.compile(r"\*(?=[^*])(.+?)\*", re.DOTALL)
 _LIST_ASTERISK = re.compile(r"(?:(?<=\s)|^)\*(?=\s)", re.MULTILINE)
@@ -30,16 +29,17 @@ _LIST_ASTERISK = re.compile(r"(?:(?<=\s)|^)\*(?=\s)", re.MULTILINE)
 
 _CODE, _MATH, _EDGE = "\x00", "\x01", "\x02"
 """What stands for code, formulas and asterisks that have been understood. All count as punctuation beside emphasis."""
+_MASKS = {"code": _CODE, "math": _MATH, "escape": "."}
 
 SAME_WORDS = 3
 """Words of Latin letters that a Chinese text without Chinese may hold: `Adam`, `Mixed precision`."""
 
 _LINE_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r" {0,3}#{1,6}(?:\s|$)"), "bank.markdown_heading"),
-    (re.compile(r" {0,3}(?:=+|--+|(?:[*] ?){3,}|(?:_ ?){3,}|(?:- ?){3,})\s*$"), "bank.markdown_rule"),
-    (re.compile(r"\s*\|?[ :]*-+[ :]*\|[ |:-]*$"), "bank.markdown_table"),
+    (re.compile(r" {0,3}(?:=++|--++|(?:[*] ?){3,}+|(?:_ ?){3,}+|(?:- ?){3,}+)\s*+$"), "bank.markdown_rule"),
+    (re.compile(r"\s*+\|?[ :]*+-++[ :]*+\|[ |:-]*+$"), "bank.markdown_table"),
     (re.compile(r" {0,3}>"), "bank.markdown_quote"),
-    (re.compile(r"\s{2,}(?:[-+*]|\d{1,9}[.)])\s"), "bank.markdown_nested_list"),
+    (re.compile(r"\s{2,}+(?:[-+*]|\d{1,9}[.)])\s"), "bank.markdown_nested_list"),
     (re.compile(r"\s?(?:[+*]|\d{1,9}\))\s"), "bank.markdown_marker"),
 )
 _INLINE_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -105,17 +105,18 @@ def _without_displays(lines: list[str]) -> tuple[list[str], list[Fault]]:
     bare: list[str] = []
     closing, opened = "", 0
     for offset, line in enumerate(lines):
-        mark = _DISPLAY.fullmatch(line)
+        found = _DISPLAY.fullmatch(line)
+        mark = (found[1], found[2].strip()) if found else None
         if closing:
             bare.append("")
-            if mark and mark[1].startswith(closing) and not mark[2]:
+            if mark and mark[0].startswith(closing) and not mark[1]:
                 if closing == "$$" and "".join(lines[offset + 1 : offset + 2]).strip():
                     wrong.append(Fault(offset, "bank.math_blank_lines", {}))
                 closing = ""
-        elif mark and not (mark[1] == "$$" and mark[2]):
-            if mark[1] == "$$" and bare and bare[-1].strip():
+        elif mark and not (mark[0] == "$$" and mark[1]):
+            if mark[0] == "$$" and bare and bare[-1].strip():
                 wrong.append(Fault(offset, "bank.math_blank_lines", {}))
-            closing, opened = mark[1], offset
+            closing, opened = mark[0], offset
             bare.append("")
         else:
             bare.append(line)
@@ -138,16 +139,23 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, str]]:
 def _strip_inline(text: str, language: str) -> tuple[str, list[Fault]]:
     """A block of prose without its code and formulas, and what is wrong with it."""
     wrong: list[Fault] = []
+    ends = [found.start() for found in re.finditer("\n", text)]
 
     def note(position: int, key: str, **facts: object) -> None:
-        wrong.append(Fault(text.count("\n", 0, position), key, facts))
+        wrong.append(Fault(bisect_left(ends, position), key, facts))
 
-    for found in _INLINE.finditer(text):
-        around = text[: found.start()][-1:] + text[found.end() :][:1]
-        if found["math"] and language == "zh" and _CHINESE.search(around):
-            note(found.start(), "bank.math_spaces", formula=found[0])
     # Masked character by character, so that every position is still the text's.
-    bare = _INLINE.sub(_mask, text)
+    pieces, at = [], 0
+    for found in marks(text):
+        if found.kind not in _MASKS:
+            continue
+        if found.kind == "math" and language == "zh":
+            around = text[max(found.start - 1, 0) : found.start] + text[found.end : found.end + 1]
+            if _CHINESE.search(around):
+                note(found.start, "bank.math_spaces", formula=text[found.start : found.end])
+        pieces += [text[at : found.start], re.sub(r"[^\n]", _MASKS[found.kind], text[found.start : found.end])]
+        at = found.end
+    bare = "".join([*pieces, text[at:]])
     for mark, key in (("`", "bank.backtick"), ("$$", "bank.math_not_alone"), ("$", "bank.dollar")):
         if mark in bare:
             note(bare.index(mark), key)
@@ -155,16 +163,11 @@ def _strip_inline(text: str, language: str) -> tuple[str, list[Fault]]:
     for offset, line in enumerate(bare.split("\n")):
         wrong += [Fault(offset, key, {}) for pattern, key in _LINE_RULES if pattern.match(line)]
     for pattern, key in _INLINE_RULES:
-        for found in pattern.finditer(bare):
-            note(found.start(), key)
+        for match in pattern.finditer(bare):
+            note(match.start(), key)
     for position, key in _emphasis(bare):
-        note(position, key, text=text[position:].split("\n", maxsplit=1)[0][:20])
+        note(position, key, text=text[position : position + 20].split("\n", maxsplit=1)[0])
     return bare.replace(_CODE, " ").replace(_MATH, " "), wrong
-
-
-def _mask(found: re.Match[str]) -> str:
-    mark = _CODE if found["code"] else _MATH if found["math"] else "."
-    return re.sub(r"[^\n]", mark, found[0])
 
 
 def _emphasis(bare: str) -> Iterator[tuple[int, str]]:
@@ -173,7 +176,7 @@ def _emphasis(bare: str) -> Iterator[tuple[int, str]]:
     for width, pattern in ((2, _STRONG), (1, _EMPHASIS)):
         for found in pattern.finditer(bare):
             start, end = found.span()
-            before, after = bare[:start][-1:], bare[end : end + 1]
+            before, after = bare[max(start - 1, 0) : start], bare[end : end + 1]
             if not (_opens(before, bare[start + width]) and _opens(after, bare[end - width - 1])):
                 yield start, "bank.emphasis_literal"
         bare = pattern.sub(lambda found: _EDGE + found[0][1:-1].replace("*", _EDGE) + _EDGE, bare)

@@ -13,6 +13,7 @@ from llmprep.checking.diagnosis.evidence import arguments_of, pairs_of, paramete
 from llmprep.checking.diagnosis.non_finite import stray
 from llmprep.checking.diagnosis.permutations import arrangements, normalizations, reductions
 from llmprep.checking.diagnosis.scaling import factors, shifts
+from llmprep.checking.verdicts import located
 from llmprep.verdict import Finding, Verdict
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def diagnose(exercise: Exercise, suite: Suite, results: Sequence[CaseResult]) ->
         here = [pair for pair in pairs if pair.place == place]
         finding = (stray(here, safe) if here else None) or explain(_few(here))
         if finding is not None and finding.key not in {other.key for other in found}:
-            found.append(Finding(finding.key, {"path": here[0].path, **finding.facts}))
+            where = located(suite.cases[here[0].case].inputs, here[0].path)
+            found.append(Finding(finding.key, {**where, **finding.facts}))
     return tuple(found[:MOST_FINDINGS])
 
 
@@ -116,6 +118,6 @@ def _common(pairs: Sequence[Pair], traits: Callable[[Pair], Iterator[Trait]]) ->
     strength = telling(values) if all(pair.expected.numeric for pair in pairs) else len(values) / 3
     for trait in candidates.values():
         one_sided = trait.key == "diagnose.negated" and len(set(values)) == 1
-        if trait.key in CERTAIN or (strength >= 1 and not one_sided):
+        if trait.certain or trait.key in CERTAIN or (strength >= 1 and not one_sided):
             return Finding(trait.key, {**trait.facts, **trait.here})
     return None

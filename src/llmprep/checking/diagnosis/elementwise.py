@@ -11,13 +11,16 @@ from llmprep.compare import numbers, unravel
 from llmprep.values import Array
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from llmprep.checking.diagnosis.evidence import Pair
 
 NEAREST = 1000.0
 """Times the tolerance up to which a miss is a near one."""
 TINY = 1e-30
+BYTE = 8
+EXACT_FLOATS = 2.0**53
+"""Below it a float tells every integer from the next."""
 SIGNIFICANT = {16: ("<e", 1e-2), 32: ("<f", 1e-4)}
 """Formats of floating point narrower than 64 bits, and what relative error can come of computing in them."""
 
@@ -44,9 +47,9 @@ def whole(pair: Pair) -> Iterator[Trait]:
     for name, value in pair.arguments.items():
         if isinstance(value, Array) and value.shape == pair.got.shape and not value.dtype.startswith("complex"):
             given = tuple(numbers(value))
-            if pair.near(got, given) and len(set(given)) > 1:
+            if _same(got, given) and len(set(given)) > 1:
                 yield Trait("diagnose.input_back", {"name": name})
-    if len(got) > 1 and len(set(expected)) > 1 and len(set(got)) == 1 and is_number(got[0]):
+    if len(got) > 1 and len(set(expected)) > 1 and is_number(got[0]) and all(one == got[0] for one in got):
         yield Trait("diagnose.zeros" if got[0] == 0 else "diagnose.constant", {}, {"value": got[0]})
     if all(type(value) is bool for value in (*got, *expected)):
         if all(one is not other for one, other in zip(got, expected, strict=True)):
@@ -57,22 +60,38 @@ def whole(pair: Pair) -> Iterator[Trait]:
 
 
 def _functions(pair: Pair) -> Iterator[Trait]:
+    """Functions of what is expected that the output is; each must itself change every element that differs."""
+    places = pair.places()
     for name, function in FUNCTIONS.items():
         try:
             values = [function(value) if is_number(value) else value for value in pair.expected.values]
         except (ValueError, ZeroDivisionError, OverflowError):
             continue
-        if pair.near(pair.got.values, values):
+        if not places or not pair.near(pair.got.values, values):
+            continue
+        changed = list(pair.off(values, pair.expected.values))
+        if all(changed[at] for at in places):
             yield Trait(f"diagnose.{name}")
 
 
+def _same(values: Sequence[Any], others: Sequence[Any]) -> bool:
+    """Whether they are equal to the last digit, NaN with NaN."""
+    return all(
+        one == other or (one != one and other != other)  # noqa: PLR0124  (NaN)
+        for one, other in zip(values, others, strict=True)
+    )
+
+
 def _equal_but_for_type(pair: Pair) -> bool:
+    """Whether the values are right, to the precision of a narrower float where floats are expected."""
+    if pair.exact:
+        return _same(pair.got.values, pair.expected.values)
     try:
         return all(
             one == other or abs(one - other) <= 1e-6 * abs(other) or (one != one and other != other)  # noqa: PLR0124
             for one, other in zip(pair.got.values, pair.expected.values, strict=True)
         )
-    except TypeError:
+    except (TypeError, OverflowError):
         return False
 
 
@@ -86,24 +105,45 @@ def numeric(pair: Pair) -> Iterator[Trait]:
         return
     if all(one == 0 and abs(other) < TINY for one, other in differences):
         yield Trait("diagnose.underflow", {}, {"expected": differences[0][1]})
+    yield from wraps(differences)
     gaps = [one - other for one, other in differences]
-    if all(float(gap).is_integer() for gap in gaps):
-        for bits in (32, 16, 8):
-            if all(gap % (1 << bits) == 0 for gap in gaps):
-                yield Trait("diagnose.wraps", {"bits": bits})
-                break
-        if "int" in pair.expected.dtype or pair.expected.dtype == "list":
-            if all(gap == 1 for gap in gaps):
-                yield Trait("diagnose.one_more")
-            elif all(gap == -1 for gap in gaps):
-                yield Trait("diagnose.one_less")
-            elif all(abs(gap) == 1 for gap in gaps):
-                yield Trait("diagnose.off_by_one")
-    yield from _rounding(pair, gaps, [other for _, other in differences])
+    if pair.exact:
+        if all(gap == 1 for gap in gaps):
+            yield Trait("diagnose.one_more")
+        elif all(gap == -1 for gap in gaps):
+            yield Trait("diagnose.one_less")
+        elif all(abs(gap) == 1 for gap in gaps):
+            yield Trait("diagnose.off_by_one")
+    else:
+        yield from _rounding(pair, gaps, [other for _, other in differences])
+
+
+def wraps(differences: Sequence[tuple[Any, Any]]) -> Iterator[Trait]:
+    """Widths of integers in which a computation overflowed: all that differs is off by multiples of 2**bits.
+
+    A sum of values that wrapped may itself lie outside the width's range, so that no range is asked for. A byte is
+    claimed only where the outputs lie within its range or the multiples differ: 256 alone may be an offset. So it is of
+    any width where outputs are floats, which powers of 2 are common among.
+    """
+    values = [value for both in differences for value in both]
+    # Above 2**53 every float is a multiple of some power of 2.
+    if not all(type(value) is int or (abs(value) < EXACT_FLOATS and value.is_integer()) for value in values):
+        return
+    gaps = [int(one) - int(other) for one, other in differences]
+    for bits in (32, 16, 8):
+        if any(gap % (1 << bits) for gap in gaps):
+            continue
+        half = 1 << (bits - 1)
+        within = all(-half <= one < 2 * half for one, _ in differences) and not any(
+            -half <= other < half for _, other in differences
+        )
+        integers = all(type(value) is int for value in values)
+        if within or (integers and (bits > BYTE or len(set(gaps)) > 1)):
+            yield Trait("diagnose.wraps", {"bits": bits}, certain=integers and within and bits > BYTE)
 
 
 def _rounding(pair: Pair, gaps: list[float], expected: list[float]) -> Iterator[Trait]:
-    """An output of 64 bits with no more digits than fewer bits hold, and how near it came."""
+    """An output of 64 bits with no more digits than fewer bits hold, and how near it came: of floats alone."""
     relative = max(abs(gap) for gap in gaps) / (max(map(abs, expected)) or 1.0)
     if pair.expected.dtype in ("float64", "float"):
         for bits, (form, most) in SIGNIFICANT.items():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.compare import compare, numbers
+from llmprep.compare import differs, numbers
+from llmprep.keys import at_key, by_key
 from llmprep.values import Arguments, Array, Scalar, Script
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from llmprep.checking.suite import Case
     from llmprep.model import Tolerance
 
+ROUNDING = 1e-12
+"""The relative error that a few roundings of a 64-bit float come to at most."""
 LARGEST = 20_000
 """Elements beyond which an output is not looked into."""
 
@@ -57,21 +60,33 @@ class Pair(NamedTuple):
         """Whether both hold numbers."""
         return self.got.numeric and self.expected.numeric
 
+    @property
+    def exact(self) -> bool:
+        """Whether integers are expected, which no tolerance holds for."""
+        return not any(type(value) is float for value in self.expected.values)
+
     def near(self, values: Sequence[Any], others: Sequence[Any]) -> bool:
         """Whether `values` equal `others` as far as the exercise's tolerance, and rounding, tell."""
         return not any(self.off(values, others))
 
     def off(self, values: Sequence[Any], others: Sequence[Any]) -> Iterator[bool]:
-        """Place by place, whether they differ."""
+        """Place by place, whether they differ.
+
+        Where integers are expected, an integer on either side is compared exactly, to the last digit; two floats, such
+        as a root and an output, may differ by rounding and no more.
+        """
+        exact = self.exact
         scales = (
             max((abs(one) for one in side if is_number(one)), default=0.0) for side in (others, self.expected.values)
         )
         largest = next((scale for scale in scales if scale), 1.0)
         floor, rtol = max(self.tolerance.atol, 1e-12) * largest, max(self.tolerance.rtol, 1e-9)
+        if exact:
+            floor, rtol = 0.0, ROUNDING
         for value, other in zip(values, others, strict=True):
             if value == other or (value != value and other != other):  # noqa: PLR0124  (NaN)
                 yield False
-            elif is_number(value) and is_number(other):
+            elif is_number(value) and is_number(other) and not (exact and int in (type(value), type(other))):
                 yield abs(value - other) > rtol * abs(other) + floor
             else:
                 yield True
@@ -92,6 +107,8 @@ class Trait(NamedTuple):
     facts: dict[str, Any] = {}  # noqa: RUF012  (never changed)
     here: dict[str, Any] = {}  # noqa: RUF012
     """Facts that may differ from pair to pair; the first pair's are told."""
+    certain: bool = False
+    """Whether a single round number shows it."""
 
     @property
     def identity(self) -> str:
@@ -114,7 +131,7 @@ def pairs_of(case: Case, got: Any, names: dict[str, tuple[str, ...]]) -> list[Pa
     """
     found, inputs = [], case.inputs
     for path, step, one, other in _leaves(got, case.expected, inputs):
-        if not compare(one, other, case.tolerance):
+        if not differs(one, other, case.tolerance):
             continue
         first, second = _vector(one), _vector(other)
         if first is None or second is None:
@@ -160,9 +177,9 @@ def leaves(got: Any, expected: Any, path: str) -> Iterator[tuple[str, Any, Any]]
     if both_sequences and len(got) == len(expected) and _vector(expected) is None:
         for index, (one, other) in enumerate(zip(got, expected, strict=True)):
             yield from leaves(one, other, f"{path}[{index}]")
-    elif type(got) is type(expected) is dict and got.keys() == expected.keys():
-        for key, other in expected.items():
-            yield from leaves(got[key], other, f"{path}[{key!r}]")
+    elif (both := by_key(got, expected)) is not None:
+        for key, one, other in both:
+            yield from leaves(one, other, f"{path}{at_key(key)}")
     else:
         yield path, got, expected
 

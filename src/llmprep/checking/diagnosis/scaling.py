@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.diagnosis.evidence import is_number, telling
+from llmprep.checking.diagnosis.elementwise import wraps
+from llmprep.checking.diagnosis.evidence import ROUNDING, is_number, telling
 from llmprep.values import Array, Scalar
 from llmprep.verdict import Finding
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from llmprep.checking.diagnosis.evidence import Pair
 
+MOST_PARTS = 1024
+"""The largest denominator of a fraction that is written as one."""
 LEAST = 1e-3
 """A factor nearer to one than this is an error of precision, not a factor."""
 
@@ -41,30 +44,46 @@ FORMS: dict[str, Callable[[float], float]] = {
 }
 
 
-def ratio(pair: Pair) -> float | None:
-    """The factor that all elements that differ are off by; None if it is not just one."""
+Number = float | Fraction
+
+
+def ratio(pair: Pair) -> Number | None:
+    """The factor that all elements that differ are off by, exact for integers; None if it is not just one."""
     differing = _differing(pair)
     if not differing:
         return None
     got, expected = max(differing, key=lambda both: abs(both[1]))
-    factor = float(got / expected) if expected else 0.0
+    if not got or not expected:
+        return None
+    if _integers(differing):
+        exact = Fraction(got, expected)
+        same = all(one * exact.denominator == other * exact.numerator for one, other in differing)
+        return exact if same else None
+    factor = float(got / expected)
     if not factor or not math.isfinite(factor) or abs(factor - 1) < LEAST:
         return None
     return factor if pair.near([one for one, _ in differing], [factor * other for _, other in differing]) else None
 
 
-def shift(pair: Pair) -> float | None:
-    """The constant that all elements that differ are too large by; None if it is not just one."""
+def shift(pair: Pair) -> Number | None:
+    """The constant that all elements that differ are too large by, exact for integers; None if it is not just one."""
     differing = _differing(pair)
     if not differing:
         return None
+    if _integers(differing):
+        gaps = {one - other for one, other in differing}
+        return Fraction(gaps.pop()) if len(gaps) == 1 else None
     constant = float(differing[0][0] - differing[0][1])
     if not math.isfinite(constant) or abs(constant) <= LEAST * max(abs(other) for _, other in differing):
         return None
     return constant if pair.near([one for one, _ in differing], [other + constant for _, other in differing]) else None
 
 
-def _differing(pair: Pair) -> list[tuple[float, float]]:
+def _integers(differing: Sequence[tuple[Any, Any]]) -> bool:
+    return all(type(value) is int for both in differing for value in both)
+
+
+def _differing(pair: Pair) -> list[tuple[Any, Any]]:
     """The elements that differ, got and expected; none at all if one of them is no finite number."""
     differing = [(pair.got.values[at], pair.expected.values[at]) for at in pair.places()]
     return differing if all(is_number(one) and is_number(other) for one, other in differing) else []
@@ -92,23 +111,28 @@ def quantities(pair: Pair) -> Iterator[tuple[str, float, bool]]:
             yield name, numbers(value)[0], False
 
 
-def formulas(pair: Pair, wanted: float) -> dict[str, str]:
+def formulas(pair: Pair, wanted: Number) -> dict[str, str]:
     """Formulas over one quantity of the inputs that come to `wanted`, and what kind each is."""
-    found = {}
+    found: dict[str, str] = {}
+    exact = isinstance(wanted, Fraction)
     for name, value, counts in quantities(pair):
         for form, function in FORMS.items():
             try:
                 came = function(value)
+                fits = math.isclose(came, wanted, rel_tol=ROUNDING if exact else 1e-6)
             except (ValueError, ZeroDivisionError, OverflowError):
                 continue
-            if math.isclose(came, wanted, rel_tol=1e-6):
+            if came == wanted if exact and type(came) is int else fits:
                 kind = {"{0}": "count", "1 / {0}": "share"}.get(form, "") if counts else ""
                 found[form.format(name)] = kind
     return found
 
 
-def named(value: float) -> str:
+def named(value: Number) -> str:
     """A factor as one would write it: a fraction, a well-known constant, else its digits."""
+    if isinstance(value, Fraction) and (value.denominator == 1 or value.denominator <= MOST_PARTS):
+        return str(value)
+    value = float(value)
     for largest, slack in ((64, 1e-6), (1024, 1e-9)):
         fraction = Fraction(value).limit_denominator(largest)
         if fraction and math.isclose(float(fraction), value, rel_tol=slack):
@@ -122,7 +146,7 @@ def named(value: float) -> str:
 def factors(pairs: Sequence[Pair]) -> Finding | None:
     """The factor that explains every pair: a constant, or one that follows the inputs."""
     found = [ratio(pair) for pair in pairs]
-    ratios = [one for one in found if one is not None]
+    ratios: list[Number] = [one for one in found if one is not None]
     if len(ratios) < len(pairs):
         return None
     common = formulas(pairs[0], ratios[0])
@@ -147,12 +171,14 @@ def factors(pairs: Sequence[Pair]) -> Finding | None:
 def shifts(pairs: Sequence[Pair]) -> Finding | None:
     """The constant that every pair is too large or too small by."""
     found = [shift(pair) for pair in pairs]
-    constants = [one for one in found if one is not None]
+    constants: list[Number] = [one for one in found if one is not None]
     if len(constants) < len(pairs):
         return None
-    if abs(constants[0]) == 1 and all(type(value) is int for pair in pairs for value in pair.expected.values):
+    if abs(constants[0]) == 1 and all(pair.exact for pair in pairs):
         return None  # an index or a count: `one_more` says so
-    facts = {"constant": named(abs(constants[0]))}
+    if all(any(wraps(_differing(pair))) for pair in pairs):
+        return None  # 65536 is no offset that somebody chose
+    facts = {"constant": named(max(constants[0], -constants[0]))}
     if _constant(constants, pairs):
         if telling(other for pair in pairs for _, other in _differing(pair)) <= 1:
             return None
@@ -162,6 +188,8 @@ def shifts(pairs: Sequence[Pair]) -> Finding | None:
     return None
 
 
-def _constant(values: Sequence[float], pairs: Sequence[Pair]) -> bool:
+def _constant(values: Sequence[Number], pairs: Sequence[Pair]) -> bool:
+    if all(isinstance(value, Fraction) for value in values):
+        return len(set(values)) == 1
     slack = max(1e-6, *(10 * pair.tolerance.rtol for pair in pairs))
     return all(math.isclose(value, values[0], rel_tol=slack) for value in values)

@@ -21,14 +21,16 @@ from typing import Any
 import numpy as np
 
 from llmprep.sandbox.codec import decode, encode
-from llmprep.sandbox.worker import judge, submission
+from llmprep.sandbox.worker import block, judge, submission
 from llmprep.sandbox.worker.answer import ANSWER, CONTROL, JOB, RULESET, Answer
 from llmprep.sandbox.worker.confine import seccomp
 from llmprep.sandbox.worker.confine.apply import confine, prepare
+from llmprep.sandbox.worker.remarks import remark_on
 from llmprep.sandbox.worker.run_case import CLOCK
+from llmprep.sandbox.worker.uninitialized import fill_uninitialized
 from llmprep.values import Arguments, Array
 
-KINDS = {"submission": submission.run, "cases": judge.run, "properties": judge.judge_properties}
+KINDS = {"submission": submission.run, "cases": judge.run, "properties": judge.judge_properties, "block": block.run}
 
 
 def _read(descriptor: int, size: int) -> bytes:
@@ -53,8 +55,8 @@ def _understand(job: dict[str, Any]) -> dict[str, Any]:
     return job
 
 
-def _do_job(ruleset: int, answer: Answer, taught: dict[str, Any]) -> None:
-    """Do one job and end this process."""
+def _do_job(ruleset: int, answer: Answer, taught: dict[str, Any], parent: int) -> None:
+    """Do one job and end this process, whose parent is `parent` unless that is gone."""
     job = _receive(JOB)
     if job is None:
         # The parent went away, or never needed a worker.
@@ -66,10 +68,16 @@ def _do_job(ruleset: int, answer: Answer, taught: dict[str, Any]) -> None:
     os.close(nothing)
     sys.stdout = sys.stderr = answer.stream
     layers = confine(ruleset, cpu_seconds=job["cpu_seconds"], memory_bytes=job["memory_bytes"])
+    if os.getppid() != parent:
+        # It went before this process was set to die with it: nobody would end what runs here.
+        os._exit(0)
     answer("ready", layers, CLOCK())
     if set(job["required"]) - set(layers):
         # The parent will say so. Foreign code is not to run here.
         os._exit(0)
+    fill_uninitialized()
+    if job.get("remarks"):
+        remark_on(answer, (sys.prefix, sys.base_prefix, os.path.dirname(np.__file__)))  # noqa: PTH120
     KINDS[job["kind"]](job, answer)
     answer("end")
     os._exit(0)
@@ -90,7 +98,8 @@ def _settle(hidden: list[str]) -> int:
 
 def main(hidden: list[str]) -> None:
     """Do the one job that arrives on standard input."""
-    _do_job(_settle(hidden), Answer(), {})
+    parent = os.getppid()
+    _do_job(_settle(hidden), Answer(), {}, parent)
 
 
 def _warm_up() -> None:
@@ -101,17 +110,18 @@ def _warm_up() -> None:
     """
     np.random.seed(0)  # noqa: NPY002  (numpy's generators)
     np.linalg.__name__, np.ma.__name__  # noqa: B018  (np.unique wants the latter, which takes 20 ms to load)
-    seccomp.program(platform.machine(), 0)
+    if seccomp.available():
+        seccomp.program(platform.machine(), 0)
     plan = Arguments((Array("float64", (2, 3), bytes(48), "C"),), {"axis": 0})
     job = {
         "kind": "submission",
         "source": "import numpy as np\ndef entry(x, axis):\n    return [np.exp(x).sum(axis=axis), float(x.max())]\n",
         "helpers": "",
         "entry": "entry",
-        "forbid": [],
         "inputs": [encode(plan)] * 10,
         "again": [0],
         "answer_bytes": 1 << 20,
+        "remarks": True,
     }
     unheard = _Unheard()
     for _ in range(10):
@@ -131,9 +141,9 @@ def serve(hidden: list[str]) -> None:
     """Fork a child for each job, and answer for it.
 
     The parent sends "f" with three descriptors (the job to read, the answer and the prints to write) and is told the
-    child's process id; then "e", upon which the child is killed if it still runs, and the parent is told its wait
-    status and CPU seconds. One child at a time. "t" and a mapping, between children, is what the jobs to come have in
-    common. When the parent's end closes, this process ends.
+    child's process id, or minus an error's number if there can be none; then "e", upon which the child is killed if it
+    still runs, and the parent is told its wait status and CPU seconds. One child at a time. "t" and a mapping, between
+    children, is what the jobs to come have in common. When the parent's end closes, this process ends.
     """
     import socket  # not above: a worker for one job starts without it
 
@@ -144,17 +154,28 @@ def serve(hidden: list[str]) -> None:
     taught: dict[str, Any] = {}
     gc.collect()
     gc.freeze()
-    child = 0
+    # What kept it from getting this far, the parent has read. From now on nobody reads there.
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
+    os.close(nothing)
+    child, own = 0, os.getpid()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 3)
         if message == b"f":
-            child = os.fork()
+            try:
+                child = os.fork()
+            except OSError as error:
+                for descriptor in descriptors:
+                    os.close(descriptor)
+                control.sendall(struct.pack("<q", -(error.errno or 1)))
+                continue
             if child == 0:
                 os.setsid()
                 for number, descriptor in zip((JOB, 1, 2, ANSWER), [*_ordered(descriptors)], strict=True):
                     os.dup2(descriptor, number)
                 os.closerange(CONTROL, 4096)
-                _do_job(ruleset, answer, taught)
+                _do_job(ruleset, answer, taught, own)
             for descriptor in descriptors:
                 os.close(descriptor)
             control.sendall(struct.pack("<q", child))
@@ -183,6 +204,7 @@ def _end(child: int) -> Any:
     for kill in (os.killpg, os.kill):
         try:
             kill(child, signal.SIGKILL)
-        except ProcessLookupError:
+        except (ProcessLookupError, PermissionError):
+            # The latter on macOS, of a group whose processes have all ended.
             continue
     return os.wait4(child, 0)

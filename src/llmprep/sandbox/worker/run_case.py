@@ -30,7 +30,7 @@ class Outcome(NamedTuple):
     shares: bool
     """Whether the output lies in an input's memory."""
     frames: tuple[tuple[int, str, str], ...]
-    """The candidate's own lines of the traceback: line, function, text."""
+    """The candidate's own lines of the traceback: line, function, and the number of a script's call, or ""."""
     cpu_seconds: float
 
 
@@ -93,7 +93,8 @@ def _drive(
         changed |= _changes(script.init, init_args, init_kwargs)
         return raised, False
     outputs = []
-    for call in script.calls:
+    for number, call in enumerate(script.calls, 1):
+        before = len(frames)
         if call.arguments is None:
             result, raised = _attempt(lambda name=call.name: getattr(driven, name), filename, frames)  # type: ignore[misc]
         else:
@@ -105,6 +106,7 @@ def _drive(
             )
             changed |= _changes(call.arguments, args, kwargs)
             shares = shares or (raised is None and share_memory(result, (args, kwargs)))
+        frames[before:] = [(line, function, str(number)) for line, function, _ in frames[before:]]
         shares = shares or (raised is None and share_memory(result, (init_args, init_kwargs)))
         outputs.append(raised if raised is not None else _plain(result, room))
     # What the constructor was given stays the caller's, through all the calls.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import random
 import sys
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from llmprep.sandbox.worker.convert import TooLargeError, clip
-from llmprep.sandbox.worker.forbidden import first_forbidden
+from llmprep.sandbox.worker.fingerprint import fingerprint
 from llmprep.sandbox.worker.run_case import own_frames, plain_error, run_case
 from llmprep.values import Arguments, Script
 
@@ -27,7 +26,10 @@ LONGEST_LINE = 200
 def run(job: dict[str, Any], answer: Answer) -> None:
     """Load the submission, call its entry once a case of `plans`, and once more for each case in `again`.
 
-    Frames: `("invalid", reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else
+    `only` is the index of the one case to run, if the others are not to be.
+
+    Frames: where remarks are asked for first `("code", fingerprint)`, and `("tried", kind)` at any time; `("invalid",
+    reason, facts)` or `("raised", error, frames)` if it cannot be loaded; else `("loaded",)`,
     `("case", index, value, changed, shares, frames, printed, cpu_seconds)` in order, `("again", index, value)`.
     """
     # What is drawn from the global generators must be the same every time. (Loading numpy's takes 15 ms.)
@@ -36,13 +38,18 @@ def run(job: dict[str, Any], answer: Answer) -> None:
         np.random.seed(0)  # noqa: NPY002
         np.random.default_rng = _seeded(np.random.default_rng)
     helpers = load_helpers(job["helpers"])
-    module = _load(job["source"], job["forbid"], answer)
+    module = _load(job["source"], answer, remark=bool(job.get("remarks")))
     if module is None:
         return
     plans = job["plans"]
     entry = _entry(module, job["entry"], plans, answer)
     if entry is None:
         return
+    answer("loaded")
+    # One case alone, of inputs that many jobs have in common.
+    only, again = job.get("only"), job["again"]
+    if only is not None:
+        plans, again = [plans[only]], []
     for index, inputs in enumerate(plans):
         try:
             outcome = run_case(entry, inputs, helpers, FILENAME, job["answer_bytes"])
@@ -60,7 +67,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
             answer.printed(),
             outcome.cpu_seconds,
         )
-    for index in job["again"]:
+    for index in again:
         try:
             outcome = run_case(entry, plans[index], helpers, FILENAME, job["answer_bytes"])
         except TooLargeError:
@@ -85,15 +92,10 @@ def load_helpers(source: str) -> dict[str, Any]:
     return namespace
 
 
-def _load(source: str, forbidden: list[str], answer: Answer) -> types.ModuleType | None:
+def _load(source: str, answer: Answer, *, remark: bool) -> types.ModuleType | None:
     """The submission as a module, or None when a frame has said why not."""
     try:
-        # What was looked through is what runs; where nothing is forbidden, no tree is made, which takes as long again.
-        parsed = ast.parse(source, FILENAME) if forbidden else source
-        if isinstance(parsed, ast.Module) and (found := first_forbidden(parsed, forbidden)):
-            answer("invalid", "forbidden", {"name": found[0], "line": found[1]})
-            return None
-        code = compile(parsed, FILENAME, "exec", dont_inherit=True)
+        code = compile(source, FILENAME, "exec", dont_inherit=True)
     except SyntaxError as error:
         text = (error.text or "")[:LONGEST_LINE]
         facts = {"line": error.lineno or 0, "column": error.offset or 0, "text": text, "what": error.msg[:LONGEST_LINE]}
@@ -102,6 +104,8 @@ def _load(source: str, forbidden: list[str], answer: Answer) -> types.ModuleType
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
         answer("invalid", "uncompilable", {"what": (str(error) or type(error).__name__)[:LONGEST_LINE]})
         return None
+    if remark and (told := fingerprint(source, code)):
+        answer("code", told)
     module = types.ModuleType("submission")
     sys.modules["submission"] = module
     try:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from llmprep.checking.entry import is_notebook
 from llmprep.messages.say import escape
-from llmprep.ui.report.findings import words
+from llmprep.ui.report.failure import SHOWN_PRINTED
+from llmprep.ui.report.findings import call_words, words
 from llmprep.ui.report.next_steps import explanation_of, next_json
-from llmprep.ui.report.terminal import SHOWN_PRINTED, groups
-from llmprep.ui.report.values import show, show_call
+from llmprep.ui.report.terminal import groups
+from llmprep.ui.report.values import show_both, show_call
 from llmprep.verdict import NOTHING
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise, Language
     from llmprep.ui.report.next_steps import Checked
-    from llmprep.verdict import CaseResult, Pace, Report
+    from llmprep.verdict import CaseResult, Frame, Pace, Report
 
 
 def report_json(
@@ -44,7 +46,8 @@ def report_json(
         "total": report.total,
         "groups": {name: {"passed": n, "total": of} for name, (n, of) in groups(report).items()},
         "findings": [_finding_json(finding, exercise, language) for finding in report.findings],
-        "traceback": [_frame_json(frame) for frame in report.traceback],
+        "traceback": [_frame_json(frame, language) for frame in report.traceback],
+        "printed": escape(report.printed[:SHOWN_PRINTED]),
         "first_failure": None if failure is None else _case_json(failure, exercise, language, checked.file, longest),
         "mistake": {"id": report.mistake, "hint": hint} if report.mistake else None,
         "explanation": explanation_of(report, exercise, language, checked),
@@ -55,6 +58,7 @@ def report_json(
         "pace": None if report.pace is None else _pace_json(report.pace),
         "layers": list(report.layers),
         "missing_layers": list(report.missing_layers),
+        "tried": list(report.tried),
         "seed": report.seed,
         "digest": report.digest,
     }
@@ -68,9 +72,11 @@ def _finding_json(finding: Any, exercise: Exercise | None, language: Language) -
     return {"key": finding.key.removeprefix("check."), "message": escape(words(finding, exercise, language))}
 
 
-def _frame_json(frame: Any) -> dict[str, Any]:
-    """A line of a traceback as data."""
-    return {"line": frame.line, "function": escape(frame.function), "text": escape(frame.text)}
+def _frame_json(frame: Frame, language: Language) -> dict[str, Any]:
+    """A line of a traceback as data: of a notebook with its cell, of a class's script with the call it belongs to."""
+    cell = {"cell": frame.cell} if frame.cell else {}
+    call = {"call": call_words(frame.call[0], frame.call[1], language)} if frame.call else {}
+    return {**cell, "line": frame.line, "function": escape(frame.function), "text": escape(frame.text), **call}
 
 
 def _case_json(
@@ -78,18 +84,20 @@ def _case_json(
 ) -> dict[str, Any]:
     from llmprep.ui.report.snippet import snippet
 
-    source = snippet(exercise, case, file, language) if exercise else None
+    # Plain Python cannot run a notebook.
+    source = snippet(exercise, case, file, language) if exercise and not is_notebook(file) else None
     if source is not None and longest is not None and len(source.encode(errors="replace")) > longest:
         source = None
+    expected, got = show_both(case.expected, case.got)
     return {
         "index": case.index,
         "group": case.group,
         "verdict": case.verdict.value,
         "call": show_call(exercise.entry if exercise else "", case.inputs),
-        "expected": escape(show(case.expected)),
-        "got": None if case.got is NOTHING else escape(show(case.got)),
+        "expected": escape(expected),
+        "got": None if case.got is NOTHING else escape(got),
         "findings": [_finding_json(finding, exercise, language) for finding in case.findings],
-        "traceback": [_frame_json(frame) for frame in case.traceback],
+        "traceback": [_frame_json(frame, language) for frame in case.traceback],
         "printed": escape(case.printed[:SHOWN_PRINTED]),
         "snippet": source,
     }

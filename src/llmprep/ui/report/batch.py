@@ -1,54 +1,63 @@
-"""Reports on many submissions: a line each, a table by person and exercise, JSON and JUnit."""
+"""Reports on many submissions as text: a line each, and what the class as a whole came to.
+
+The table is `class_table`; JSON, JUnit and CSV are `gradebook`.
+"""
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
+import re
 from typing import TYPE_CHECKING, Any
 
+from llmprep.checking.gradebook import Mark, mark_of
 from llmprep.messages.say import escape, flat, say
+from llmprep.model import Language
 from llmprep.ui.report.as_json import report_json
-from llmprep.ui.report.findings import words
+from llmprep.ui.report.findings import kinds_words, tried_words, words
 from llmprep.ui.report.next_steps import Checked
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections import Counter
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-    from rich.console import Console, ConsoleOptions, RenderResult
-    from rich.measure import Measurement
+    from rich.console import Console
 
     from llmprep.checking.batch import Graded
-    from llmprep.model import Language
+    from llmprep.checking.gradebook import Row, Summary
+    from llmprep.model import Exercise
 
 
 LONGEST_SNIPPET = 20_000
 """Bytes of a snippet beyond which a batch does without."""
-WIDEST_CELL, GAP = len("✗ 99 %"), 2
-"""Columns of a score, and between two."""
+MOST_MISTAKES, MOST_OTHERS, MOST_NAMES = 5, 5, 3
+_SENTENCE = re.compile(r"(?<=[.!?])\s|(?<=[。！？])")
 
 
 class Outcome:
     """What is kept of one file once it is graded: small, however large its outputs were."""
 
-    __slots__ = ("cpu_seconds", "data", "exercise", "path", "person", "reason", "score", "verdict")
+    __slots__ = ("cpu_seconds", "data", "hint", "mark", "reason", "verdict")
 
     def __init__(self, graded: Graded, language: Language, *, whole: bool = False) -> None:
         """Keep what lists, tables and documents show; the whole report as data only if it is asked for."""
         report = graded.report
-        self.path = str(graded.entry.path)
-        self.person = graded.entry.person
-        self.exercise = report.exercise
+        self.mark: Mark = mark_of(graded)
         self.verdict = report.verdict
-        self.score = report.score
         self.cpu_seconds = report.cpu_seconds
         self.data: dict[str, Any] = {}
         if whole:
             checked = Checked(graded.entry.path.name)
             told = report_json(report, graded.exercise, language, checked, longest=LONGEST_SNIPPET)
-            self.data = {"file": self.path, "person": self.person, **told}
+            self.data = {"file": self.mark.path, "person": self.mark.person, **told}
         failure = report.first_failure
         findings = report.findings or (failure.findings if failure else ())
+        self.hint = hint_of(graded.exercise, report.mistake, language) if report.mistake else ""
+        """The first sentence about the known mistake that it makes."""
         self.reason = escape(words(findings[0], graded.exercise, language)) if findings else ""
+        """The first thing wrong; for a known mistake, that it is one."""
+        if self.hint:
+            self.reason = say("check.known_mistake", language, hint=self.hint)
 
     @property
     def accepted(self) -> bool:
@@ -56,140 +65,111 @@ class Outcome:
         return self.verdict is Verdict.ACCEPTED
 
 
+def hint_of(exercise: Exercise | None, mistake: str, language: Language) -> str:
+    """The first sentence about a known mistake, on one line."""
+    from llmprep.content.markup import inline
+    from llmprep.ui.terminal.markdown import Look, paragraph
+
+    hint = next((one.hint for one in exercise.mistakes if one.id == mistake), None) if exercise else None
+    if hint is None:
+        return ""
+    each = (Language.EN, Language.ZH) if language is Language.BOTH else (language,)
+    sentences = [_SENTENCE.split(hint.in_language(one).strip(), maxsplit=1)[0] for one in each]
+    return " / ".join(paragraph(inline(one), Look(False, True)).plain for one in sentences)
+
+
+def percent(mark: Mark) -> int:
+    """The share of cases passed; 100 is for all of them, and not for nearly all."""
+    return 100 if mark.accepted else min(99, round(100 * mark.score))
+
+
+def status_words(mark: Mark, language: Language) -> str:
+    """What came of a file in two words."""
+    return say(f"check.{mark.status}", language)
+
+
 def print_line(console: Console, outcome: Outcome, language: Language) -> None:
     """One file on one line, and why it was not accepted."""
     from rich.text import Text
 
     mark, style = ("✓", "green") if outcome.accepted else ("✗", "red")
-    line = Text(f"{mark} ", style).append(say(f"check.{outcome.verdict.value}", language), style)
-    line.append("  ".join(["", flat(outcome.path), *filter(None, [outcome.exercise]), f"{_percent(outcome)} %"]))
+    line = Text(f"{mark} ", style).append(status_words(outcome.mark, language), style)
+    parts = ["", flat(outcome.mark.path), *filter(None, [outcome.mark.exercise])]
+    if outcome.mark.total:
+        parts.append(say("check.cases_passed", language, percent=percent(outcome.mark)))
+    line.append("  ".join(parts))
     console.print(line, soft_wrap=True)
     if outcome.reason:
         console.print(Text(f"    {outcome.reason}", "dim"), soft_wrap=True)
 
 
-def print_table(console: Console, outcomes: Sequence[Outcome], language: Language) -> None:
-    """A table by person and exercise: a tick, or the score; and how many were accepted.
+def notes_of(row: Row, outcome: Outcome, language: Language) -> list[str]:
+    """What is to be said of a person's row beside the mark."""
+    ungraded = not row.exercise or outcome.verdict is Verdict.INVALID_SUBMISSION
+    notes = [outcome.reason] if ungraded else []
+    if row.is_starter:
+        notes.append(say("check.is_starter", language))
+    elif row.same_as:
+        people = [flat(one) for one in row.same_as[:MOST_NAMES]]
+        key = "check.same_as_many" if len(row.same_as) > MOST_NAMES else "check.same_as"
+        notes.append(say(key, language, people=people, count=len(row.same_as) - len(people)))
+    if row.tried:
+        notes.append(tried_words(row.tried, language))
+    if row.unlisted:
+        notes.append(say("check.not_on_roster", language))
+    return notes
 
-    One that would be wider than the console goes on below, with those who have something to show there.
-    """
-    from rich.cells import cell_len
-    from rich.table import Table
+
+def print_foot(
+    console: Console,
+    rows: Sequence[Row],
+    outcomes: Sequence[Outcome],
+    summary: Summary,
+    skipped: str,
+    language: Language,
+) -> None:
+    """What the class came to: counts, rates, the commonest mistakes, what the sandbox had to refuse, the rules."""
     from rich.text import Text
 
-    # Files whose exercise is unknown come last.
-    exercises = sorted(dict.fromkeys(outcome.exercise for outcome in outcomes), key=lambda name: not name)
-    people: dict[str, dict[str, list[Outcome]]] = {}
-    for outcome in outcomes:
-        people.setdefault(outcome.person, {}).setdefault(outcome.exercise, []).append(outcome)
-    column = say("check.column_person", language)
-    for_people = min(console.width // 2, max(cell_len(flat(person)) for person in (column, *people)))
-    for part in _side_by_side(exercises, console.width - for_people):
-        table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
-        table.add_column(column, overflow="fold", width=for_people)
-        for name in part:
-            table.add_column(_Heading(_slug(name)), justify="right", overflow="fold", min_width=WIDEST_CELL)
-        for person, theirs in people.items():
-            if not theirs.keys().isdisjoint(part):
-                table.add_row(Text(flat(person)), *(Text(_cell(theirs.get(name, []))) for name in part))
-        console.print()
-        console.print(table)
-    accepted = sum(outcome.accepted for outcome in outcomes)
-    console.print(Text(say("check.many_summary", language, accepted=accepted, total=len(outcomes))))
+    def tell(key: str, indent: int = 0, **facts: object) -> None:
+        console.print(Text(" " * indent + say(f"check.{key}", language, **facts)), soft_wrap=True)
+
+    console.print()
+    people, everybody = summary.people
+    hints = {(one.mark.exercise, one.mark.mistake): one.hint for one in outcomes}
+    if everybody > 1:
+        for exercise, (accepted, total) in summary.exercises.items():
+            tell("exercise_rate", exercise=exercise, accepted=accepted, total=total)
+    if summary.mistakes and everybody > 1:
+        tell("common_mistakes")
+        for exercise, mistake, number in summary.mistakes[:MOST_MISTAKES]:
+            tell("common_mistake", 2, number=number, exercise=exercise, hint=hints.get((exercise, mistake)) or mistake)
+    attempts = [one for one in outcomes if one.mark.tried]
+    if attempts:
+        tell("attempts")
+        for one in attempts:
+            line = f"  {'✓' if one.accepted else '✗'} {flat(one.mark.path)}  {tried_words(one.mark.tried, language)}"
+            console.print(Text(line), soft_wrap=True)
+    if any(len(row.marks) > 1 for row in rows if row.exercise):
+        tell("rule_best")
+    if any(row.exercise and not outcomes[row.best].accepted for row in rows):
+        tell("rule_percent")
+    if skipped:
+        console.print(Text(skipped), soft_wrap=True)
+    if summary.handed_in != everybody or summary.accepted != people:
+        tell("exercises_summary", accepted=summary.accepted, total=summary.handed_in)
+    tell("many_summary", accepted=people, total=everybody)
 
 
-def _side_by_side(exercises: Sequence[str], width: int) -> Iterator[list[str]]:
-    """The exercises whose columns fit into a width, one table after the other."""
-    part: list[str] = []
-    taken = 0
-    for name in exercises:
-        column = GAP + max(WIDEST_CELL, *map(len, _Heading(_slug(name)).parts))
-        if part and taken + column > width:
-            yield part
-            part, taken = [], 0
-        part.append(name)
-        taken += column
-    yield part
-
-
-def _slug(exercise: str) -> str:
-    return exercise.partition("/")[2] or "?"
-
-
-class _Heading:
-    """An exercise's slug over a column: where that is narrow, its lines end at hyphens."""
-
-    def __init__(self, slug: str) -> None:
-        self.parts = [part + "-" * (place < slug.count("-")) for place, part in enumerate(slug.split("-"))]
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        from rich.measure import Measurement
-
-        widths = [len(part) for part in self.parts]
-        return Measurement(max(widths), sum(widths)).clamp(max_width=options.max_width)
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        from rich.text import Text
-
-        lines = [""]
-        for part in self.parts:
-            if lines[-1] and len(lines[-1] + part) > options.max_width:
-                lines.append("")
-            lines[-1] += part
-        yield Text("\n".join(lines), justify="right", overflow="fold")
-
-
-def _cell(outcomes: list[Outcome]) -> str:
-    """The best of a person's files for one exercise."""
-    if not outcomes:
-        return "·"
-    if any(outcome.accepted for outcome in outcomes):
-        return "✓"
-    return f"✗ {max(map(_percent, outcomes))} %"
-
-
-def _percent(outcome: Outcome) -> int:
-    """The score; 100 is for all cases, and not for nearly all."""
-    return 100 if outcome.accepted else min(99, round(100 * outcome.score))
-
-
-def as_json(outcomes: Sequence[Outcome], seed: int | None) -> dict[str, Any]:
-    """All reports as data; no seed for the fixed cases."""
-    return {
-        "version": 1,
-        "kind": "reports",
-        "seed": seed,
-        "accepted": sum(outcome.accepted for outcome in outcomes),
-        "total": len(outcomes),
-        "reports": [outcome.data for outcome in outcomes],
-    }
-
-
-def as_junit(outcomes: Sequence[Outcome], language: Language) -> str:
-    """All reports as JUnit XML: a suite an exercise, a test case a file; what is ours counts as an error."""
-    root = ET.Element("testsuites", {"name": "llmprep", **_counts(outcomes)})
-    for name in dict.fromkeys(outcome.exercise for outcome in outcomes):
-        theirs = [outcome for outcome in outcomes if outcome.exercise == name]
-        suite = ET.SubElement(root, "testsuite", {"name": name or "?", **_counts(theirs)})
-        for outcome in theirs:
-            seconds = f"{outcome.cpu_seconds:.3f}"
-            names = {"classname": _xml(flat(outcome.person)), "name": _xml(flat(outcome.path)), "time": seconds}
-            case = ET.SubElement(suite, "testcase", names)
-            if not outcome.accepted:
-                kind = "error" if outcome.verdict is Verdict.JUDGE_ERROR else "failure"
-                message = say(f"check.{outcome.verdict.value}", language)
-                ET.SubElement(case, kind, type=outcome.verdict.value, message=message).text = _xml(outcome.reason)
-    ET.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode")
-
-
-def _counts(outcomes: Sequence[Outcome]) -> dict[str, str]:
-    """The numbers that a JUnit suite bears."""
-    errors = sum(outcome.verdict is Verdict.JUDGE_ERROR for outcome in outcomes)
-    failures = sum(not outcome.accepted for outcome in outcomes) - errors
-    return {"tests": str(len(outcomes)), "failures": str(failures), "errors": str(errors)}
-
-
-def _xml(text: str) -> str:
-    """Text with nothing that XML 1.0 cannot hold."""
-    return "".join(one if one.isprintable() or one in "\n\t" else "\ufffd" for one in escape(text))
+def skipped_words(skipped: Counter[str] | Mapping[str, int], others: Sequence[Path], language: Language) -> str:
+    """What was left out, in one line; nothing where nothing was."""
+    each = (Language.EN, Language.ZH) if language is Language.BOTH else (language,)
+    told = []
+    for one in each:
+        parts = kinds_words(skipped, one)
+        if others:
+            names = [flat(path.name) for path in others[:MOST_OTHERS]] + ["…"] * (len(others) > MOST_OTHERS)
+            parts.append(say("check.skipped_others", one, count=len(others), names=names))
+        if parts:
+            told.append(say("check.skipped", one, parts=parts))
+    return " / ".join(told)

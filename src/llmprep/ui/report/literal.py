@@ -134,12 +134,12 @@ def _elements(value: Array | Scalar) -> list[str]:
     """Elements, each to as few digits as its dtype needs."""
     letter = FORMATS[value.dtype]
     if value.dtype.startswith("complex"):
-        pairs = [(_shortest(one.real, letter), _shortest(one.imag, letter)) for one in numbers(value)]
+        pairs = [(shortest(one.real, letter), shortest(one.imag, letter)) for one in numbers(value)]
         return [f"complex({real}, {imaginary})" for real, imaginary in pairs]
-    return [_shortest(one, letter) if type(one) is float else repr(one) for one in numbers(value)]
+    return [shortest(one, letter) if type(one) is float else repr(one) for one in numbers(value)]
 
 
-def _shortest(value: float, letter: str) -> str:
+def shortest(value: float, letter: str) -> str:
     """A number of numpy's as the shortest decimal that comes to the same in its own precision."""
     if letter == "d" or not math.isfinite(value):
         return _float(value)

@@ -1,4 +1,4 @@
-"""How a report ends: the hint of a known mistake, the explanation once it is earned, and what to do next."""
+"""What a report says of going on: the hint of a known mistake, the explanation once it is earned, what to do next."""
 
 from __future__ import annotations
 
@@ -30,19 +30,27 @@ class Checked(NamedTuple):
     """The item to go on with, after an accepted one."""
     options: str = ""
     """What other commands that are named must end in, so that they mean the same bank."""
+    room: int = 23
+    """The lines that the report has, if it can do with them."""
+
+
+def print_mistake(console: Console, report: Report, exercise: Exercise, language: Language) -> None:
+    """Draw the hint of a known mistake: what helps most, so it stands right under the verdict."""
+    from rich.text import Text
+
+    from llmprep.ui.terminal.markdown import Markdown
+
+    if not report.mistake:
+        return
+    hint = next(mistake.hint for mistake in exercise.mistakes if mistake.id == report.mistake)
+    console.print(Text("  " + say("check.hint", language), "bold yellow"))
+    console.print(Markdown(hint.in_language(language), indent=4))
 
 
 def print_onward(console: Console, report: Report, exercise: Exercise, language: Language, checked: Checked) -> None:
     """Draw a report's end."""
     from rich.text import Text
 
-    if report.mistake:
-        from llmprep.ui.terminal.markdown import Markdown
-
-        hint = next(mistake.hint for mistake in exercise.mistakes if mistake.id == report.mistake)
-        console.print()
-        console.print(Text("  " + say("check.hint", language), "bold yellow"))
-        console.print(Markdown(hint.in_language(language), indent=4))
     if report.accepted and checked.explain:
         from llmprep.ui.terminal.markdown import Markdown
 
@@ -58,6 +66,8 @@ def _lines(report: Report, exercise: Exercise, language: Language, checked: Chec
     """The commands that help on."""
     if not report.accepted:
         lines = [say("check.explain_later", language)] if checked.explain else []
+        if checked.snippet_command and report.first_failure is not None:
+            lines.append(say("check.snippet_command", language, command=flat(checked.snippet_command)))
         return [*lines, say("check.next_hint", language, command=flat(f"llmprep hint {exercise.id}{checked.options}"))]
     lines = []
     if not checked.explain and checked.explain_command:

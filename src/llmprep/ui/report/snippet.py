@@ -21,20 +21,11 @@ if TYPE_CHECKING:
 
 MARK = "# llmprep snippet:"
 """How the first line begins, so that a snippet is known from a file of somebody's own."""
-SHORT_LINES, SHORT_COLUMNS = 14, 100
-"""A snippet of no more than these is shown with the report."""
-
 NUMPY = "import numpy as np\n"
 UNPACK = """def _unpack(dtype, shape, data):
     raw = zlib.decompress(base64.b64decode(data))
     return np.frombuffer(raw, dtype=dtype).reshape(shape).copy()
 """
-
-
-def is_short(source: str) -> bool:
-    """Whether a snippet is short enough for a report."""
-    lines = source.splitlines()
-    return len(lines) <= SHORT_LINES and all(wrap.width_of(line) <= SHORT_COLUMNS for line in lines)
 
 
 def snippet(exercise: Exercise, case: CaseResult, file: str, language: Language) -> str:
@@ -47,14 +38,16 @@ def snippet(exercise: Exercise, case: CaseResult, file: str, language: Language)
         language: of its labels and comments.
     """
     inputs = case.inputs
-    bound = any(isinstance(value, Bound) for value in _walk(inputs))
+    bound = any(isinstance(value, Bound) for given in (inputs, *case.before) for value in _walk(given))
     body = _driven(exercise.entry, case, language) if isinstance(inputs, Script) else _called(exercise, case, language)
     if refusal := _refusal(case.expected):
         failure = f"except {refusal} as error:\n    print({quoted(say('check.got', language) + ':')}, repr(error))\n"
         body = f"try:\n{textwrap.indent(body, '    ')}{failure}"
+    body = _replayed(exercise.entry, case, language) + body
     loaded = f"submission = runpy.run_path(str(Path(__file__).parent / {quoted(file)}))\n"
     packed = "_unpack(" in body
-    modules = ["base64"] * packed + ["functools"] * bound + ["runpy"] + ["zlib"] * packed
+    modules = ["base64"] * packed + ["contextlib"] * bool(case.before) + ["functools"] * bound
+    modules += ["runpy"] + ["zlib"] * packed
     imports = [*(f"import {name}\n" for name in modules), "from pathlib import Path\n", NUMPY]
     future, helpers = _helpers(exercise.helpers, imports) if bound else ("", "")
     parts = [
@@ -66,6 +59,30 @@ def snippet(exercise: Exercise, case: CaseResult, file: str, language: Language)
         ("" if bound else loaded) + body + _expectation(case, language),
     ]
     return "\n".join(filter(None, parts))
+
+
+def _replayed(entry: str, case: CaseResult, language: Language) -> str:
+    """The calls that come before a case in one process, where it is they that spoil it."""
+    if not any(finding.key in ("check.state", "check.kept_state") for finding in case.findings):
+        return ""
+    if not case.before:
+        return _comment_lines(say("check.snippet_alone", language))
+    lines = []
+    for given in case.before:
+        # Each on its own: one that raises, as some must, is not to keep the next from being made.
+        if isinstance(given, Script):
+            lines.append(bracketed(f"subject = submission[{quoted(entry)}](", passed(given.init), ")"))
+            for call in given.calls:
+                target = _target(call.name)
+                lines.append(target if call.arguments is None else bracketed(f"{target}(", passed(call.arguments), ")"))
+        else:
+            lines.append(bracketed(f"submission[{quoted(entry)}](", passed(given), ")"))
+    calls = "".join(f"with contextlib.suppress(Exception):\n{textwrap.indent(line, '    ')}\n" for line in lines)
+    return _comment_lines(say("check.snippet_before", language)) + calls + "\n"
+
+
+def _target(name: str) -> str:
+    return f"subject.{name}" if is_plain(name) else f"getattr(subject, {quoted(name)})"
 
 
 def _helpers(source: str, imported: Sequence[str]) -> tuple[str, str]:
@@ -102,17 +119,18 @@ def _driven(entry: str, case: CaseResult, language: Language) -> str:
     script: Script = case.inputs
     expected = case.expected if type(case.expected) is list and len(case.expected) == len(script.calls) else None
     lines = bracketed(f"subject = submission[{quoted(entry)}](", passed(script.init), ")") + "\n"
-    for place, call in enumerate(script.calls):
-        target = f"subject.{call.name}" if is_plain(call.name) else f"getattr(subject, {quoted(call.name)})"
-        label = f"print({quoted(f'[{place}]')}, repr("
+    for place, call in enumerate(script.calls, 1):
+        target = _target(call.name)
+        mark = quoted(f"{call.name} ({place})")
+        label = f"print({mark}, repr("
         if call.arguments is None:
             line = f"{label}{target}))"
         else:
             line = bracketed(f"{label}{target}(", passed(call.arguments), ")))")
-        outcome = expected[place] if expected else None
+        outcome = expected[place - 1] if expected else None
         refusal = _refusal(outcome)
         if refusal:
-            caught = f"except {refusal} as error:\n    print({quoted(f'[{place}]')}, repr(error))"
+            caught = f"except {refusal} as error:\n    print({mark}, repr(error))"
             line = f"try:\n{textwrap.indent(line, '    ')}\n{caught}"
         lines += line + "\n"
         if expected:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
-from llmprep.messages.say import escape, flat, one_line, say
-from llmprep.ui.report.findings import words
-from llmprep.ui.report.next_steps import print_onward
-from llmprep.ui.report.values import show, show_call
-from llmprep.verdict import NOTHING
+from llmprep.messages.say import escape, one_line, say
+from llmprep.sandbox.layers import open_in_spite_of
+from llmprep.ui.report.failure import FITS, FITS_BESIDE_A_NAME, Fit, print_failure, print_printed, print_traceback
+from llmprep.ui.report.findings import tried_words, words
+from llmprep.ui.report.next_steps import print_mistake, print_onward
+from llmprep.ui.report.values import apart
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from llmprep.model import Exercise, Language
     from llmprep.ui.report.next_steps import Checked
-    from llmprep.verdict import CaseResult, Report
-
-SHOWN_PRINTED = 2000
-"""Characters of what a submission printed that are shown."""
-SHOWN_FINDINGS = 3
+    from llmprep.verdict import Report
 
 
 def groups(report: Report) -> dict[str, tuple[int, int]]:
@@ -45,7 +43,7 @@ def paces(report: Report, language: Language) -> list[str]:
     """How quick an accepted submission is, beside the reference."""
     told = []
     if report.pace is not None:
-        facts = {"figure": report.pace.figure, "limit": report.pace.limit}
+        facts = {"figure": apart(report.pace.figure, report.pace.limit), "limit": report.pace.limit}
         told.append(say(f"check.pace_kept_{report.pace.kind}", language, **facts))
     if report.reference_seconds > 0 and report.own_seconds > 0:
         own, reference = (milliseconds(one) for one in (report.own_seconds, report.reference_seconds))
@@ -61,7 +59,34 @@ def milliseconds(seconds: float) -> str:
 def print_report(
     console: Console, report: Report, exercise: Exercise | None, language: Language, checked: Checked
 ) -> None:
-    """Draw a report: the verdict, what each group came to, the first failing case in full, and what to do next."""
+    """Draw a report: the verdict, what each group came to, the first failing case, and what to do next.
+
+    A failing case is told as fully as leaves the report within `checked.room` lines, where that can be.
+    """
+    fits = FITS_BESIDE_A_NAME if report.mistake else FITS
+    fit = fits[0]
+    if report.first_failure is not None:
+        drawn = (console, report, exercise, language, checked)
+        fit = next((fit for fit in fits if _height(*drawn, fit) <= checked.room), fits[-1])
+    _draw(console, report, exercise, language, checked, fit)
+
+
+def _height(
+    console: Console, report: Report, exercise: Exercise | None, language: Language, checked: Checked, fit: Fit
+) -> int:
+    """The lines that a report takes on a screen of this width."""
+    from rich.cells import cell_len
+    from rich.console import Console
+
+    scratch = Console(file=io.StringIO(), width=console.width, color_system=None, legacy_windows=False)
+    with scratch.capture() as capture:
+        _draw(scratch, report, exercise, language, checked, fit)
+    return sum(max(1, -(-cell_len(line.rstrip()) // console.width)) for line in capture.get().splitlines())
+
+
+def _draw(
+    console: Console, report: Report, exercise: Exercise | None, language: Language, checked: Checked, fit: Fit
+) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -72,6 +97,8 @@ def print_report(
         head.append(f"  {one_line(exercise.title, language)}", "bold")
         head.append(f"  {exercise.id}", "dim")
     console.print(head)
+    if exercise is not None:
+        print_mistake(console, report, exercise, language)
     if report.total:
         score = f"{100 * report.score:.0f}" if good or report.score < 0.99 else "99"  # noqa: PLR2004  (100 is for all)
         line = say("check.summary", language, passed=report.passed, total=report.total, score=score)
@@ -81,21 +108,24 @@ def print_report(
     if good:
         for told in paces(report, language):
             console.print(Text(f"  {told}", "dim"))
+    if report.tried:
+        console.print(Text("  " + tried_words(report.tried, language, "check.tried_told"), "yellow"))
     for finding in report.findings:
         console.print(Padding(Text(escape(words(finding, exercise, language))), (1, 2, 0, 2)))
         _print_caret(console, finding.facts)
-    _print_traceback(console, report.traceback, language)
+    print_traceback(console, report.traceback, language)
+    print_printed(console, report.printed, language)
     failure = report.first_failure
     if failure is not None and exercise is not None:
-        _print_failure(console, failure, exercise, language)
-        if checked.snippet_command:
-            _print_snippet(console, failure, exercise, language, checked)
+        print_failure(console, failure, exercise, language, fit)
     if report.total and report.findings and len(report.cases) < report.total and report.cases:
         console.print(Text("  " + say("check.not_run", language, count=report.total - len(report.cases))))
     if exercise is not None:
         print_onward(console, report, exercise, language, checked)
     if report.missing_layers and report.layers:
         weaker = say("check.weaker", language, layers=list(report.missing_layers))
+        if "files" in open_in_spite_of(report.layers):
+            weaker += "\n" + say("check.weaker_files", language)
         console.print(Padding(Text(weaker, "yellow"), (1, 2, 0, 2)))
 
 
@@ -110,84 +140,3 @@ def _print_caret(console: Console, facts: dict[str, Any]) -> None:
     column = max(0, int(facts["column"]) - 1 - indent)
     console.print(Text(f"    {escape(line.strip())}", "bold"))
     console.print(Text(f"    {' ' * column}^", "red"))
-
-
-def _print_traceback(console: Console, frames: Any, language: Language) -> None:
-    from rich.text import Text
-
-    if not frames:
-        return
-    console.print(Text("  " + say("check.traceback", language), "dim"))
-    for frame, times in _runs(frames):
-        facts = {"line": frame.line, "function": flat(frame.function), "text": flat(frame.text)}
-        console.print(Text("    " + say("check.traceback_line", language, **facts)))
-        if times > 1:
-            console.print(Text("      " + say("check.traceback_again", language, count=times - 1), "dim"))
-
-
-def _runs(frames: Any) -> list[tuple[Any, int]]:
-    """Frames, each with how often it comes in a row: recursion is one line."""
-    runs: list[tuple[Any, int]] = []
-    for frame in frames:
-        if runs and runs[-1][0] == frame:
-            runs[-1] = (frame, runs[-1][1] + 1)
-        else:
-            runs.append((frame, 1))
-    return runs
-
-
-def _print_failure(console: Console, failure: CaseResult, exercise: Exercise, language: Language) -> None:
-    """The first failing case: what was called, what was expected, what came, and what that tells."""
-    from rich.table import Table
-    from rich.text import Text
-
-    group = say(f"check.group_{failure.group}", language)
-    console.print()
-    console.print(Text("  " + say("check.first_failure", language, index=failure.index + 1, group=group), "bold"))
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", justify="right", no_wrap=True)
-    grid.add_column(overflow="fold")
-    lines = show_call(exercise.entry, failure.inputs)
-    grid.add_row("  " + say("check.inputs", language), Text("\n".join(map(flat, lines))))
-    keys = {finding.key for finding in failure.findings}
-    slow = any(key.startswith("check.pace_") for key in keys)
-    if "check.property" not in keys and not slow:
-        grid.add_row("  " + say("check.expected", language), Text(flat(show(failure.expected)), "green"))
-    if not slow and failure.got is not NOTHING:
-        grid.add_row("  " + say("check.got", language), Text(flat(show(failure.got)), "red"))
-    console.print(grid)
-    bullets = Table.grid(padding=(0, 1))
-    bullets.add_column(no_wrap=True)
-    # Chinese has no spaces to break at: fold, or rich cuts the line short.
-    bullets.add_column(overflow="fold")
-    for finding in failure.findings[:SHOWN_FINDINGS]:
-        bullets.add_row("  •", Text(escape(words(finding, exercise, language))))
-    if (more := len(failure.findings) - SHOWN_FINDINGS) > 0:
-        bullets.add_row("  •", Text(say("check.more_findings", language, count=more), "dim"))
-    console.print(bullets)
-    _print_traceback(console, failure.traceback, language)
-    if failure.printed.strip():
-        console.print(Text("  " + say("check.printed", language), "dim"))
-        for line in escape(failure.printed[:SHOWN_PRINTED]).rstrip().splitlines():
-            console.print(Text(f"    {line}", "dim"))
-
-
-def _print_snippet(
-    console: Console, failure: CaseResult, exercise: Exercise, language: Language, checked: Checked
-) -> None:
-    """A short snippet, at the left edge so that it can be pasted; else the command that writes it."""
-    from rich.text import Text
-
-    from llmprep.ui.report.snippet import is_short, snippet
-
-    source = snippet(exercise, failure, checked.file, language)
-    console.print()
-    if not is_short(source):
-        console.print(
-            Text("  " + say("check.snippet_long", language, command=flat(checked.snippet_command)), "dim"),
-            soft_wrap=True,
-        )
-        return
-    console.print(Text("  " + say("check.snippet_short", language, file=flat(checked.file)), "dim"))
-    console.print()
-    console.print(Text(escape(source).rstrip("\n")), soft_wrap=True)

@@ -17,8 +17,10 @@ def _python() -> re.Pattern[str]:
     """The words of Python that have a colour, each group named by its style."""
     from keyword import kwlist
 
+    # A string that nothing closes is one to the end of its line: to look for its end again from each quote in it would
+    # take time that grows as the square of the line.
     return re.compile(
-        rf"""(?P<green>[rRbBfFuU]{{0,2}}(?:\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'))
+        rf"""(?P<green>[rRbBfFuU]{{0,2}}(?:\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)|"(?:\\.|[^"\\\n])*+"?|'(?:\\.|[^'\\\n])*+'?))
         |(?P<dim>\#[^\n]*)
         |(?:(?<=def\s)|(?<=class\s))(?P<bold>\w+)
         |\b(?P<magenta>{"|".join(kwlist)})\b

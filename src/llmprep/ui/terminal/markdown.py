@@ -130,8 +130,9 @@ def _block(block: Block, width: int, look: Look) -> Iterator[Text]:
 
 def wrapped(text: Text, width: int) -> Iterator[Text]:
     """A paragraph's lines."""
-    for start, end in wrap.lines(text.plain, width):
-        line = text[start:end]
+    ends = [at for line in wrap.lines(text.plain, width) for at in line]
+    # Divided once: to cut out each line by itself would go through the whole paragraph for it.
+    for line in list(text.divide(ends))[1::2]:
         line.plain = line.plain.replace(_TIE, " ")
         yield line
 
@@ -147,6 +148,7 @@ def _tied(words: str) -> str:
 
 _STYLES = {Kind.STRONG_ON: "bold", Kind.EMPHASIS_ON: "italic"}
 _MARKS = {Kind.STRONG_ON: "**", Kind.STRONG_OFF: "**", Kind.EMPHASIS_ON: "*", Kind.EMPHASIS_OFF: "*"}
+_OPENING = {Kind.STRONG_OFF: Kind.STRONG_ON, Kind.EMPHASIS_OFF: Kind.EMPHASIS_ON}
 _WIDE_STOP = "，。、；：？！（）【】《》"
 _SPACE_AFTER_STOP = re.compile(rf"(?<=[{_WIDE_STOP}]) +$")
 _SPACE_BEFORE_STOP = re.compile(rf"^ +(?=[{_WIDE_STOP}])")
@@ -158,33 +160,58 @@ def paragraph(tokens: Sequence[Token], look: Look) -> Text:
     from rich.text import Text
 
     text = Text()
-    styles: list[str] = []
-    addresses: list[tuple[str, int]] = []
+    styles = _Styles()
+    addresses: list[str] = []
+    label: list[str] = []  # what was drawn since the link began
     for index, (kind, words) in enumerate(tokens):
         match kind:
             case Kind.TEXT:
-                text.append(_spaced(words, first=index == 0, last=index == len(tokens) - 1), " ".join(styles))
+                label.append(_spaced(words, first=index == 0, last=index == len(tokens) - 1))
+                text.append(label[-1], styles.now())
             case Kind.CODE:
                 shown = _tied(words if look.colour else f"`{words}`")
-                text.append(shown, " ".join([*styles, "cyan"]) if look.colour else " ".join(styles))
+                label.append(shown)
+                text.append(shown, styles.now("cyan") if look.colour else styles.now())
             case Kind.MATH:
-                text.append(_tied(to_unicode(words) or f"${words}$"), " ".join(styles))
+                label.append(_tied(to_unicode(words) or f"${words}$"))
+                text.append(label[-1], styles.now())
             case Kind.LINK_ON:
-                addresses.append((words, len(text)))
-                styles.append("underline")
+                addresses.append(words)
+                label = []
+                styles.add("underline")
             case Kind.LINK_OFF:
-                styles.pop()
-                address, start = addresses.pop()
-                if text.plain[start:] != address:
-                    text.append(f" ({address})", " ".join(styles))
+                styles.remove("underline")
+                address = addresses.pop()
+                if "".join(label) != address:
+                    text.append(f" ({address})", styles.now())
             case _:
                 if not look.attributes:
+                    label.append(_MARKS[kind])
                     text.append(_MARKS[kind])
                 if kind in _STYLES:
-                    styles.append(_STYLES[kind])
+                    styles.add(_STYLES[kind])
                 else:
-                    styles.pop()
+                    styles.remove(_STYLES[_OPENING[kind]])
     return text
+
+
+class _Styles:
+    """The styles in force, each as often as it was opened: marks may nest without end, and a style's name is short."""
+
+    def __init__(self) -> None:
+        self.opened: dict[str, int] = {}
+
+    def add(self, style: str) -> None:
+        """Open a style."""
+        self.opened[style] = self.opened.get(style, 0) + 1
+
+    def remove(self, style: str) -> None:
+        """Close it once."""
+        self.opened[style] -= 1
+
+    def now(self, *others: str) -> str:
+        """All styles in force, and others, as rich names them."""
+        return " ".join([*(style for style, times in self.opened.items() if times), *others])
 
 
 def _spaced(words: str, *, first: bool, last: bool) -> str:

@@ -46,7 +46,7 @@ def lines(text: str, width: int) -> Iterator[tuple[int, int]]:
         reach = _reach(text, start, max(width, 2))
         at = next((end for end in range(reach, start, -1) if _may_end(text, end)), _cut(text, start, reach))
         yield start, start + len(text[start:at].rstrip(" "))
-        start = at + len(text[at:]) - len(text[at:].lstrip(" "))
+        start = _past_spaces(text, at)
 
 
 def _reach(text: str, start: int, width: int) -> int:
@@ -74,5 +74,21 @@ def _may_end(text: str, at: int) -> bool:
         return True
     left, right = text[at - 1], text[at]
     if " " in {left, right}:
-        return text[:at].rstrip(" ")[-1:] not in NEVER_LAST and text[at:].lstrip(" ")[:1] not in NEVER_FIRST
+        # A run of spaces is gone through, and no more of the text: a paragraph may be long.
+        begin, end = _before_spaces(text, at), _past_spaces(text, at)
+        return text[max(begin - 1, 0) : begin] not in NEVER_LAST and text[end : end + 1] not in NEVER_FIRST
     return left not in NEVER_LAST and right not in NEVER_FIRST and (is_wide(left) or is_wide(right))
+
+
+def _past_spaces(text: str, at: int) -> int:
+    """Where the spaces that begin at `at` end."""
+    while at < len(text) and text[at] == " ":
+        at += 1
+    return at
+
+
+def _before_spaces(text: str, at: int) -> int:
+    """Where the spaces that end at `at` begin."""
+    while at > 0 and text[at - 1] == " ":
+        at -= 1
+    return at

@@ -42,8 +42,6 @@ GOOD = "def scale_rows(x, s):\n    return x\n"
     ({"tolerance.rtol": -1.0e-9}, "tolerance.rtol", "bank.out_of_range"),
     ({"tolerance.atol": 1.5}, "tolerance.atol", "bank.out_of_range"),
     ({"cases.2.tolerance.atol": -1.0}, "cases.2.tolerance.atol", "bank.out_of_range"),
-    ({"forbid": ["svd"]}, "forbid.0", "bank.not_dotted"),
-    ({"forbid": ["numpy..svd"]}, "forbid.0", "bank.not_dotted"),
     ({"efficiency": ...}, "", "bank.efficiency_missing"),
     ({"cases.4.group": "general"}, "efficiency", "bank.efficiency_no_cases"),
     ({"efficiency": {}}, "efficiency", "bank.efficiency_empty"),
@@ -95,6 +93,6 @@ def test_syntax_errors_are_told_at_the_file_s_own_line(old, new, field):
 def test_hostile_code_is_a_problem():
     """Code that the parser itself gives up on is a problem, not a crash."""
     text = (SAMPLE / "compression/scale-rows.yaml").read_text("utf-8")
-    text = text.replace("expect: np.array([[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]])", f"expect: {'-' * 100_000}1")
+    text = text.replace("expect: np.array([[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]])", f"expect: {'-' * 25_000}1")
     _, problems = compile_item(text.encode(), "x.yaml", "compression/scale-rows")
-    assert [(problem.key, problem.field) for problem in problems] == [("bank.python_syntax", "cases.0.expect")]
+    assert [(problem.key, problem.field) for problem in problems] == [("bank.code_too_deep", "cases.0.expect")]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from llmprep.model import Language
+from llmprep.compare import _first_part, _How, compare
+from llmprep.model import Language, Tolerance
+from llmprep.sandbox.worker.convert import to_plain
 from llmprep.ui.report.findings import words
 from llmprep.verdict import Finding
 
@@ -106,3 +109,87 @@ def test_what_is_so_from_the_first_case_is_so_since_none(case: int) -> None:
     told = [words(Finding("diagnose.nan", facts), None, language) for language in (Language.EN, Language.ZH)]
     assert ("since case 4" in told[0], "自用例 4 起" in told[1]) == (case == 4, case == 4)
     assert ("since" in told[0], "起" in told[1]) == (case == 4, case == 4)
+
+
+@pytest.mark.parametrize("language", [Language.EN, Language.ZH])
+def test_worst_elements_that_look_alike_are_told_in_full(language: Language) -> None:
+    """The two numbers of a finding are never the same text."""
+    facts = {"path": "", "off": 1, "total": 1, "index": ()}
+    for got, expected in [(1 - 2**-53, 1.0), (1.7906218e-09, 1.79062180000001e-09), (2.0**60, 2.0**60 + 256)]:
+        told = words(Finding("check.value", {**facts, "got": got, "expected": expected}), None, language)
+        assert repr(got) in told
+        assert repr(expected) in told
+
+
+TIGHT = Tolerance(1e-9, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "english", "chinese"),
+    [
+        (["a", "b"], ["a", "x", "c"], "first part at index 1: got 'b', expected 'x'", "索引 1：实际 'b'，期望 'x'"),
+        ([1.0, 2.0, 3.0], [1.0, 2.5], "first part at index 1: got 2.0, expected 2.5", "索引 1：实际 2.0，期望 2.5"),
+        ([1, 2, 3], [1, 2], "Up to index 2 they are the same", "索引 2 之前的元素都相同"),
+        ([], [1, 2], "Up to index 0 they are the same", "索引 0 之前的元素都相同"),
+        ([[1], [2] * 3, []], [[1], [5] * 3], "first part at index 1.", "首个不同处在索引 1。"),
+        (["x" * 9999], ["y" * 9999, ""], "first part at index 0.", "首个不同处在索引 0。"),
+        ([10**900], [10**901, 1], "first part at index 0.", "首个不同处在索引 0。"),
+        ([1.0], [1 - 2**-53, 1], "Up to index 1 they are the same", "索引 1 之前的元素都相同"),
+        ({"k": [1]}, {"k": [2, 3]}, "In output['k']: ", "输出['k']处"),
+    ],
+)
+def test_sequences_of_different_length_are_told_where_they_part(
+    got: object, expected: object, english: str, chinese: str
+) -> None:
+    """The first place that differs is named, with what stands there if it is short; what is kept of it is short."""
+    (mismatch,) = compare(got, expected, TIGHT)
+    finding = Finding(f"check.{mismatch.kind}", {"path": mismatch.path, **mismatch.facts})
+    assert english in words(finding, None, Language.EN)
+    assert chinese in words(finding, None, Language.ZH)
+    assert len(repr({**mismatch.facts})) < 1000
+
+
+def test_where_sequences_part_is_found_in_one_pass() -> None:
+    """Each element is compared once, and none after the place."""
+    looked = []
+
+    class Watched(list):  # type: ignore[type-arg]
+        def __iter__(self):  # type: ignore[no-untyped-def]
+            for one in super().__iter__():
+                looked.append(one)
+                yield one
+
+    values = list(range(1000))
+    _first_part(Watched(values), [*values[:500], -1, *values], _How(TIGHT))
+    assert len(looked) == 501
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "english"),
+    [
+        ("cat", "car", "Got 'cat', expected 'car'."),
+        ("x" * 100 + "a" + "y" * 100, "x" * 100 + "b" + "y" * 100, "The texts part at character 100: got …'xxx"),
+        ("x" * 100, "x" * 101, "The texts part at character 100: got …'xxx"),
+    ],
+)
+def test_texts_are_told_where_they_part(got: str, expected: str, english: str) -> None:
+    """Short texts are shown whole; of long ones what stands around the first character that differs."""
+    facts = {"path": "", "off": 1, "total": 1, "index": (), "got": got, "expected": expected}
+    told = words(Finding("check.value", facts), None, Language.EN)
+    assert told.startswith(english)
+    assert len(told) < 200
+
+
+def test_a_pace_is_told_from_its_limit() -> None:
+    """No figure above its limit is shown as the limit."""
+    facts = {"figure": 3.04, "limit": 3.0}
+    assert "3.04 times" in words(Finding("check.pace_ratio", facts), None, Language.EN)
+    assert "3.04" in words(Finding("check.pace_growth", facts), None, Language.ZH)
+
+
+@pytest.mark.parametrize(("expected", "named"), [(np.float64(1), "float"), (np.int64(1), "int"), (np.bool_(1), "bool")])
+def test_a_python_number_is_asked_for_by_its_name(expected: np.generic, named: str) -> None:
+    """Where a reference returns a number of numpy's, and Python's counts as well, that is what is asked for."""
+    (mismatch,) = compare("text", to_plain(expected, 1 << 20), TIGHT)
+    told = words(Finding(f"check.{mismatch.kind}", {"path": "", **mismatch.facts}), None, Language.EN)
+    assert f"Expected {named}, got str" in told

@@ -15,7 +15,6 @@ from llmprep.cli.check_onward import again
 from llmprep.model import Exercise, Language, Text, Tolerance
 from llmprep.ui.report.as_json import report_json
 from llmprep.ui.report.next_steps import Checked
-from llmprep.ui.report.snippet import is_short
 from llmprep.ui.report.terminal import print_report
 from llmprep.values import Arguments, Array, Bound, Call, Script
 from llmprep.verdict import CaseResult, Finding, Report, Verdict
@@ -44,28 +43,19 @@ SMALL, LARGE = 3, Array("int64", (500,), bytes(range(250)) * 16)
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_short_is_shown_and_long_is_named_by_its_command(language: Language) -> None:
-    """A report holds either the snippet or, on one line that is not broken, the command that writes it."""
-    short, long = drawn(report(SMALL), language), drawn(report(LARGE), language)
-    assert 'got = submission["it"](3)\n' in short
-    assert "--snippet" not in short
-    assert "submission" not in long
-    assert any(line.rstrip().endswith(COMMAND) for line in long.splitlines())
+@pytest.mark.parametrize("given", [SMALL, LARGE])
+def test_a_snippet_is_named_by_its_command(language: Language, given: Any) -> None:
+    """A report names the command that writes the snippet, on one line that is not broken, and never holds it."""
+    shown = drawn(report(given), language)
+    assert "submission[" not in shown
+    assert [line for line in shown.splitlines() if "--snippet" in line and line.rstrip().endswith(COMMAND)]
 
 
 def test_what_was_written_is_not_shown_again() -> None:
-    """With `--snippet` the report is without; an accepted one has none."""
-    assert "submission" not in drawn(report(SMALL), command="")
+    """With `--snippet` the report is without the command; an accepted one has none."""
+    assert "snippet" not in drawn(report(SMALL), command="")
     accepted = replace(report(SMALL), verdict=Verdict.ACCEPTED, cases=(CaseResult(0, "general", Verdict.ACCEPTED),))
     assert "snippet" not in drawn(accepted)
-
-
-def test_a_snippet_is_short_by_lines_and_columns() -> None:
-    """Fourteen lines of a hundred columns are short; one more of either is not; a wide letter takes two."""
-    assert is_short(("x" * 100 + "\n") * 14)
-    assert not is_short("x\n" * 15)
-    assert not is_short("x" * 101)
-    assert not is_short("字" * 51)
 
 
 def test_json_leaves_out_what_is_too_long_for_a_batch() -> None:

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CAP_DAC_READ_SEARCH = 2
-"""The one capability that root keeps: to read a standard library in another user's folder, as Landlock allows."""
+"""The one capability that root keeps, where Landlock says what may be read: for a standard library in another user's
+folder."""
+ORDER = ("rlimits", "no_new_privileges", "capabilities", "landlock", "seccomp")
+"""The layers as `llmprep.sandbox.layers` names them, which is out of a worker's reach once it is confined."""
+PER_THREAD = ("no_new_privileges", "landlock", "capabilities", "seccomp")
+"""Layers that the kernel puts on a thread, not on its process."""
 
 
 def readable_paths(numpy_folder: str) -> tuple[str, ...]:
@@ -37,8 +42,29 @@ def readable_paths(numpy_folder: str) -> tuple[str, ...]:
         # Where distributions keep shared libraries; some keep Python packages there too, and then only the libraries.
         packages = any(name.startswith("python3") for name in _names(folder))
         found += _libraries(folder, "lib") if packages else [folder]
-    found += _libraries(f"{sys.base_prefix}/lib", "libpython")
+    # Other distributions (musl, conda, Nix) have them beside those that are loaded already, or beside Python's own.
+    for folder in sorted({f"{sys.base_prefix}/lib", *_loaded_from()}):
+        if not any(f"{folder}/".startswith(f"{path}/") for path in found):
+            found += _libraries(folder, "lib")
     return tuple(found)
+
+
+def _loaded_from() -> set[str]:
+    """The folders of the shared libraries that this process has loaded; none where the system does not tell."""
+    paths = (line.split(maxsplit=5)[5].decode("utf-8", "surrogateescape") for line in _maps() if b".so" in line)
+    return {os.path.dirname(path) for path in paths if path.startswith("/")}  # noqa: PTH120
+
+
+def _maps() -> list[bytes]:
+    """The lines of `/proc/self/maps` that name a file."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open("/proc/self/maps", os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            text = b"".join(iter(lambda: os.read(descriptor, 1 << 16), b""))
+        finally:
+            os.close(descriptor)
+        return [line for line in text.split(b"\n") if b"/" in line]
+    return []
 
 
 def _names(folder: str) -> list[str]:
@@ -80,25 +106,40 @@ def confine(ruleset: int, *, cpu_seconds: float, memory_bytes: int) -> tuple[str
         The layers in force. A layer that this machine lacks is missing from them; what that means, the parent decides.
     """
     libc = c_library()
-    steps: tuple[tuple[str, Callable[[], None]], ...] = (
-        ("rlimits", lambda: _limit(cpu_seconds, memory_bytes)),
-        ("no_new_privileges", lambda: _no_new_privileges(libc)),
-        ("capabilities", lambda: _drop_capabilities(libc)),
-        ("landlock", lambda: landlock.restrict(libc, ruleset)),
-        ("seccomp", lambda: seccomp.apply(libc)),
-    )
-    in_force = []
-    for layer, put in steps:
-        try:
-            put()
-        except (OSError, AttributeError, KeyError, ValueError):
-            continue
-        in_force.append(layer)
-    return tuple(in_force)
+    is_alone = _threads() == 1
+    put = {
+        "rlimits": _succeeds(lambda: _limit(cpu_seconds, memory_bytes)),
+        "no_new_privileges": _succeeds(lambda: _no_new_privileges(libc)),
+        "landlock": _succeeds(lambda: landlock.restrict(libc, ruleset)),
+    }
+    kept = 1 << CAP_DAC_READ_SEARCH if put["landlock"] and os.geteuid() == 0 else 0
+    put["capabilities"] = _succeeds(lambda: _keep_capabilities(libc, kept))
+    put["seccomp"] = _succeeds(lambda: seccomp.apply(libc))
+    # A thread that was there before may do what this one may not, and foreign code can reach it through the memory that
+    # they share: then these layers hold nothing.
+    return tuple(layer for layer in ORDER if put[layer] and (is_alone or layer not in PER_THREAD))
+
+
+def _succeeds(step: Callable[[], None]) -> bool:
+    """Take a step; whether this machine lets it be taken."""
+    try:
+        step()
+    except (OSError, AttributeError, KeyError, ValueError):
+        return False
+    return True
+
+
+def _threads() -> int:
+    """How many threads this process has; 0 where the system does not tell."""
+    return len(_names("/proc/self/task"))
 
 
 def _limit(cpu_seconds: float, memory_bytes: int) -> None:
-    """Set limits, soft and hard alike: what may not be raised need not be trusted."""
+    """Set limits, soft and hard alike: what may not be raised need not be trusted.
+
+    Raises:
+        OSError: memory cannot be limited here, or another limit cannot; those that can be set are set all the same.
+    """
     limits = {
         "RLIMIT_CPU": int(time.process_time() + cpu_seconds) + 1,
         "RLIMIT_FSIZE": 0,
@@ -108,16 +149,22 @@ def _limit(cpu_seconds: float, memory_bytes: int) -> None:
         "RLIMIT_MEMLOCK": 0,
         "RLIMIT_MSGQUEUE": 0,
     }
-    if sys.platform == "linux":
-        limits["RLIMIT_AS"] = _address_space() + memory_bytes
-    for name, value in limits.items():
-        number = getattr(resource, name, None)
-        if number is not None:
-            hard = resource.getrlimit(number)[1]
-            lowered = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(number, (lowered, lowered))
-    if "RLIMIT_AS" not in limits:
+    set_well = [_succeeds(lambda name=name, value=value: _limit_one(name, value)) for name, value in limits.items()]  # type: ignore[misc]
+    # Last: how much is taken already is not told where there is no /proc.
+    if sys.platform != "linux":
         raise OSError("memory is not limited here")
+    _limit_one("RLIMIT_AS", _address_space() + memory_bytes)
+    if not all(set_well):
+        raise OSError("a limit cannot be set here")
+
+
+def _limit_one(name: str, value: int) -> None:
+    """Set one limit, where the system has it."""
+    number = getattr(resource, name, None)
+    if number is not None:
+        hard = resource.getrlimit(number)[1]
+        lowered = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(number, (lowered, lowered))
 
 
 def _address_space() -> int:
@@ -139,12 +186,11 @@ def _no_new_privileges(libc: ctypes.CDLL) -> None:
         raise OSError(ctypes.get_errno(), "prctl")
 
 
-def _drop_capabilities(libc: ctypes.CDLL) -> None:
-    """Leave root with nothing that an ordinary user lacks, but for reading."""
+def _keep_capabilities(libc: ctypes.CDLL, kept: int) -> None:
+    """Drop every capability that is not in the mask `kept`."""
     if sys.platform != "linux":
         raise OSError("not Linux")
     header = struct.pack("<Ii", 0x20080522, 0)
-    kept = 1 << CAP_DAC_READ_SEARCH if os.geteuid() == 0 else 0
     data = struct.pack("<6I", kept, kept, 0, 0, 0, 0)
     if libc.capset(header, data):
         raise OSError(ctypes.get_errno(), "capset")

@@ -108,6 +108,8 @@ NUMBERS: dict[str, dict[str, int]] = {
         "membarrier": 283, "statx": 291, "rseq": 293, "clone3": 435, "faccessat2": 439,
     },
 }  # fmt: skip
+SECCOMP = {"x86_64": 317, "aarch64": 277}
+"""The number of seccomp(2) itself."""
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -184,14 +186,20 @@ def available() -> bool:
 
 
 def apply(libc: ctypes.CDLL) -> None:
-    """Put the filter in force for this process, for good. `PR_SET_NO_NEW_PRIVS` must be set.
+    """Put the filter in force for all threads of this process, for good. `PR_SET_NO_NEW_PRIVS` must be set.
 
     Raises:
         OSError: the kernel refused it.
+        KeyError: there is no filter for this machine.
     """
-    code = program(platform.machine(), os.getpid())
+    machine = platform.machine()
+    code = program(machine, os.getpid())
     buffer = ctypes.create_string_buffer(code, len(code))
     filled = _Program(len(code) // 8, ctypes.cast(buffer, ctypes.c_void_p))
+    set_mode_filter, for_all_threads = 1, ctypes.c_ulong(1)
+    if libc.syscall(SECCOMP[machine], set_mode_filter, for_all_threads, ctypes.byref(filled)) == 0:
+        return
+    # A kernel older than the call, or a thread that has another filter: then for this thread alone.
     set_seccomp, filter_mode = 22, 2
     if libc.prctl(set_seccomp, filter_mode, ctypes.byref(filled), 0, 0):
         number = ctypes.get_errno()

@@ -1,0 +1,205 @@
+"""Finds the files to grade, and whose they are, among paths that were named in whatever way.
+
+The only folder named is a class: each folder in it is a person, and so is each stem of the files that lie in it itself.
+Of several folders each is a person. Files named one by one go by `people.owners`. What is no submission is left out and
+counted; a person with nothing to grade has an entry that says so.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from llmprep.checking.entry import is_gradable
+from llmprep.checking.people import NamedFile, Owner, labels, owners
+from llmprep.checking.walk import Work, leads_out, left_out, look_into, scan, why_not
+from llmprep.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from llmprep.checking.entry import Entry
+
+
+class Found(NamedTuple):
+    """What there is to grade, person by person, and how much of each kind was left out."""
+
+    entries: tuple[Entry, ...]
+    skipped: Counter[str]
+    others: tuple[Path, ...] = ()
+    """Files in the class's own folder that are no submissions."""
+
+
+def find_submissions(paths: Sequence[Path]) -> Found:
+    """The files to grade among and beneath `paths`, each with the person whose it is.
+
+    A file that is named and not there, or is nothing that can be graded, has its entry all the same.
+
+    Raises:
+        UsageError: the only path is not there, or the class's folder cannot be looked into.
+    """
+    skipped: Counter[str] = Counter()
+    folders, files, is_class = _sorted_out(paths, skipped)
+    people: dict[Owner, Work] = {}
+    others: list[Path] = []
+    for key, folder in folders.items():
+        if is_class:
+            _look_into_class(folder, key, people, skipped, others)
+        else:
+            people[Owner(key)] = look_into(folder)
+    _add_files(files, folders, people, skipped)
+    for work in people.values():
+        skipped += work.skipped
+    named = labels([(_parts(work.path), owner.is_file) for owner, work in people.items()])
+    entries = [entry for work, label in zip(people.values(), named, strict=True) for entry in work.entries(label)]
+    if len(paths) == 1 and not folders:
+        entries = [entry._replace(is_own_work=True) for entry in entries]
+    return Found(tuple(entries), skipped, tuple(others))
+
+
+def _parts(path: Path) -> tuple[str, ...]:
+    """An absolute path's parts, below the root."""
+    return Path(os.path.abspath(path)).parts[1:]  # noqa: PTH100  (a link keeps its name)
+
+
+def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hashable, Path], list[Path], bool]:
+    """What was named: folders by what they are, less those beneath another; everything else; whether it is a class.
+
+    It is where there is one folder only, even counting those that are links or left out.
+    """
+    folders: dict[Hashable, Path] = {}
+    files: list[Path] = []
+    no_people = 0
+    for path in dict.fromkeys(paths):
+        try:
+            is_folder = path.is_dir()
+            there = is_folder or path.is_symlink() or path.exists()
+        except OSError as error:
+            raise UsageError("common.unreadable", path=path, reason=error.strerror) from None
+        if not there and len(paths) == 1:
+            raise UsageError("common.no_such_file", path=path)
+        if not is_folder or (path.is_symlink() and len(paths) > 1):
+            files.append(path)
+            no_people += is_folder
+            continue
+        why = why_not(path, os.path.basename(os.path.realpath(path)))  # noqa: PTH119  (of `..`, too)
+        if len(paths) > 1 and why in ("environments", "caches"):
+            skipped[why] += 1
+            no_people += 1
+            continue
+        folders.setdefault(_identity(path), path)
+    inner = [key for key, path in folders.items() if not folders.keys().isdisjoint(_above(path / "_")[1:])]
+    for key in inner:
+        del folders[key]
+    return folders, files, len(folders) + no_people == 1
+
+
+def _identity(path: Path) -> Hashable:
+    """What is the same for a folder however it is spelled; for one that is not there, its path."""
+    try:
+        status = path.stat()
+    except OSError:
+        return os.path.abspath(path)  # noqa: PTH100
+    return status.st_dev, status.st_ino
+
+
+def _above(path: Path) -> list[Hashable]:
+    """What tells the folders that a file lies in, the nearest first."""
+    folder = Path(os.path.realpath(path.parent))
+    return [_identity(each) for each in (folder, *folder.parents)]
+
+
+def _look_into_class(
+    root: Path, key: Hashable, people: dict[Owner, Work], skipped: Counter[str], others: list[Path]
+) -> None:
+    """Find the people of a folder.
+
+    Raises:
+        UsageError: it cannot be looked into.
+    """
+    try:
+        inside = scan(root)
+    except OSError as error:
+        raise UsageError("common.unreadable", path=root, reason=error.strerror) from None
+    for path, is_folder, is_link in inside:
+        real_folder = is_folder and not is_link
+        why = why_not(path, path.name) if real_folder else left_out(path.name, is_folder=False)
+        if why:
+            skipped[why] += 1
+        elif real_folder:
+            people[Owner(_identity(path))] = look_into(path)
+        elif is_gradable(path.name):
+            people.setdefault(Owner(key, path.stem), Work(path, None)).files.append(path)
+        elif is_link and not path.is_file():
+            # Whose name it bears has a row, and what it leads to is not looked at.
+            work = people[Owner(key, f"{path.name}/")] = Work(path, None)
+            work.faults.append((path, leads_out(path, root)))
+        else:
+            others.append(path)
+
+
+def _add_files(
+    files: Sequence[Path], folders: dict[Hashable, Path], people: dict[Owner, Work], skipped: Counter[str]
+) -> None:
+    """Add what was named itself to the people it belongs to."""
+    known = {_place(path) for work in people.values() for path in (*work.files, *(path for path, _ in work.faults))}
+    loose: list[Path] = []
+    for path in files:
+        if _place(path) in known:
+            continue
+        known.add(_place(path))
+        owner = _owner_above(_above(path), path, folders, people)
+        if owner is None:
+            loose.append(path)
+        elif _is_submission(path):
+            people[owner].files.append(path)
+    named = [_named(path) for path in loose]
+    for path, owner in zip(loose, owners(named), strict=True):
+        if owner.is_file and left_out(path.name, is_folder=False) == "tests" and len(files) + len(folders) > 1:
+            skipped["tests"] += 1
+            continue
+        work = people.setdefault(owner, Work(path, None) if owner.stem else Work(path.parent, path.parent))
+        if owner.stem.endswith("/"):
+            work.faults.append((path, leads_out(path, path.parent)))
+        elif (why := left_out(path.name, is_folder=False)) and not owner.stem:
+            work.skipped[why] += 1
+        elif _is_submission(path) or (len(files) == 1 and not folders):
+            work.files.append(path)
+        else:
+            work.others.append(path.name)
+
+
+def _named(path: Path) -> NamedFile:
+    """A file that was named itself, for telling whose it is; a link to a folder has a slash at its end."""
+    stem = f"{path.name}/" if path.is_symlink() and path.is_dir() else path.stem
+    return NamedFile(_identity(path.parent), _identity(path.parent / ".."), stem)
+
+
+def _owner_above(
+    above: list[Hashable], path: Path, folders: dict[Hashable, Path], people: dict[Owner, Work]
+) -> Owner | None:
+    """The person in whose folder a file lies, given the folders above it."""
+    found = [Owner(each) for each in above if Owner(each) in people]
+    if above[0] in folders:
+        found.append(Owner(above[0], path.stem))
+    return next((owner for owner in found if owner in people), None)
+
+
+def _is_submission(path: Path) -> bool:
+    """Whether it is to be read; what is no file is, so that the reader says what it is."""
+    return is_gradable(path.name) or not _is_file(path)
+
+
+def _place(path: Path) -> tuple[Hashable, str]:
+    """What is the same for a file however its folder is spelled."""
+    return _identity(path.parent), path.name
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False

@@ -1,0 +1,116 @@
+"""A class list: one name a line, or CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+
+from llmprep.checking.entry import Entry
+from llmprep.checking.people import match
+from llmprep.errors import UsageError
+from llmprep.verdict import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from llmprep.checking.discovery import Found
+
+LARGEST = 1 << 20
+HEADINGS = ("name", "person", "student", "姓名", "名字", "学生", "提交者")
+"""Titles, in any case, of the column that holds the names."""
+
+
+class _Row(NamedTuple):
+    line: int
+    cells: list[str]
+
+
+def parse_roster(data: bytes, path: Path) -> tuple[str, ...]:
+    """The names of a roster, in order.
+
+    It is read as CSV (commas, semicolons or tabs), of which a name a line is the plainest. The names are in the column
+    whose title says so, else in the first, and then the first line is a name too.
+
+    Args:
+        data: the file's bytes.
+        path: the file, for messages.
+
+    Raises:
+        UsageError: it is no UTF-8 text, holds no name, or holds one twice.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("check.roster_not_text", path=path, line=data.count(b"\n", 0, error.start) + 1) from None
+    if "\0" in text or len(data) > LARGEST:
+        raise UsageError("check.roster_no_list", path=path)
+    rows = _rows(text, path)
+    column, rows = _column(rows)
+    lines: dict[str, int] = {}
+    names = []
+    for row in rows:
+        name = row.cells[column].strip() if column < len(row.cells) else ""
+        if not name:
+            continue
+        earlier = lines.setdefault(normalize("NFC", name), row.line)
+        if earlier != row.line:
+            raise UsageError("check.roster_twice", path=path, line=row.line, name=name, earlier=earlier)
+        names.append(name)
+    if not names:
+        raise UsageError("check.roster_empty", path=path)
+    return tuple(names)
+
+
+def _rows(text: str, path: Path) -> list[_Row]:
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return [_Row(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
+    except csv.Error:
+        raise UsageError("check.roster_no_list", path=path) from None
+
+
+def _column(rows: list[_Row]) -> tuple[int, list[_Row]]:
+    """The column of the names, and the rows that hold some."""
+    if rows:
+        titles = [cell.strip().casefold() for cell in rows[0].cells]
+        for heading in HEADINGS:
+            if heading in titles:
+                return titles.index(heading), rows[1:]
+    return 0, rows
+
+
+def with_roster(found: Found, names: Sequence[str]) -> tuple[Found, frozenset[str]]:
+    """Put the people of a roster first, in its order, with an entry for each who is absent.
+
+    Who handed in a file that is no submission, beside the others' folders, has an entry that names it.
+
+    Returns:
+        What there is to grade, and the labels of those who are not on the roster.
+    """
+    theirs: dict[str, list[Entry]] = defaultdict(list)
+    for entry in found.entries:
+        theirs[entry.person].append(entry)
+    people = list(theirs)
+    listed, absent = match(names, people)
+    labels = {name: people[person] for person, name in listed.items()}
+    loose, _ = match(absent, [path.stem for path in found.others])
+    handed_in = {name: found.others[place] for place, name in loose.items()}
+    entries: list[Entry] = []
+    for name in names:
+        if name in labels:
+            entries += theirs.pop(labels[name])
+        elif name in handed_in:
+            path = handed_in[name]
+            entries.append(Entry(path, name, None, Finding("check.nothing_to_grade", {"names": [path.name]})))
+        else:
+            entries.append(Entry(Path(name), name, None, Finding("check.absent")))
+    entries += chain.from_iterable(theirs.values())
+    others = tuple(path for path in found.others if path not in handed_in.values())
+    return found._replace(entries=tuple(entries), others=others), frozenset(theirs)

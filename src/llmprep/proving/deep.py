@@ -1,0 +1,97 @@
+"""All that running a bank's items can show: suites proved, code blocks run, key points looked for in answers."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from llmprep.bank.compiler import compile_item
+from llmprep.bank.files import content
+from llmprep.errors import BankError, Problem
+from llmprep.model import Exercise, Question
+from llmprep.proving.code_blocks import run_blocks, runs_here
+from llmprep.proving.proof import Proof, prove
+from llmprep.sandbox.process import Nursery
+from llmprep.study.marking import missed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from llmprep.bank.tree import Found
+
+
+class NotRun(NamedTuple):
+    """A code block that was not run, since it needs more than numpy."""
+
+    question: str
+    place: int
+    """Which of the question's blocks, from 0."""
+    packages: tuple[str, ...]
+
+
+class Deep(NamedTuple):
+    """What came of running items."""
+
+    proofs: list[Proof]
+    problems: list[Problem]
+    blocks: int
+    """Code blocks that were run."""
+    not_run: list[NotRun]
+
+
+def run_items(found: Sequence[Found], cache: Path | None, progress: Callable[[int, int], None]) -> Deep:
+    """Prove the suites of exercises and run the code blocks of questions.
+
+    Args:
+        found: items that are valid by themselves.
+        cache: where suites are kept; None keeps none.
+        progress: called with how many items are done and how many there are.
+
+    Raises:
+        EnvironmentFault: no worker can be started.
+    """
+    deep = Deep([], [], 0, [])
+    blocks = 0
+    with contextlib.closing(Nursery()) as nursery:
+        for done, one in enumerate(found):
+            progress(done, len(found))
+            item = _read(one, deep.problems)
+            if isinstance(item, Exercise):
+                try:
+                    deep.proofs.append(prove(item, bank_file=one.path, cache=cache))
+                except BankError as error:  # its own code fails: the other items are proved all the same
+                    deep.problems.extend(error.problems)
+                else:
+                    deep.problems.extend(deep.proofs[-1].problems)
+            elif isinstance(item, Question):
+                deep.problems.extend(_missed(item, one.path))
+                deep.problems.extend(run_blocks(item, one.path, nursery.worker))
+                left = [place for place, code in enumerate(item.code) if not runs_here(code)]
+                deep.not_run.extend(NotRun(item.id, place, item.code[place].packages) for place in left)
+                blocks += len(item.code) - len(left)
+    progress(len(found), len(found))
+    return deep._replace(blocks=blocks)
+
+
+def _read(found: Found, problems: list[Problem]) -> Question | Exercise | None:
+    """An item, read again: what has become wrong with it meanwhile is noted."""
+    try:
+        data = content(found.path, found.path.absolute().parent.parent)
+    except OSError as error:
+        data = Problem(str(found.path), 1, "", "bank.cannot_read", {"reason": error.strerror or ""})
+    if isinstance(data, Problem):
+        problems.append(data)
+        return None
+    item, wrong = compile_item(data, str(found.path), found.id)
+    problems.extend(wrong)
+    return item
+
+
+def _missed(question: Question, file: Path) -> Iterator[Problem]:
+    """The key points that a question's own answer does not make."""
+    for one in missed(question):
+        field = f"key_points.{one.place}"
+        facts: dict[str, object] = {"name": one.key_point, "language": one.language, "phrases": " · ".join(one.phrases)}
+        key = "prove.key_point_missed" if one.phrases else "prove.key_point_unmarked"
+        yield Problem(str(file), question.where.get(f"{field}.id", 1), f"{field}.match.{one.language}", key, facts)
