@@ -23,7 +23,7 @@ PATIENCE = 5.0
 
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_NONSENSE = re.compile(r"(NULL|TEXT|NUMERIC|non-[A-Z]+) value in |CHECK constraint failed in ")
+_NONSENSE = r"(NULL|TEXT|NUMERIC|non-[A-Z]+) value in |CHECK constraint failed in "
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 
 
@@ -110,7 +110,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, now: datetime, migratio
 def _whole(connection: sqlite3.Connection) -> bool:
     """Return whether the file is sound. Values that violate a column's constraints do not count: readers skip them."""
     found = [str(line) for (line,) in connection.execute("PRAGMA quick_check(10000)")]
-    return all(line == "ok" or _NONSENSE.match(line) for line in found)
+    return all(line == "ok" or re.match(_NONSENSE, line) for line in found)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]]) -> None:

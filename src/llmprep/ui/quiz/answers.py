@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from llmprep.errors import UsageError
 from llmprep.store import Rating
+from llmprep.study.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
-class Answer(NamedTuple):
+class Answer(Message):
     """One line of a script."""
 
     line: int
