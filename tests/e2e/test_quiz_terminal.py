@@ -148,6 +148,24 @@ def test_a_session_in_english(quiz: Quiz, terminals: list[Terminal]) -> None:
     assert max(len(line) for line in shell.text.splitlines() if not line.startswith("  llmprep ")) <= 80
 
 
+def test_planned_keys_are_refused_but_never_taken_from_an_answer(quiz: Quiz, terminals: list[Terminal]) -> None:
+    """Each says that this version lacks it; while an answer is typed all of them are text."""
+    terminals.append(shell := Terminal(quiz, "--count", "1"))
+    for line in ("- h", "h", "-", "!", "*", "l", ""):
+        shell.until("> ")
+        shell.type(line)
+    for key, name in (("h", "hint"), ("-", "bury until tomorrow"), ("！", "suspend"), ("*", "flag"), ("l", "language")):
+        shell.until("ticks> ")
+        shell.type(key)
+        shell.until(f"({name}) is not available in this version.")
+    shell.until("ticks> ")
+    shell.type()
+    shell.until("> ")
+    shell.type("3")
+    assert shell.ended() == 0
+    assert kept(quiz)[0][0].answer == "- h\nh\n-\n!\n*\nl"
+
+
 def test_a_session_in_chinese_broken_off_in_the_middle_of_an_answer(quiz: Quiz, terminals: list[Terminal]) -> None:
     """Ctrl-C: exit 130, what was answered and what was typed are kept, and the next run goes on from there."""
     terminals.append(shell := Terminal(quiz, "--lang", "zh"))

@@ -6,6 +6,7 @@ from collections import Counter
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from llmprep.store import Rating
 from llmprep.study.message import Message
 
 if TYPE_CHECKING:
@@ -13,10 +14,14 @@ if TYPE_CHECKING:
 
     from llmprep.errors import LlmprepError
     from llmprep.model import Question
-    from llmprep.store import Rating, Review
+    from llmprep.store import Review
     from llmprep.study.commands import Action
     from llmprep.study.deck import AskedCard
     from llmprep.study.marking import Likely
+
+
+WEAK = Rating.HARD
+"""The best rating of an answer that is worth another look."""
 
 
 class SessionSummary(Message):
@@ -31,6 +36,11 @@ class SessionSummary(Message):
     def ratings(self) -> Counter[Rating]:
         """How many answers got each rating."""
         return Counter(review.rating for review in self.reviews)
+
+    @property
+    def weak(self) -> tuple[str, ...]:
+        """The items rated again or hard."""
+        return tuple(review.item for review in self.reviews if review.rating <= WEAK)
 
 
 # Events: what to show.

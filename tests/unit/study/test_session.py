@@ -319,6 +319,20 @@ def test_a_session_that_cannot_be_looked_back_on_says_why() -> None:
     assert ended == events.Ended(None, FAULT)
 
 
+def test_what_was_hard_is_worth_another_look() -> None:
+    """Again and hard are, good and easy are not."""
+    now, log = new_state(items=[*ITEMS, "t/d"]), Log()
+    now, _ = send(now, Action.START, log)
+    for rating in Rating:
+        for command in (Action.REVEAL, Rate(rating)):
+            now, happened = send(now, command, log)
+    ended = happened[-1]
+    assert isinstance(ended, events.Ended)
+    assert ended.summary is not None
+    assert ended.summary.weak == (FIRST, SECOND)
+    assert set(ended.summary.ratings.values()) == {1}
+
+
 def test_a_session_ends_when_nothing_is_left_or_when_told() -> None:
     """Leaving keeps the rest for later."""
     for command, ends in ((Action.QUIT, False), (Action.END, True)):

@@ -179,10 +179,9 @@ class View:
             ratings = summary.ratings
             again, hard, good, easy = (ratings[rating] for rating in Rating)
             self.message("ratings", again=again, hard=hard, good=good, easy=easy)
-        weak = [review.item for review in summary.reviews if review.rating <= Rating.HARD]
-        if weak:
+        if summary.weak:
             self.message("weak")
-            for item in weak:
+            for item in summary.weak:
                 self._command("show", item)
         if exercises and summary.reviews:
             self.message("next_steps")
