@@ -53,7 +53,7 @@ def new_state(mode: str = "recall", items: list[str] = ITEMS) -> State:
 
 
 class Log:
-    """What a store would hold. While `broken`, it refuses everything."""
+    """What a store would hold. While `broken`, it refuses everything with its `fault`."""
 
     def __init__(self) -> None:
         self.reviews: dict[int, Review] = {}
@@ -61,6 +61,7 @@ class Log:
         self.skipped: list[str] = []
         self.ended = False
         self.broken = False
+        self.fault = FAULT
         self._last = 0
 
     @property
@@ -70,7 +71,7 @@ class Log:
     def perform(self, effect: Effect) -> Outcome:
         """Perform an effect as `Runner` does on a store."""
         if self.broken:
-            return events.Failed(FAULT)
+            return events.Failed(self.fault)
         match effect:
             case events.Fetch(items):
                 item = next((item for item in items if item not in self.answered), None)

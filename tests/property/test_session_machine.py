@@ -75,6 +75,7 @@ class Machine:
                 self.saved.remove(review)
             case events.CardShown(card):
                 assert card.question.id not in self.log.answered
+                assert card.question.id == self.state.left[0].item
                 assert card.position == self.state.total - len(self.state.left) + 1
                 assert 1 <= card.position <= card.total == self.state.total
             case events.Ended(summary) if summary is not None:
@@ -100,9 +101,9 @@ class Machine:
             assert not kept or state.current.text.startswith(kept), "what was typed is not lost"
 
     def another_answers(self) -> None:
-        """Another process answers the last card left, in this same session."""
+        """Another process answers the card after next, in this same session."""
         if self.state.left and self.state.phase is not Phase.OVER:
-            item = self.state.left[-1].item
+            item = self.state.left[:2][-1].item
             if item not in self.log.answered:
                 number = 1000 + self.elsewhere
                 self.elsewhere += 1

@@ -124,7 +124,6 @@ def _without(state: State, review: Review | None) -> State:
     """Return the state once a review is cancelled: its card is asked again at once if it is this session's."""
     if review is None:
         return state
-    state = state.replace(own=tuple(number for number in state.own if number != review.id))
     if review.session != state.id:
         return state
     state = state.replace(answered=state.answered - {review.item})

@@ -7,6 +7,7 @@ import inspect
 
 import pytest
 
+from llmprep.errors import EnvironmentFault
 from llmprep.store import Mode, Rating
 from llmprep.study import answering, commands, deck, events, session, state, suggestion
 from llmprep.study.commands import Action, AskFor, Choose, Command, Rate, Tick, Type
@@ -280,6 +281,19 @@ def test_what_another_process_answers_is_not_asked_again() -> None:
     assert [review.rating for review in log.reviews.values()] == [Rating.EASY]
 
 
+def test_what_another_process_has_answered_is_passed_over() -> None:
+    """It counts as done: the card after it has the position after it."""
+    log = Log()
+    now = reach(Phase.TICKING, log)
+    other, _ = send(reach(Phase.TICKING), AskFor(SECOND), log)
+    for command in (Action.REVEAL, Rate(Rating.EASY)):
+        other, _ = send(other, command, log)
+    now, (_, shown) = send(now, Rate(Rating.GOOD), log)
+    assert isinstance(shown, events.CardShown)
+    assert (shown.card.question.id, shown.card.position, shown.card.total) == ("t/c", 3, 3)
+    assert [card.item for card in now.left] == ["t/c"]
+
+
 @pytest.mark.parametrize("command", [Type("x"), Action.SKIP, Action.UNDO])
 def test_a_write_that_fails_can_be_tried_again(command: Command) -> None:
     """The effect is the same, and nothing is shown as done before it is."""
@@ -302,7 +316,7 @@ def test_giving_up_a_write_ends_with_its_fault(command: Command, broken: bool) -
     """Whether the store can tell how the session went or not: the first fault is the one that counts."""
     log = Log()
     now = reach(Phase.BLOCKED, log)
-    log.broken = broken
+    log.broken, log.fault = broken, EnvironmentFault("store.locked", path="second")
     now, (ended,) = send(now, command, log)
     assert isinstance(ended, events.Ended)
     assert ended.fault is FAULT
