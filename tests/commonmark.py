@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from llmprep.content.markup import Fence, Formula, Kind, List, Paragraph, blocks
+from llmprep.content.markup import Fence, Formula, Kind, List, Paragraph, Table
+from llmprep.content.parser import parse as parsed
 from llmprep.export.formula import display, portable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from markdown_it.token import Token
+
+    from llmprep.content.markup import Block
 
 Seen = list[tuple[str, str]]
 
@@ -27,8 +32,8 @@ _KINDS = {
 
 
 def parse(text: str) -> list[Token]:
-    """The tokens of a document, in CommonMark mode."""
-    return MarkdownIt("commonmark").parse(text)
+    """The tokens of a document, in CommonMark mode, with tables."""
+    return MarkdownIt("commonmark").enable("table").parse(text)
 
 
 def seen(text: str) -> Seen:
@@ -48,6 +53,8 @@ def seen(text: str) -> Seen:
             )
         elif token.type == "fence":
             found.append(("fence", f"{token.info}\n{token.content}".rstrip("\n")))
+        elif token.type in {"th_open", "td_open"}:
+            found.append(("cell", str(token.attrGet("style") or "").removeprefix("text-align:")))
         elif token.type in {"code_block", "blockquote_open"}:
             found.append((token.type, token.content))
         for child in token.children or ():
@@ -67,8 +74,12 @@ def _inline(token: Token) -> Seen:
 
 def meant(source: str) -> Seen:
     """What a text in the bank's Markdown means, in the same terms; formulas as the export spells them."""
+    return _joined(_meant(parsed(source).blocks))
+
+
+def _meant(blocks: Iterable[Block]) -> Seen:
     found: Seen = []
-    for block in blocks(source):
+    for block in blocks:
         match block:
             case Paragraph(tokens):
                 found += [_token(token.kind, token.text) for token in tokens]
@@ -76,12 +87,16 @@ def meant(source: str) -> Seen:
                 number = str(start) if start is not None and start != 1 else ""
                 found.append(("bullet_list" if start is None else "ordered_list", number))
                 for item in items:
-                    found += [("list_item", ""), *(_token(token.kind, token.text) for token in item)]
+                    found += [("list_item", ""), *_meant(item)]
             case Fence(language, text):
                 found.append(("fence", f"{language}\n{text}".rstrip("\n")))
             case Formula(latex):
                 found.append(("words", f"$${display(latex)}$$"))
-    return _joined(found)
+            case Table(align, head, rows):
+                for row in (head, *rows):
+                    for side, cell in zip(align, row, strict=True):
+                        found += [("cell", side), *(_token(token.kind, token.text) for token in cell)]
+    return found
 
 
 def _token(kind: Kind, text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from llmprep.record import Record, record
 
@@ -46,6 +46,8 @@ class Text(Record):
     """English, in the bank's Markdown."""
     zh: str
     """Simplified Chinese, in the bank's Markdown."""
+    parsed: Any = field(default=None, init=False, compare=False)
+    """The trees of both, which the compiler fills in and `llmprep.content.fields.prose` reads."""
 
     def in_language(self, language: Language) -> str:
         """The words in one language; for both, English and then Chinese as paragraphs of their own."""
@@ -170,6 +172,8 @@ class Source(Record):
     """An https address."""
     arxiv: str = ""
     """An arXiv number such as "1712.05877"."""
+    id: str = ""
+    """The name by which marks (`[^id]`) in the item's prose point to it."""
 
     @property
     def address(self) -> str:
@@ -276,6 +280,8 @@ class Item(Record):
     """A hash of the file's bytes: the version of this item."""
     path: Path = field(default=Path(), compare=False)
     """The YAML file that the item is written in."""
+    compiled: Any = field(default=None, compare=False)
+    """What is shown of its code, which the compiler fills in and `llmprep.content.compiled` reads."""
 
     @property
     def topic(self) -> str:

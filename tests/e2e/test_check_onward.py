@@ -85,7 +85,7 @@ def test_the_next_step_is_what_is_not_yet_accepted(checker: Checker) -> None:
     reference = Bank.open(checker.bank, None).exercise("mini/softmax").reference
     softmax.write_text(f"# llmprep: mini/softmax\n{reference}", encoding="utf-8")
     assert checker.run(softmax)[0] == 0
-    assert next_of(power) == f"llmprep start mini/running-mean {options}"
+    assert next_of(power) == f"llmprep start mini/reverse {options}"
     assert next_of(submit(checker, WRONG)) is None
     # What is invalid elsewhere in the bank is no matter of this submission's.
     (bank / "window.yaml").write_text("kind: exercise\n", encoding="utf-8")

@@ -65,7 +65,10 @@ def test_show_hint_and_quiz(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("source", "named"),
-    [(RIGHT, {"check mine.py", "show mini/power", "start mini/running-mean"}), (WRONG, {"hint mini/power"})],
+    [
+        (RIGHT, {"check mine.py", "show mini/power", "start mini/reverse"}),
+        (WRONG, {"check mine.py", "hint mini/power"}),
+    ],
 )
 def test_check(tmp_path: Path, source: str, named: set[str]) -> None:
     """A report's end, whether it is accepted or not."""

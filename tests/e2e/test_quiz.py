@@ -104,12 +104,27 @@ def test_letters_and_numbers_name_the_same_options(quiz: Quiz) -> None:
 
 
 def test_an_answer_may_name_its_item(quiz: Quiz) -> None:
-    """The item named is asked, even where it was not chosen; the question told before the review is its own."""
-    told = quiz.told("--count", "1", answers=lines({"item": "alpha/two", "rating": "hard"}))
-    assert [line["item"] for line in told if line["kind"] == "review"] == ["alpha/two"]
-    assert told[-1]["finished"]
-    asked = [line["item"] for line in told if line["kind"] == "question"]
-    assert asked[-1] == "alpha/two"
+    """An item that was not drawn is added and asked at once; no card is dropped for it, and all counts hold."""
+    (drawn, *_) = quiz.told("--count", "1", "--seed", "3")
+    other = next(item for item in QUESTIONS if item != drawn["item"])
+    more = ("--count", "1", "--seed", "3")
+    told = quiz.told(*more, answers=lines({"item": other, "rating": "hard"}, {"rating": "good"}))
+    asked = [(line["item"], line["position"], line["total"]) for line in told if line["kind"] == "question"]
+    assert asked == [(drawn["item"], 1, 1), (other, 1, 2), (drawn["item"], 2, 2)]
+    assert [line["item"] for line in told if line["kind"] == "review"] == [other, drawn["item"]]
+    assert (told[-1]["answered"], told[-1]["left"], told[-1]["finished"]) == (2, [], True)
+    cut = quiz.told(*more, answers=lines({"item": next(i for i in QUESTIONS if i != drawn["item"]), "rating": 1}))
+    assert len(cut[-1]["left"]) == 1
+    assert not cut[-1]["finished"]
+    out = quiz.run("--answers", "-", "--count", "1", answers=lines({"item": "alpha/two", "rating": 1})).stdout
+    assert ("Added to the session: alpha/two." in out) == ("1/2" in out)
+
+
+def test_an_item_that_the_session_is_done_with_is_refused(quiz: Quiz) -> None:
+    """Whether it was answered or skipped."""
+    for first in ({"item": "alpha/two", "rating": 3}, {"item": "alpha/two", "skip": True}):
+        message = refused(quiz, 2, "--answers", "-", answers=lines(first, {"item": "alpha/two", "rating": 3}))
+        assert "line 2: this session does not ask alpha/two" in message
 
 
 def test_answers_in_a_file_are_read_before_any_is_kept(quiz: Quiz) -> None:

@@ -11,7 +11,7 @@ import pytest
 from quizbank import RIGHT, Quiz, compiled_bank, until_idle
 
 from llmprep.store import Mode, Rating, Store
-from llmprep.study.deck import Plan, ask
+from llmprep.study.deck import Deck, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,6 +148,24 @@ def test_a_session_in_english(quiz: Quiz, terminals: list[Terminal]) -> None:
     assert max(len(line) for line in shell.text.splitlines() if not line.startswith("  llmprep ")) <= 80
 
 
+def test_planned_keys_are_refused_but_never_taken_from_an_answer(quiz: Quiz, terminals: list[Terminal]) -> None:
+    """Each says that this version lacks it; while an answer is typed all of them are text."""
+    terminals.append(shell := Terminal(quiz, "--count", "1"))
+    for line in ("- h", "h", "-", "!", "*", "l", ""):
+        shell.until("> ")
+        shell.type(line)
+    for key, name in (("h", "hint"), ("-", "bury until tomorrow"), ("！", "suspend"), ("*", "flag"), ("l", "language")):
+        shell.until("ticks> ")
+        shell.type(key)
+        shell.until(f"({name}) is not available in this version.")
+    shell.until("ticks> ")
+    shell.type()
+    shell.until("> ")
+    shell.type("3")
+    assert shell.ended() == 0
+    assert kept(quiz)[0][0].answer == "- h\nh\n-\n!\n*\nl"
+
+
 def test_a_session_in_chinese_broken_off_in_the_middle_of_an_answer(quiz: Quiz, terminals: list[Terminal]) -> None:
     """Ctrl-C: exit 130, what was answered and what was typed are kept, and the next run goes on from there."""
     terminals.append(shell := Terminal(quiz, "--lang", "zh"))
@@ -211,13 +229,13 @@ def test_choices_are_marked_with_reasons(quiz: Quiz, terminals: list[Terminal]) 
     terminals.append(shell := Terminal(quiz, "--mode", "choice", "--seed", "4"))
     shell.until("a–d> ")
     _, session = kept(quiz)
-    plan = Plan.from_json(session.plan)
+    deck = Deck.from_json(session.plan)
     from llmprep.bank import Bank
 
     opened = Bank.open(quiz.bank, quiz.home / "cache")
-    for number, card in enumerate(plan.cards):
+    for number, card in enumerate(deck.cards):
         assert card.mode is Mode.CHOICE
-        asked = ask(card, opened.question(card.item), position=1, total=3, seed=plan.seed)
+        asked = present(card, opened.question(card.item), position=1, total=3, seed=deck.seed)
         right = "abcd"[asked.order.index(RIGHT[asked.choice or 0])]
         wrong = next(letter for letter in "abcd" if letter != right)
         if number:
@@ -295,7 +313,7 @@ def test_two_terminals_in_one_session(quiz: Quiz, terminals: list[Terminal]) -> 
         shell.until("rating> ")
         shell.type(rating)
     one.until("2/3")
-    assert "answered meanwhile in this same session" in other.until("2/3").replace("\r\n", " ")
+    assert "was answered meanwhile in this same session" in other.until("2/3").replace("\r\n", " ")
     other.type("u")
     other.until("no rating to undo")
     one.until("> ")

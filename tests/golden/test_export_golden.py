@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from llmprep.bank import Bank
-from llmprep.export import FORMATS, Document
-from llmprep.messages.say import say
+from llmprep.export import FORMATS, ExportDocument
 from llmprep.model import Language
 
 BANK = Path(__file__).parent / "bank"
@@ -19,7 +18,7 @@ def test_markdown(golden, language):
     """The whole bank is written as the golden file has it."""
     bank = Bank.open(BANK, None)
     grouped = tuple((topic, bank.items([topic.id])) for topic in bank.topics())
-    document = Document("bank", grouped, language, lambda key, /, **facts: say(key, language, **facts))
-    ((path, content),) = FORMATS["md"].render(document).items()
+    document = ExportDocument("bank", grouped, language)
+    ((path, content),) = FORMATS["md"](document).items()
     assert path == "bank.md"
     golden(f"export-{language}.md", content.decode())

@@ -10,7 +10,7 @@ from rich.console import Console, Group
 
 from llmprep.bank import Bank
 from llmprep.model import Language
-from llmprep.ui.item import View
+from llmprep.ui.item import ItemView
 
 BANK = Path(__file__).parent / "bank"
 
@@ -32,7 +32,7 @@ def test_show(golden, item, language, width, answer):
         file=io.StringIO(), width=width, color_system=None, highlight=False, markup=False, emoji=False, soft_wrap=True
     )
     found = Bank.open(BANK, None).item(item)
-    console.print(Group(*View(language, plain=True).item(found, answer=answer)), soft_wrap=True)
+    console.print(Group(*ItemView(language, plain=True).item(found, answer=answer)), soft_wrap=True)
     name = f"show-{found.slug}-{language}-{width}{'-answer' if answer else ''}.txt"
     golden(name, console.file.getvalue())
 
@@ -43,5 +43,5 @@ def test_show_in_colour(golden):
         file=io.StringIO(), width=80, force_terminal=True, color_system="standard", highlight=False, markup=False
     )
     found = Bank.open(BANK, None).item("alpha/levels")
-    console.print(Group(*View(Language.EN).item(found, answer=True)), soft_wrap=True)
+    console.print(Group(*ItemView(Language.EN).item(found, answer=True)), soft_wrap=True)
     golden("show-levels-colour.txt", console.file.getvalue())

@@ -9,7 +9,8 @@ from __future__ import annotations
 import gc
 import io
 import time
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -18,7 +19,8 @@ from rich.console import Console
 from llmprep.bank.lint.prose import faults
 from llmprep.bank.yaml_loader import read
 from llmprep.content.latex import to_unicode
-from llmprep.content.markup import blocks
+from llmprep.content.markup import from_data, to_data
+from llmprep.content.parser import Parsed, parse
 from llmprep.export.formula import display
 from llmprep.export.prose import markdown
 from llmprep.study.marking import find
@@ -33,7 +35,7 @@ FLOOR = 0.004
 """Seconds below which a run is all noise and start: what is over in that time has not grown."""
 
 
-def seconds(work: Callable[[str], object], text: str) -> float:
+def seconds(work: Callable[[Any], object], text: Any) -> float:
     gc.disable()  # its rounds grow with all that the test session holds
     try:
         begun = time.process_time()
@@ -43,8 +45,13 @@ def seconds(work: Callable[[str], object], text: str) -> float:
         gc.enable()
 
 
-def growth(work: Callable[[str], object], build: Callable[[int], str]) -> float:
-    """How many times as long eight times the text takes; 1 where even that is over in no time."""
+def growth(work: Callable[[Any], object], build: Callable[[int], Any]) -> float:
+    """How many times as long eight times the text takes; 1 where even that is over in no time.
+
+    Args:
+        work: what is measured.
+        build: makes what it is given, of a size in characters; this is not measured.
+    """
     short, long = build(SMALL), build(SMALL * TIMES)
     work(short)  # tables that are made at first use
     first = seconds(work, long)
@@ -72,14 +79,27 @@ def growing(mark: str) -> Callable[[int], str]:
     return build
 
 
+def stair(size: int) -> str:
+    """Lists, each within the one before."""
+    text, depth = [], 0
+    while size > 0:
+        text.append("  " * depth + "- a\n")
+        size -= 2 * depth + 4
+        depth += 1
+    return "".join(text)
+
+
 PIECES = [
     "[", "]", "[]", "](", "[a](", "[a](b)", "[a]()", "[a](b(c)", "(", ")", "()", "![", "<", "<a", "<a ", ">", "\\",
     "\\[",
     "`", "`a", "``a`", "`` ` ", "*", "**", "*a", "* a", "**a ", "a** ", "*a* ", "**a** ", "_a", "_ a", "a_ ", "$", "$$",
     "$a", "$a$ ", "$a $", "\\$", "$\\$", " ", "\t", "a ", "中", "中文。", "a" * 50 + " ", "\n", "\n\na", "$$\n",
     "$$a\n",
-    "$$\na\n", "\n$$\n\n", "```\n", "```a\n", "~~~\n\n", "- a\n", "- ", "1. a\n", "1. a\n\n", "- a\n  b\n", "|-|\n",
-    "| a | b |\n", "-|", "= ", "- - ", "&a", "&#", "\u3000", "https://a.b/c ", "'", '"', "。 ",
+    "$$\na\n", "\n$$\n\n", "```\n", "```a\n", "~~~\n\n", "- a\n", "- ", "1. a\n", "1. a\n\n", "- a\n  b\n",
+    "|-|\n",
+    "| a | b |\n", "-|", "= ", "- - ", "&a", "&#", "&amp;", "[^", "[^a]",
+    "[[a](https://b)", "a**b", "**x *x ", "*a_ ", "$[", "[`a", "a|b\n-|-\n",
+    "# \n", "a\n-\n", "  \n", "\\\n", "$x$中", "[a]: b\n", "\u3000", "https://a.b/c ", "'", '"', "。 ",
 ]  # fmt: skip
 TEXTS = {piece: repeated(piece) for piece in PIECES} | {
     "growing ticks": growing("`"),
@@ -95,28 +115,46 @@ TEXTS = {piece: repeated(piece) for piece in PIECES} | {
     "code with quotes": repeated('\\"', '```python\n"', "\n```\n"),
     "an address without end": repeated("[a]()", "[a](b"),
     "a formula's spaces": repeated("\\ ", "$x", "y$"),
+    "tables of short rows": repeated("|" + "a|" * 12 + "\n|" + "-|" * 12 + "\n" + "a\n" * 40 + "\n"),
+    "a table of wide rows": repeated("| a " * 12 + "|\n", "| a " * 12 + "|\n" + "|-" * 12 + "|\n"),
+    "lists in lists": stair,
+    "brackets around links": lambda size: "[" * (size // 2) + "a" + "](https://b)" * (size // 24),
+    "texts in formulas": repeated("$\\text{a}$ "),
+    "open groups in formulas": repeated("$\\left($ "),
+    "Python": repeated("f('''", "```python\n", "\n```"),
+    "pieces of Python": repeated("```python\nx = '1'\n```\n"),
 }
 
 
-def drawn(text: str) -> None:
+@pytest.mark.parametrize("text", TEXTS)
+def test_markup_is_parsed(text: str) -> None:
+    """Markup is parsed in linear time, whatever it repeats."""
+    assert growth(parse, TEXTS[text]) <= MOST
+
+
+@lru_cache(maxsize=2)
+def parsed(text: str, size: int) -> Parsed:
+    return parse(TEXTS[text](size))
+
+
+def drawn(tree: Parsed) -> None:
     console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system="standard")
-    console.print(Markdown(text))
+    console.print(Markdown(tree.blocks))
 
 
-READERS: dict[str, Callable[[str], object]] = {
-    "blocks": blocks,
-    "lint, English": lambda text: list(faults(text, "en")),
-    "lint, Chinese": lambda text: list(faults(text, "zh")),
+READERS: dict[str, Callable[[Parsed], object]] = {
+    "kept": lambda tree: from_data(to_data(tree.blocks)),
+    "linted": lambda tree: [*faults(tree, "en"), *faults(tree, "zh")],
     "drawn": drawn,
-    "exported": markdown,
+    "exported": lambda tree: markdown(tree.blocks),
 }
 
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("text", TEXTS)
-def test_markup(reader: str, text: str) -> None:
-    """Markup is parsed, linted, drawn and exported in linear time, whatever it repeats."""
-    assert growth(READERS[reader], TEXTS[text]) <= MOST
+def test_markup_is_read(reader: str, text: str) -> None:
+    """Its tree is kept, linted, drawn and exported in linear time."""
+    assert growth(READERS[reader], partial(parsed, text)) <= MOST
 
 
 FORMULAS = {piece: repeated(piece) for piece in [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.bank.cache import Cache, Entry
-from llmprep.bank.loader import Library
+from llmprep.bank.cache import Cache, CacheEntry
+from llmprep.bank.loader import Loader
 from llmprep.bank.names import SLUG, is_there
 from llmprep.errors import EnvironmentFault, UsageError
 from llmprep.model import Exercise, Question, Text
@@ -40,9 +40,9 @@ class Summary(NamedTuple):
 class Bank:
     """A folder of items. Files are looked at when they are asked for, and compiled when they have changed."""
 
-    def __init__(self, library: Library) -> None:
-        self.root = library.root
-        self._library = library
+    def __init__(self, loader: Loader) -> None:
+        self.root = loader.root
+        self._loader = loader
         self._topics: tuple[Topic, ...] | None = None
 
     @classmethod
@@ -59,7 +59,7 @@ class Bank:
         """
         if not is_there(root, "is_dir"):
             raise EnvironmentFault("bank.no_folder", path=root)
-        return cls(Library(root, Cache(cache, root), progress))
+        return cls(Loader(root, Cache(cache, root), progress))
 
     def topics(self) -> tuple[Topic, ...]:
         """The topics, in the order that `topics.yaml` gives.
@@ -68,7 +68,7 @@ class Bank:
             BankError: `topics.yaml` is missing or invalid.
         """
         if self._topics is None:
-            self._topics = self._library.topics()
+            self._topics = self._loader.topics()
         return self._topics
 
     def topic(self, name: str) -> Topic:
@@ -96,15 +96,15 @@ class Bank:
         names = self._in_order(topics)
         return tuple(
             _summary(topic, slug, entry)
-            for topic, entries in self._library.entries(dict.fromkeys(names)).items()
+            for topic, entries in self._loader.entries(dict.fromkeys(names)).items()
             for slug, entry in sorted(entries.items())
         )
 
     def items(self, topics: Sequence[str] = ()) -> tuple[Question | Exercise, ...]:
         """The whole items of these topics, or of all, in the order of `summaries`; raises as it does."""
         found: list[Question | Exercise] = []
-        for topic, entries in self._library.entries(dict.fromkeys(self._in_order(topics))).items():
-            found += self._library.items(topic, dict(sorted(entries.items())))
+        for topic, entries in self._loader.entries(dict.fromkeys(self._in_order(topics))).items():
+            found += self._loader.items(topic, dict(sorted(entries.items())))
         return tuple(found)
 
     def item(self, name: str) -> Question | Exercise:
@@ -115,7 +115,7 @@ class Bank:
             BankError: it is invalid.
         """
         topic, slug = self._find(name)
-        (item,) = self._library.items(topic, self._library.entries({topic: slug})[topic])
+        (item,) = self._loader.items(topic, self._loader.entries({topic: slug})[topic])
         return item
 
     def question(self, name: str) -> Question:
@@ -136,7 +136,7 @@ class Bank:
         """Whether there is an item of that id, valid or not."""
         topic, _, slug = id.partition("/")
         listed = any(topic == each.id for each in self.topics())
-        return listed and bool(SLUG.fullmatch(slug)) and is_there(self._library.path(topic, slug), "is_file")
+        return listed and bool(SLUG.fullmatch(slug)) and is_there(self._loader.path(topic, slug), "is_file")
 
     def without_plans(self, item: Question | Exercise) -> Question | Exercise:
         """The item, related to those only that are there: its author may name some that are still to be written."""
@@ -154,7 +154,7 @@ class Bank:
                 raise UsageError("bank.ambiguous_item", name=name, nearest=[f"{each}/{slug}" for each in found])
         from llmprep.bank.suggest import nearest
 
-        ids = [f"{each}/{slug}" for each in known for slug in self._library.scan(each)]
+        ids = [f"{each}/{slug}" for each in known for slug in self._loader.scan(each)]
         raise UsageError("bank.unknown_item", name=name, nearest=nearest(name, ids))
 
     def _in_order(self, names: Iterable[str]) -> list[str]:
@@ -162,7 +162,7 @@ class Bank:
         return [topic.id for topic in self.topics() if not wanted or topic.id in wanted]
 
 
-def _summary(topic: str, slug: str, entry: Entry) -> Summary:
+def _summary(topic: str, slug: str, entry: CacheEntry) -> Summary:
     kind, english, chinese, difficulty, minutes, tags, name = entry.summary
     return Summary(
         f"{topic}/{slug}", kind, Text(english, chinese), difficulty, minutes, tuple(tags), entry.digest, name

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-FORMAT = 4
-"""Raised when the tables below change, or when a rule refuses what earlier ones took."""
+FORMAT = 6
+"""Raised when the tables below change, the trees of prose, or what the lint refuses."""
 RACE_NS = 50_000_000
 """A file younger than this when it is read may change once more within the same tick of the file system's clock."""
 
@@ -47,7 +47,7 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, status: os.stat_result) -> Stamp:
-        """A file's stamp."""
+        """Return a file's stamp."""
         return cls(status.st_mtime_ns, status.st_ctime_ns, status.st_size)
 
 
@@ -55,7 +55,7 @@ NEVER = Stamp(0, 0, -1)
 """A stamp that no file has."""
 
 
-class Entry(NamedTuple):
+class CacheEntry(NamedTuple):
     """What is kept of one file. `body` is the item as JSON, read only where it is asked for."""
 
     stamp: Stamp
@@ -65,7 +65,7 @@ class Entry(NamedTuple):
 
 
 def settled(stamp: Stamp, now_ns: int) -> Stamp:
-    """The stamp to keep for a file read at `now_ns`: one too young to be relied on will be read again."""
+    """Return the stamp to keep for a file read at `now_ns`: one too young to be relied on will be read again."""
     return stamp if now_ns - stamp.mtime_ns > RACE_NS else NEVER
 
 
@@ -78,8 +78,8 @@ class Cache:
         self.about = {"format": str(FORMAT), "package": build(), "layout": str(layout()), "root": key}
         self._reader: sqlite3.Connection | None = None
 
-    def entries(self, topic: str, slug: str | None = None) -> dict[str, Entry]:
-        """What is kept of a topic's files, or of one of them, without bodies."""
+    def entries(self, topic: str, slug: str | None = None) -> dict[str, CacheEntry]:
+        """Return what is kept of a topic's files, or of one of them, without bodies."""
         one = " AND slug = ?" if slug is not None else ""
         rows = self._read(
             f"SELECT slug, mtime_ns, ctime_ns, size, digest, summary FROM entry WHERE topic = ?{one}",  # noqa: S608  (no input)
@@ -87,22 +87,22 @@ class Cache:
         )
         try:
             return {
-                name: Entry(Stamp(mtime, ctime, size), digest, json.loads(summary))
+                name: CacheEntry(Stamp(mtime, ctime, size), digest, json.loads(summary))
                 for name, mtime, ctime, size, digest, summary in rows
             }
         except (ValueError, TypeError):
             return {}
 
     def body(self, topic: str, slug: str) -> str | None:
-        """One item's data."""
+        """Return one item's data."""
         rows = self._read("SELECT data FROM body WHERE topic = ? AND slug = ?", (topic, slug))
         return str(rows[0][0]) if rows else None
 
     def bodies(self, topic: str) -> dict[str, str]:
-        """The data of all of a topic's items."""
+        """Return the data of all of a topic's items."""
         return dict(self._read("SELECT slug, data FROM body WHERE topic = ?", (topic,)))
 
-    def store(self, topic: str, entries: dict[str, Entry], gone: Iterable[str] = ()) -> None:
+    def store(self, topic: str, entries: dict[str, CacheEntry], gone: Iterable[str] = ()) -> None:
         """Keep what was compiled, and forget files that are gone. An entry without a body keeps the one it has."""
         new = [(topic, name, *entry.stamp, entry.digest, _json(entry.summary)) for name, entry in entries.items()]
         bodies = [(topic, name, entry.body) for name, entry in entries.items() if entry.body is not None]
@@ -192,7 +192,7 @@ class Cache:
 
 
 def now_ns() -> int:
-    """The file system's clock."""
+    """Return the file system's clock."""
     return time.time_ns()
 
 

@@ -24,6 +24,7 @@ def schema() -> dict[str, Any]:
         found["required"] = [field for field in found["required"] if field not in FILLED_IN]
         definitions[kind.__name__] = found
         choices.append((name, {"$ref": f"#/$defs/{kind.__name__}"}))
+    del definitions["Text"]["properties"]["parsed"]  # the compiler's
     (one, first), (_, other) = choices
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

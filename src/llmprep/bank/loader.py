@@ -6,10 +6,10 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from llmprep.bank.cache import Cache, Entry, Stamp, now_ns, settled
+from llmprep.bank.cache import Cache, CacheEntry, Stamp, now_ns, settled
 from llmprep.bank.files import content, leads_out, outside
 from llmprep.bank.names import is_there
-from llmprep.bank.serialization import freeze, thaw_item, thaw_topics
+from llmprep.bank.serialization import deserialize_item, deserialize_topics, serialize
 from llmprep.errors import BankError, EnvironmentFault, Problem
 
 if TYPE_CHECKING:
@@ -26,21 +26,21 @@ NOT_OURS = (KeyError, TypeError, ValueError, AttributeError)
 """What kept data raise that this version did not write."""
 
 
-class Library:
+class Loader:
     """The files of one bank and what is kept of them, in memory and in the cache."""
 
     def __init__(self, root: Path, cache: Cache, progress: Callable[[int, int], None] | None) -> None:
         self.root = root
         self._cache = cache
         self._progress = progress
-        self._seen: dict[str, dict[str, Entry]] = {}
+        self._seen: dict[str, dict[str, CacheEntry]] = {}
 
     def path(self, topic: str, slug: str) -> Path:
-        """The file of an item."""
+        """Return the file of an item."""
         return self.root / topic / f"{slug}.yaml"
 
     def scan(self, topic: str) -> dict[str, Stamp]:
-        """The stamps of a topic's files, by slug. A topic without a folder has no items yet."""
+        """Return the stamps of a topic's files, by slug. A topic without a folder has no items yet."""
         where = self.root / topic
         if where.is_symlink() and leads_out(where, self.root):  # the names in it are none of the bank's
             raise BankError([outside(where)])
@@ -56,8 +56,8 @@ class Library:
         except OSError as error:
             _unreadable(where, error)
 
-    def entries(self, wanted: Mapping[str, str | None]) -> dict[str, dict[str, Entry]]:
-        """What is to be known of topics' items, up to date with their files, by topic and slug.
+    def entries(self, wanted: Mapping[str, str | None]) -> dict[str, dict[str, CacheEntry]]:
+        """Bring topics' entries up to date with their files; return them by topic and slug.
 
         Args:
             wanted: for each topic a slug, or None for all that is in its folder.
@@ -66,8 +66,8 @@ class Library:
             BankError: a file is invalid.
             EnvironmentFault: a file cannot be read.
         """
-        found: dict[str, dict[str, Entry]] = {}
-        changed: list[tuple[str, str, Stamp, Entry | None]] = []
+        found: dict[str, dict[str, CacheEntry]] = {}
+        changed: list[tuple[str, str, Stamp, CacheEntry | None]] = []
         for topic, slug in wanted.items():
             stamps = self.scan(topic) if slug is None else {slug: self._stamp(self.path(topic, slug))}
             kept = self._cache.entries(topic, slug) | self._seen.get(topic, {})
@@ -84,16 +84,16 @@ class Library:
         self._bring_up_to_date(changed, found)
         return found
 
-    def items(self, topic: str, entries: Mapping[str, Entry]) -> list[Question | Exercise]:
-        """The whole items of some of a topic's entries."""
+    def items(self, topic: str, entries: Mapping[str, CacheEntry]) -> list[Question | Exercise]:
+        """Return the whole items of some of a topic's entries."""
         if len(entries) == 1:
             bodies = {slug: self._cache.body(topic, slug) for slug in entries}
         else:
             bodies = dict(self._cache.bodies(topic))
-        return [self._thaw(topic, slug, entry, entry.body or bodies.get(slug)) for slug, entry in entries.items()]
+        return [self._item(topic, slug, entry, entry.body or bodies.get(slug)) for slug, entry in entries.items()]
 
     def topics(self) -> tuple[Topic, ...]:
-        """The topics in the order of their file.
+        """Return the topics in the order of their file.
 
         Raises:
             BankError: the file is missing or invalid.
@@ -105,7 +105,7 @@ class Library:
         kept = self._cache.entries("", TOPICS_FILE).get(TOPICS_FILE)
         if kept is not None and kept.stamp == stamp:
             try:
-                return thaw_topics(kept.summary)
+                return deserialize_topics(kept.summary)
             except NOT_OURS:
                 pass
         from llmprep.bank.compiler import compile_topics, digest_of
@@ -116,16 +116,16 @@ class Library:
         topics, problems = compile_topics(found, str(path))
         if problems:
             raise BankError(problems)
-        entry = Entry(settled(stamp, began), digest_of(found), freeze(topics))
+        entry = CacheEntry(settled(stamp, began), digest_of(found), serialize(topics, trees=True))
         self._cache.store("", {TOPICS_FILE: entry})
         return topics
 
     def _bring_up_to_date(
-        self, changed: list[tuple[str, str, Stamp, Entry | None]], found: dict[str, dict[str, Entry]]
+        self, changed: list[tuple[str, str, Stamp, CacheEntry | None]], found: dict[str, dict[str, CacheEntry]]
     ) -> None:
         """Compile the changed files, the good ones into `found` and the cache; raise what is wrong with the others."""
         problems: list[Problem] = []
-        fresh: dict[str, dict[str, Entry]] = {}
+        fresh: dict[str, dict[str, CacheEntry]] = {}
         try:
             for done, (topic, slug, stamp, known) in enumerate(changed, 1):
                 entry, wrong = self._compile(topic, slug, stamp, known)
@@ -142,14 +142,16 @@ class Library:
         if problems:
             raise BankError(problems)
 
-    def _keep(self, fresh: dict[str, dict[str, Entry]]) -> None:
+    def _keep(self, fresh: dict[str, dict[str, CacheEntry]]) -> None:
         """Commit what was compiled."""
         for topic, entries in fresh.items():
             self._cache.store(topic, entries)
             self._seen.setdefault(topic, {}).update(entries)
         fresh.clear()
 
-    def _compile(self, topic: str, slug: str, stamp: Stamp, known: Entry | None) -> tuple[Entry | None, list[Problem]]:
+    def _compile(
+        self, topic: str, slug: str, stamp: Stamp, known: CacheEntry | None
+    ) -> tuple[CacheEntry | None, list[Problem]]:
         from llmprep.bank.compiler import compile_item, digest_of
 
         path = self.path(topic, slug)
@@ -163,14 +165,14 @@ class Library:
             return None, problems
         name = item.entry if item.kind == "exercise" else ""
         summary = [item.kind, item.title.en, item.title.zh, item.difficulty, item.minutes, list(item.tags), name]
-        body = json.dumps(freeze(item), ensure_ascii=False, separators=(",", ":"))
-        return Entry(settled(stamp, began), item.digest, summary, body), []
+        body = json.dumps(serialize(item, trees=True), ensure_ascii=False, separators=(",", ":"))
+        return CacheEntry(settled(stamp, began), item.digest, summary, body), []
 
-    def _thaw(self, topic: str, slug: str, entry: Entry, body: str | None) -> Question | Exercise:
-        """An item from its kept data, or from its file where these are missing or of another make."""
+    def _item(self, topic: str, slug: str, entry: CacheEntry, body: str | None) -> Question | Exercise:
+        """Read an item from its kept data, or from its file where these are missing or of another make."""
         if body is not None:
             try:
-                item = thaw_item(json.loads(body), self.path(topic, slug))
+                item = deserialize_item(json.loads(body), self.path(topic, slug))
             except NOT_OURS:
                 pass
             else:
@@ -180,7 +182,7 @@ class Library:
         if made is None or made.body is None:
             raise BankError(problems)
         self._cache.store(topic, {slug: made})
-        return thaw_item(json.loads(made.body), self.path(topic, slug))
+        return deserialize_item(json.loads(made.body), self.path(topic, slug))
 
     @staticmethod
     def _stamp(path: Path) -> Stamp:
@@ -191,7 +193,7 @@ class Library:
 
 
 def _content(path: Path, root: Path) -> bytes | Problem:
-    """A file's bytes, or the problem of one that is not to be read."""
+    """Read a file's bytes; return the problem of one that is not to be read."""
     try:
         return content(path, root)
     except OSError as error:

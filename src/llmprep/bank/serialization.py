@@ -10,6 +10,8 @@ from llmprep import model
 from llmprep.model import Exercise, Question, Text, Topic
 
 _MANY = "many"
+_TREES = frozenset({"parsed", "compiled"})
+"""Fields that the compiler fills in with what is shown: no part of an item's own data."""
 
 _TYPES: dict[type, dict[str, Any]] = {
     model.Text: {},
@@ -56,46 +58,53 @@ warm start has no time to resolve."""
 
 
 def layout() -> int:
-    """A number that changes when a field does: data frozen under another one is not thawed."""
+    """Return a number that changes when a field does: data serialized under another one is not read."""
     names = " ".join(f"{kind.__name__}({','.join(kind.__dataclass_fields__)})" for kind in _TYPES)  # type: ignore[attr-defined]
     return crc32(names.encode())
 
 
-def freeze(value: Any) -> Any:
-    """A model's plain data: dictionaries, lists, strings, numbers. Fields that are None, and paths, are left out."""
+def serialize(value: Any, *, trees: bool = False) -> Any:
+    """Turn a model into plain data: dictionaries, lists, strings, numbers.
+
+    Fields that are None, and the path of the file, are left out.
+
+    Args:
+        value: an item, a part of one, or several.
+        trees: whether the trees of prose, which no file writes, are kept too.
+    """
     fields = getattr(value, "__dataclass_fields__", None)
     if fields is not None:
-        found = {name: freeze(getattr(value, name)) for name in fields if not name.startswith("_")}
+        names = [name for name in fields if not name.startswith("_") and (trees or name not in _TREES)]
+        found = {name: serialize(getattr(value, name), trees=trees) for name in names}
         return {name: part for name, part in found.items() if part is not None and not isinstance(part, Path)}
     if isinstance(value, (tuple, list)):
-        return [freeze(part) for part in value]
+        return [serialize(part, trees=trees) for part in value]
     if isinstance(value, dict):
-        return {name: freeze(part) for name, part in value.items()}
+        return {name: serialize(part, trees=trees) for name, part in value.items()}
     return str(value) if isinstance(value, str) else value
 
 
-def thaw_item(data: dict[str, Any], path: Path) -> Question | Exercise:
-    """Return the item that `freeze` made `data` of.
+def deserialize_item(data: dict[str, Any], path: Path) -> Question | Exercise:
+    """Rebuild the item that `serialize` made `data` of.
 
     Args:
-        data: what `freeze` returned, after a round trip through JSON.
+        data: what `serialize` returned, after a round trip through JSON.
         path: the item's file, which is not kept: a bank may be moved together with its cache.
 
     Raises:
-        KeyError, TypeError, ValueError, AttributeError: `data` is not what `freeze` makes.
+        KeyError, TypeError, ValueError, AttributeError: `data` is not what `serialize` makes.
     """
-    item: Question | Exercise = _thaw(
-        {"question": Question, "exercise": Exercise}[data["kind"]], {**data, "path": path}
-    )
+    kind = {"question": Question, "exercise": Exercise}[data["kind"]]
+    item: Question | Exercise = _deserialize(kind, {**data, "path": path})
     return item
 
 
-def thaw_topics(data: list[dict[str, Any]]) -> tuple[Topic, ...]:
-    """The topics that `freeze` made `data` of; raises as `thaw_item` does."""
-    return tuple(_thaw(Topic, part) for part in data)
+def deserialize_topics(data: list[dict[str, Any]]) -> tuple[Topic, ...]:
+    """Rebuild the topics that `serialize` made `data` of; raises as `deserialize_item` does."""
+    return tuple(_deserialize(Topic, part) for part in data)
 
 
-def _thaw(kind: Any, data: Any) -> Any:
+def _deserialize(kind: Any, data: Any) -> Any:
     inside = _TYPES.get(kind)
     if inside is None:
         return kind(data)
@@ -105,7 +114,7 @@ def _thaw(kind: Any, data: Any) -> Any:
         if below is None:
             found[name] = tuple(value) if isinstance(value, list) else value
         elif isinstance(below, tuple):
-            found[name] = tuple([_thaw(below[1], part) for part in value])
+            found[name] = tuple([_deserialize(below[1], part) for part in value])
         else:
-            found[name] = _thaw(below, value)
+            found[name] = _deserialize(below, value)
     return kind(**found)

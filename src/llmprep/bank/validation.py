@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from llmprep.bank.document import Document
 
 KINDS: dict[str, Any] = {"question": Question, "exercise": Exercise}
-FILLED_IN = ("id", "where", "digest", "path")
-"""Fields that the loader fills in and no file writes."""
+FILLED_IN = ("id", "where", "digest", "path", "compiled")
+"""Fields that the compiler fills in and no file writes."""
 
 _WANTS = {
     "string_type": "bank.wants_text",
@@ -111,7 +111,9 @@ def _tell(document: Document, kind: Any, fault: Any, path: str) -> None:
             document.refuse(path, "bank.missing_field", name=name)
     elif what in ("unexpected_keyword_argument", "extra_forbidden"):
         owner = type_at(kind, location[:-1])
-        names = [field.name for field in dataclasses.fields(owner)] if dataclasses.is_dataclass(owner) else []
+        names = (
+            [field.name for field in dataclasses.fields(owner) if field.init] if dataclasses.is_dataclass(owner) else []
+        )
         known = [other for other in names if other not in FILLED_IN or kind not in KINDS.values()]
         document.refuse(path, "bank.unknown_field", name=name, nearest=nearest_word(str(name), known))
     elif what in ("literal_error", "enum"):

@@ -1,4 +1,4 @@
-"""`llmprep hint ITEM`."""
+"""`llmprep hint`: shows the hints of an exercise, one after the other."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ def hint(
         return
     from rich.text import Text
 
+    from llmprep.content.fields import prose
+    from llmprep.content.markup import joined
     from llmprep.messages.say import flat, one_line, say
     from llmprep.ui.terminal.console import console
     from llmprep.ui.terminal.markdown import Markdown
@@ -66,7 +68,7 @@ def hint(
     head = say("check.hint_head", lang, step=number, total=len(exercise.hints), name=say(NAMES[number - 1], lang))
     screen.print(Text(head, "bold yellow").append(f"  {one_line(exercise.title, lang)}", "not bold default"))
     screen.print()
-    screen.print(Markdown(body.in_language(lang), indent=2))
+    screen.print(Markdown(joined(prose(body, lang)), indent=2))
     screen.print()
     if number == len(exercise.hints):
         typer.echo(say("check.hint_last", lang), err=True)
@@ -76,7 +78,7 @@ def hint(
 
 
 def _next(item: str, total: int) -> int:
-    """The number of the hint to show, which from now on counts as shown."""
+    """Return the number of the hint to show, which from now on counts as shown."""
     from llmprep.messages.say import explain
     from llmprep.store import Store
 

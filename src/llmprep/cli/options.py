@@ -15,6 +15,7 @@ from llmprep.model import Language
 
 if TYPE_CHECKING:
     from llmprep.bank import Bank
+    from llmprep.messages.say import CommandLine
 
 text = partial(lambda key, **facts: say(key, LANGUAGE, **facts))
 """A message in this process's language."""
@@ -104,3 +105,10 @@ def bank_options(folder: Path | None) -> str:
     import shlex
 
     return f" --bank {shlex.quote(str(folder))}"
+
+
+def command_line(folder: Path | None) -> CommandLine:
+    """Return what writes commands that mean the bank in `folder`, as `bank_options` does for one."""
+    from llmprep.messages.say import CommandLine
+
+    return CommandLine(() if folder is None else ("--bank", str(folder)))

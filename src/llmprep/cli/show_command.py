@@ -37,17 +37,17 @@ def show(
     if as_json:
         import json
 
-        from llmprep.bank.serialization import freeze
+        from llmprep.bank.serialization import serialize
 
-        data = {name: value for name, value in freeze(found).items() if name != "where"}
+        data = {name: value for name, value in serialize(found).items() if name != "where"}
         typer.echo(json.dumps({"version": 1, "kind": "item", "item": data}, ensure_ascii=False, indent=2))
         return
     from rich.console import Group
 
-    from llmprep.ui.item import View
+    from llmprep.ui.item import ItemView
     from llmprep.ui.terminal.console import console
 
     out = console(plain=plain)
-    view = View(lang, plain=plain or not out.is_terminal, options=bank_options(bank))
+    view = ItemView(lang, plain=plain or not out.is_terminal, options=bank_options(bank))
     # Lines come broken where that is right; those of code stay whole, so that they can be copied.
     out.print(Group(*view.item(opened.without_plans(found), answer=answer)), soft_wrap=True)

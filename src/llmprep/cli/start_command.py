@@ -1,22 +1,20 @@
-"""`llmprep start ITEM`."""
+"""`llmprep start`: writes an exercise's starter."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from llmprep.cli.check_onward import again
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import BankOption, ExerciseArgument, LangOption, open_bank, text
+from llmprep.content.starter import starter_file
 from llmprep.errors import EnvironmentFault, UsageError
 from llmprep.files import write_new, write_whole
-from llmprep.messages.say import flat, say
-
-if TYPE_CHECKING:
-    from llmprep.model import Exercise, Language
+from llmprep.messages.say import flat
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -49,13 +47,3 @@ def start(
     except OSError as error:
         raise EnvironmentFault("check.cannot_write", path=path, reason=error.strerror) from None
     typer.echo(text("check.started", path=path, command=flat(again(path, None, bank))), err=True)
-
-
-def starter_file(exercise: Exercise, language: Language) -> str:
-    """The starter with the exercise's name on its first line and the prompt as comments."""
-    title = exercise.title.in_language(language).replace("\n\n", " / ")
-    rules = say("check.always", language)
-    prompt = exercise.prompt.in_language(language)
-    comments = [f"# llmprep: {exercise.id}", f"# {title}", "#"]
-    comments += [f"# {line}".rstrip() for line in f"{prompt}\n\n{rules}".splitlines()]
-    return "\n".join(comments) + f"\n\n{exercise.starter.strip()}\n"

@@ -21,13 +21,13 @@ WIDTH = 88
 
 
 def examples(exercise: Exercise, width: int = WIDTH) -> tuple[str, ...]:
-    """The exercise's literal `example` cases, each as Python."""
+    """Write the exercise's literal `example` cases, each as Python."""
     literal = (case for case in exercise.cases if case.group == "example" and case.inputs)
     return tuple(example(case, exercise.entry, width) for case in literal)
 
 
 def example(case: CaseSource, entry: str, width: int = WIDTH) -> str:
-    """One literal case as Python: each call, and under or beside it what it gives.
+    """Write one literal case as Python: each call, and under or beside it what it gives.
 
     An expression that is neither `args(...)` nor `script(...)` is shown as it is written.
     """
@@ -51,7 +51,7 @@ def _calls(node: ast.expr, name: str) -> bool:
 
 
 def _script(text: str, tree: ast.expr, case: CaseSource, entry: str, width: int) -> str:
-    """A class as it is driven: constructed, then a line for each call."""
+    """Write a class as it is driven: constructed, then a line for each call."""
     first, *steps = tree.args if isinstance(tree, ast.Call) else []
     name = _instance(entry)
     shown = [_broken(f"{name} = {_renamed(_piece(text, first), first, entry)}", width)]
@@ -77,33 +77,33 @@ def _script(text: str, tree: ast.expr, case: CaseSource, entry: str, width: int)
 
 
 def _string(node: ast.expr) -> str:
-    """What a string literal holds."""
+    """Return what a string literal holds."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     raise ValueError
 
 
 def _name(node: ast.expr) -> str:
-    """The name that a string literal holds."""
+    """Return the name that a string literal holds."""
     if (text := _string(node)).isidentifier():
         return text
     raise ValueError
 
 
 def _instance(entry: str) -> str:
-    """A variable's name for an instance of a class: the last word of the class's name."""
+    """Return a variable's name for an instance of a class: the last word of the class's name."""
     words = re.findall(r"[A-Z][a-z0-9]+", entry)
     name = (words[-1] if words else entry).lower()
     return "instance" if name == entry or keyword.iskeyword(name) else name
 
 
 def _outcome(case: CaseSource, width: int) -> str:
-    """What a case gives, as a comment."""
+    """Return what a case gives, as a comment."""
     return f"# raises {case.raises}" if case.raises else _result(case.expect, width)
 
 
 def _result(expected: str, width: int) -> str:
-    """An expected output as a comment; none for a call that gives nothing."""
+    """Return an expected output as a comment; none for a call that gives nothing."""
     if expected in {"", "None"}:
         return ""
     try:
@@ -118,7 +118,7 @@ def _result(expected: str, width: int) -> str:
 
 
 def _span(node: ast.AST) -> tuple[int, int]:
-    """Where a node of a one-line expression begins and ends, in bytes."""
+    """Return where a node of a one-line expression begins and ends, in bytes."""
     begin, end = getattr(node, "col_offset", None), getattr(node, "end_col_offset", None)
     if begin is None or end is None:
         raise ValueError
@@ -126,13 +126,13 @@ def _span(node: ast.AST) -> tuple[int, int]:
 
 
 def _piece(text: str, node: ast.AST) -> str:
-    """A node's own text."""
+    """Return a node's own text."""
     begin, end = _span(node)
     return text.encode()[begin:end].decode()
 
 
 def _renamed(text: str, node: ast.AST, entry: str) -> str:
-    """A node's text, its calls named as a reader knows them."""
+    """Return a node's text, its calls named as a reader knows them."""
     edits: list[tuple[int, int, str]] = []
     offset = _span(node)[0]
     for part in ast.walk(node):
@@ -149,7 +149,7 @@ def _renamed(text: str, node: ast.AST, entry: str) -> str:
 
 
 def _bound(call: ast.Call) -> list[tuple[int, int, str]]:
-    """`bind("helper", x)` as `partial(helper, x)`, and alone as `helper`."""
+    """Rewrite `bind("helper", x)` as `partial(helper, x)`, and alone as `helper`."""
     helper = call.args[0]
     name = _string(helper)
     if len(call.args) + len(call.keywords) == 1:
@@ -158,7 +158,7 @@ def _bound(call: ast.Call) -> list[tuple[int, int, str]]:
 
 
 def one_line(text: str) -> str:
-    """A Python expression on one line, without its comments.
+    """Join a Python expression to one line, without its comments.
 
     Raises:
         SyntaxError, tokenize.TokenError: it is no Python.
@@ -213,7 +213,7 @@ class _Brackets:
 
 
 def _broken(text: str, width: int) -> str:
-    """The same code, in lines of at most `width` columns where its outer calls and sequences can be broken."""
+    """Break code into lines of at most `width` columns where its outer calls and sequences can be broken."""
     if len(text) <= width:
         return text
     if assigned := re.match(r"\w+ = ", text):

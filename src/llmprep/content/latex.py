@@ -17,16 +17,38 @@ _SCRIPTS = frozenset("_^'")
 DEEPEST = 40
 """Groups within groups: each level goes over what is inside it again, and no reader follows so many."""
 _ESCAPES = frozenset({"\\%", "\\#", "\\&", "\\_", "\\$"})
+LONGEST = 1000
+"""The longest formula that is converted, in characters: three times the bank's longest. It bounds the cost of one."""
+_PIECE = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\(?:[A-Za-z]+|.)|[{}]", re.DOTALL)
 
 
 def to_unicode(latex: str) -> str | None:
-    """The formula as Unicode text on one line; None where any part of it is beyond what this module knows."""
+    """Convert a formula to Unicode text on one line; None where any part is beyond what this module knows."""
+    if len(latex) > LONGEST:
+        return None
     parser = _Parser(_TOKEN.findall(latex))
     try:
         atoms = parser.sequence()
     except BeyondError:
         return None
     return (join(atoms) or None) if parser.at == len(parser.tokens) else None
+
+
+def unfinished(latex: str) -> str:
+    r"""Find the first brace, `\left` or `\begin` without a partner, or what closes nothing; empty if all is paired."""
+    opened: list[tuple[str, str]] = []
+    for piece in _PIECE.findall(latex):
+        if piece == "{":
+            opened.append((piece, "}"))
+        elif piece == "\\left":
+            opened.append((piece, "\\right"))
+        elif piece.startswith("\\begin"):
+            opened.append((piece, piece.replace("begin", "end", 1)))
+        elif piece in {"}", "\\right"} or re.match(r"\\end\b", piece):
+            if not opened or opened[-1][1] != piece:
+                return str(piece)
+            opened.pop()
+    return opened[0][0] if opened else ""
 
 
 class _Parser:
@@ -38,28 +60,28 @@ class _Parser:
         self.depth = 0
 
     def peek(self) -> str:
-        """The next token that is no space, or nothing at the end."""
+        """Return the next token that is no space, or nothing at the end."""
         while self.at < len(self.tokens) and self.tokens[self.at].isspace():
             self.at += 1
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
 
     def take(self) -> str:
-        """The next token that is no space, consumed."""
+        """Consume the next token that is no space."""
         token = self.peek()
         if not token:
             raise BeyondError
         self.at += 1
         return token
 
-    def deeper(self) -> None:
+    def _descend(self) -> None:
         """Enter a group within those that are open."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise BeyondError
 
     def sequence(self, end: str = "") -> list[Atom]:
-        """Atoms up to `end` (consumed), else up to what closes a bracket of somebody else's."""
-        self.deeper()
+        """Parse atoms up to `end` (consumed), else up to what closes a bracket of somebody else's."""
+        self._descend()
         atoms = self._atoms(end)
         self.depth -= 1
         return atoms
@@ -82,19 +104,19 @@ class _Parser:
         return atoms
 
     def group(self) -> list[Atom]:
-        r"""A command's argument: what braces hold, or one atom (`\frac12`)."""
+        r"""Parse a command's argument: what braces hold, or one atom (`\frac12`)."""
         if self.peek() in {"", "}", "]", "&", "\\right", *_SCRIPTS}:
             raise BeyondError
         if self.peek() == "{":
             self.at += 1
             return self.sequence("}")
-        self.deeper()  # `\frac\frac\frac`: an argument may be a command that has arguments
+        self._descend()  # `\frac\frac\frac`: an argument may be a command that has arguments
         atom = self.atom()
         self.depth -= 1
         return [atom]
 
     def words(self) -> str:
-        r"""The text that `\text` and `\operatorname` want, its spaces kept."""
+        r"""Parse the text that `\text` and `\operatorname` want, its spaces kept."""
         if self.take() != "{":
             raise BeyondError
         try:
@@ -112,7 +134,7 @@ class _Parser:
         return "".join(spelled)
 
     def atom(self) -> Atom:
-        """The next atom, without its scripts."""
+        """Parse the next atom, without its scripts."""
         token = self.take()
         if token == "{":
             return grouped(self.sequence("}"))
@@ -127,7 +149,7 @@ class _Parser:
         return Atom("ord", token)
 
     def mark(self, token: str) -> Atom:
-        """A comma or colon, spaced as the source has it: `1,000` is one number and `x[1:n]` one slice."""
+        """Parse a comma or colon, spaced as the source has it: `1,000` is one number and `x[1:n]` one slice."""
         if token == ":" and self.peek() == "=":
             self.at += 1
             return Atom("rel", ":=")
@@ -136,7 +158,7 @@ class _Parser:
         return Atom("ord" if close else "punct", token)
 
     def command(self, name: str) -> Atom:
-        """What a command makes."""
+        """Parse a command and its arguments."""
         if name in symbols.COMMANDS:
             return Atom(*symbols.COMMANDS[name])
         if name in symbols.SIZES:
@@ -163,7 +185,7 @@ class _Parser:
         raise BeyondError
 
     def delimiter(self, kind: str) -> Atom:
-        r"""The bracket after `\left`, `\right` or a size; a dot is none."""
+        r"""Parse the bracket after `\left`, `\right` or a size; a dot is none."""
         token = self.take()
         if token not in symbols.DELIMITERS:
             raise BeyondError
@@ -171,7 +193,7 @@ class _Parser:
         return Atom(kind or symbols.side(text), text)
 
     def fenced(self) -> Atom:
-        r"""`\left( … \right)`, as one atom."""
+        r"""Parse `\left( … \right)`, as one atom."""
         opening = self.delimiter("open").text
         inner = join(self.sequence())
         if self.take() != "\\right":
@@ -180,14 +202,14 @@ class _Parser:
         return Atom("fenced" if opening and closing else "group", opening + inner + closing)
 
     def accented(self, mark: str) -> Atom:
-        """One letter with a combining mark over it."""
+        """Parse one letter with a combining mark over it."""
         text = join(self.group())
         if len(text) != 1 or not text.isalpha():
             raise BeyondError
         return Atom("ord", text + mark)
 
     def lettered(self, names: tuple[str, ...]) -> Atom:
-        """Letters and digits of a mathematical alphabet such as bold or double-struck."""
+        """Parse letters and digits of a mathematical alphabet such as bold or double-struck."""
         from unicodedata import lookup, name
 
         styled = ""
@@ -204,7 +226,7 @@ class _Parser:
         return Atom("ord", styled)
 
     def root(self) -> Atom:
-        """A square, cube or fourth root."""
+        """Parse a square, cube or fourth root."""
         index = "2"
         if self.peek() == "[":
             self.at += 1
@@ -216,7 +238,7 @@ class _Parser:
         return Atom("root", symbols.ROOTS[index] + operand(self.group()))
 
     def scripted(self, base: Atom) -> Atom:
-        """The base with all the scripts that follow it."""
+        """Parse all the scripts that follow a base."""
         scripts: dict[str, str] = {}
         primes = ""
         while (token := self.peek()) in _SCRIPTS and token:

@@ -33,7 +33,7 @@ _FACTORS = frozenset({"ord", "word", "op", "open", "close", "fenced", "frac", "g
 
 
 def with_scripts(base: Atom, lower: str, upper: str) -> Atom:
-    """A base with its scripts: in Unicode's own where all of a script has them, else after `_` and `^`."""
+    """Add scripts to a base: in Unicode's own where all of a script has them, else after `_` and `^`."""
     if base.kind in {"bin", "rel", "punct", "slash", "frac", "group", "root", "open"}:
         raise BeyondError  # where a line ends and the script begins could not be told
     low, high = symbols.lowered(lower), symbols.raised(upper)
@@ -47,13 +47,13 @@ def with_scripts(base: Atom, lower: str, upper: str) -> Atom:
 
 
 def _bracketed(script: str) -> str:
-    """A script on the line: in parentheses unless it is one word or sign."""
+    """Put a script on the line: in parentheses unless it is one word or sign."""
     plain = script.isalnum() and not any(symbols.is_small(mark) for mark in script)
     return script if plain or len(script) == 1 else f"({script})"
 
 
 def operand(atoms: list[Atom], *, above: bool = False) -> str:
-    """Half of a fraction, or what a root covers: in parentheses where it needs them.
+    """Write half of a fraction, or what a root covers: in parentheses where it needs them.
 
     A product needs none above the line, since 2n/3 reads left to right; a number, one symbol or ∂w needs none below it.
     """
@@ -69,7 +69,7 @@ def operand(atoms: list[Atom], *, above: bool = False) -> str:
 
 
 def grouped(atoms: list[Atom]) -> Atom:
-    """What braces hold, as one atom: in TeX they make an ordinary one, so `10{,}000` is one number."""
+    """Make one atom of what braces hold: in TeX they make an ordinary one, so `10{,}000` is one number."""
     if len(atoms) == 1:
         return Atom("ord", atoms[0].text) if atoms[0].kind in {"bin", "rel", "punct"} else atoms[0]
     if any(atom.kind == "frac" for atom in atoms):
@@ -78,7 +78,7 @@ def grouped(atoms: list[Atom]) -> Atom:
 
 
 def join(atoms: list[Atom], *, tight: bool = False) -> str:
-    """The atoms' text, with TeX's spaces between them; `tight`, as in a script, only those that keep words apart."""
+    """Write atoms with TeX's spaces between them; `tight`, as in a script, with those that keep words apart."""
     pieces: list[str] = []
     before = "start"
     for index, atom in enumerate(_with_sides(atoms)):
@@ -100,7 +100,7 @@ def join(atoms: list[Atom], *, tight: bool = False) -> str:
 
 
 def _placed(atom: Atom, before: str, after: str) -> Atom:
-    """An atom between its neighbours: an operator without an operand is a sign, a fraction in a product is fenced."""
+    """Place an atom: an operator without an operand is a sign, a fraction in a product is fenced."""
     if atom.kind == "bin" and (before in _NO_OPERAND_BEFORE or after in {"rel", "close", "punct", "end"}):
         return Atom("sign", atom.text)
     if atom.kind == "frac" and (before in _FACTORS - {"open"} or after in _FACTORS - {"close"}):
@@ -109,7 +109,7 @@ def _placed(atom: Atom, before: str, after: str) -> Atom:
 
 
 def _with_sides(atoms: list[Atom]) -> Iterator[Atom]:
-    """The atoms, their bars opening and closing in turn where they come in pairs."""
+    """Yield the atoms, their bars opening and closing in turn where they come in pairs."""
     paired = sum(atom.kind == "bar" for atom in atoms) % 2 == 0
     inside = False
     for atom in atoms:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def _of(kind: str, pairs: str) -> dict[str, tuple[str, str]]:
-    """A table of `name symbol` pairs of one class."""
+    """Return a table of `name symbol` pairs of one class."""
     words = pairs.split()
     return {name: (kind, symbol) for name, symbol in zip(words[::2], words[1::2], strict=True)}
 
@@ -113,17 +113,17 @@ _SMALL = frozenset([*_RAISED.values(), *_LOWERED.values()])
 
 
 def side(bracket: str) -> str:
-    """The class of a bracket whose side the source does not say."""
+    """Return the class of a bracket whose side the source does not say."""
     return "open" if bracket in set("([{⌊⌈⟨") else "close" if bracket in set(")]}⌋⌉⟩") else "bar"
 
 
 def raised(text: str) -> str | None:
-    """The text in Unicode's superscripts; None if a character has none."""
+    """Write text in Unicode's superscripts; None if a character has none."""
     return "".join(_RAISED[mark] for mark in text) if all(mark in _RAISED for mark in text) else None
 
 
 def lowered(text: str) -> str | None:
-    """The text in Unicode's subscripts; None if a character has none."""
+    """Write text in Unicode's subscripts; None if a character has none."""
     return "".join(_LOWERED[mark] for mark in text) if all(mark in _LOWERED for mark in text) else None
 
 

@@ -1,26 +1,23 @@
-"""Floor 3: documents made of the bank, a module a format. Pure: items go in, paths and bytes come out."""
+"""Floor 3: documents made of the bank. Pure: items go in, paths and bytes come out.
+
+A format is a module with a function `render(document) -> {path: bytes}`, and a line in `FORMATS`.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from llmprep.export import markdown
-from llmprep.export.document import Document, Words
+from llmprep.export.document import ExportDocument, signature
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-__all__ = ["FORMATS", "Document", "Format", "Words"]
+__all__ = ["FORMATS", "ExportDocument", "signature"]
 
+FORMATS: Mapping[str, Callable[[ExportDocument], dict[str, bytes]]] = {"md": markdown.render}
+"""Every format by the name that `--format` takes.
 
-class Format(NamedTuple):
-    """One format of export."""
-
-    render: Callable[[Document], dict[str, bytes]]
-    """The files of a document, by their paths."""
-    is_ours: Callable[[bytes], bool]
-    """Whether a file's first bytes (a hundred or more) are those of an earlier export."""
-
-
-FORMATS: dict[str, Format] = {"md": Format(markdown.render, markdown.is_ours)}
-"""Every format by the name that `--format` takes."""
+A format returns its files by their relative paths, `/` between folders. One that returns a single file holds
+`signature(name)` within the file's first or last `SIGNED` bytes, so that a later export may replace the file.
+"""

@@ -1,26 +1,26 @@
-"""What every format is given."""
+"""What every format is given, and by what its files are known."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise, Language, Question, Topic
 
-
-class Words(Protocol):
-    """The catalogue's words in the document's language: floor 3 holds no sentence of its own."""
-
-    def __call__(self, key: str, /, **facts: object) -> str:
-        """The message of that key."""
+SIGNED = 512
+"""A file's signature lies within so many bytes of its beginning or its end, where archives have their comment."""
 
 
-class Document(NamedTuple):
-    """Items to write down."""
+class ExportDocument(NamedTuple):
+    """Items to write."""
 
     name: str
     """The name of what is written, without a suffix."""
     topics: tuple[tuple[Topic, tuple[Question | Exercise, ...]], ...]
     """Topics in the bank's order, each with the items to write."""
     language: Language
-    words: Words
+
+
+def signature(name: str) -> str:
+    """Return what a file of a format says of itself: text that nobody writes by chance."""
+    return f"llmprep export {name} 1"

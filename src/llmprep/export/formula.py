@@ -12,7 +12,7 @@ import re
 _SYMBOLS = {
     "\\{": "\\lbrace", "\\}": "\\rbrace", "\\|": "\\Vert", "\\,": "\\thinspace", "\\!": "\\negthinspace",
     "\\:": "\\mkern4mu", "\\>": "\\mkern4mu", "\\;": "\\mkern5mu", "\\\\": "\\cr",
-    "*": "\\ast", "~": "\\ ", "<": "\\lt", ">": "\\gt",
+    "*": "\\ast", "~": "\\ ", "<": "\\lt", ">": "\\gt", "`": "\\text{‘}",
 }  # fmt: skip
 """The spelling in letters of what Markdown would take for its own."""
 _NAMELESS = re.compile(r"\\[!-/:-@\[-`{-~]")
@@ -24,7 +24,7 @@ _BLOCK_START = re.compile(r"(?:[-+*#>]|=+$|\d{1,9}[.)]|`{3})")
 
 
 def portable(latex: str) -> str:
-    r"""The same formula, spelled so that no Markdown in it can be misread.
+    r"""Spell a formula so that no Markdown in it can be misread.
 
     `\operatorname`, which GitHub refuses, becomes the `\mathop` that it stands for.
     """
@@ -43,7 +43,7 @@ def portable(latex: str) -> str:
 
 
 def _without_last_spaces(latex: str) -> str:
-    r"""A formula without the spaces, plain or `\ `, that it ends with."""
+    r"""Return a formula without the spaces, plain or `\ `, that it ends with."""
     end = len(latex)
     while end and latex[end - 1].isspace():
         end -= 2 if latex[end - 2 : end - 1] == "\\" else 1
@@ -51,13 +51,13 @@ def _without_last_spaces(latex: str) -> str:
 
 
 def _operator(found: re.Match[str]) -> str:
-    """An operator's name as TeX builds one; a hyphen in it is a hyphen, no minus."""
+    """Spell an operator's name as TeX builds one; a hyphen in it is a hyphen, no minus."""
     face = "text" if "-" in found[2] else "mathrm"
     return rf"\mathop{{\{face}{found[2]}}}" + ("" if found[1] else r"\nolimits ")
 
 
 def _math(latex: str) -> str:
-    """TeX in math mode: symbols by their names, and a space after a name that a letter follows."""
+    """Spell TeX in math mode: symbols by their names, and a space after a name that a letter follows."""
     tokens = _TOKEN.findall(latex)
     spelled = ""
     for index, token in enumerate(tokens):
@@ -70,19 +70,19 @@ def _math(latex: str) -> str:
 
 
 def _text(words: str) -> str:
-    """Words inside a formula, where TeX's names for symbols would not do."""
+    """Spell words inside a formula, where TeX's names for symbols would not do."""
     words = words.replace("\\,", " ").replace("~", " ")
     words = _NAMELESS.sub(lambda found: _wide(found[0][1]), words)
-    return re.sub(r"[*<>]", lambda found: _wide(found[0]), words)
+    return re.sub(r"[*<>`]", lambda found: _wide(found[0]), words)
 
 
 def _wide(mark: str) -> str:
-    """The full-width form of an ASCII character."""
+    """Return the full-width form of an ASCII character."""
     return chr(ord(mark) + 0xFEE0)
 
 
 def display(latex: str) -> str:
-    """The inside of a `$$` block: on one line if a line of it would begin another block of Markdown."""
+    """Write the inside of a `$$` block: on one line if a line of it would begin another block of Markdown."""
     rows = [portable(row) for row in latex.splitlines() if row.strip()]
     if not any(map(_BLOCK_START.match, rows)):
         return "\n".join(rows)

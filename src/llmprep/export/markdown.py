@@ -3,179 +3,185 @@
 from __future__ import annotations
 
 import html
-from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from llmprep.content.examples import examples
-from llmprep.export.prose import fenced, indented, link, markdown, phrase
-from llmprep.model import Exercise, Language, Question
+from llmprep.content.fields import prose
+from llmprep.content.markup import joined, title
+from llmprep.content.outline import (
+    CodeBlock,
+    Entries,
+    Options,
+    Packages,
+    Prose,
+    Related,
+    Role,
+    Section,
+    Sources,
+    outline,
+)
+from llmprep.export.document import signature
+from llmprep.export.prose import escaped, fenced, indented, link, markdown, phrase, source_anchor
+from llmprep.messages.say import say
+from llmprep.model import Language
 
 if TYPE_CHECKING:
-    from llmprep.export.document import Document
-    from llmprep.model import Choice, Text
+    from collections.abc import Sequence
 
-_SIGNATURE = "<!-- llmprep export"
-
-
-def is_ours(head: bytes) -> bool:
-    """Whether a file that begins so is an earlier export."""
-    return head.startswith(_SIGNATURE.encode())
+    from llmprep.content.markup import Blocks
+    from llmprep.content.outline import Outline, Part
+    from llmprep.export.document import ExportDocument
 
 
-def render(document: Document) -> dict[str, bytes]:
-    """The document as one Markdown file."""
-    writer = _Writer(document)
-    text = "\n\n".join(part for part in writer.document() if part) + "\n"
+def render(document: ExportDocument) -> dict[str, bytes]:
+    """Write the document as one Markdown file."""
+    text = "\n\n".join(part for part in _Writer(document).document() if part) + "\n"
     return {f"{document.name}.md": text.encode()}
 
 
 def anchor(name: str) -> str:
-    """The anchor of a topic or an item, by its id. No id holds two hyphens in a row, so none meets another."""
+    """Return the anchor of a topic or an item, by its id. No id holds two hyphens in a row, so none meets another."""
     return name.replace("/", "--")
 
 
 def _begins_block(text: str) -> bool:
     """Whether Markdown begins with another block than a paragraph, before which no words can stand."""
-    return text.startswith(("```", "$$", "- ")) or text.partition(". ")[0].isdigit()
+    return text.startswith(("```", "$$", "- ", "| ")) or text.partition(". ")[0].isdigit()
+
+
+_SPOILERS = frozenset({Role.ANSWER, Role.CODE, Role.HINT, Role.REFERENCE, Role.EXPLANATION})
+"""Sections that are folded away."""
 
 
 class _Writer:
     """Writes a document in blocks, between which blank lines go."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: ExportDocument) -> None:
         self.topics = document.topics
         self.language = document.language
-        self.words = document.words
         self.known = {item.id for _, items in document.topics for item in items}
+        self.anchor = ""
+
+    def say(self, key: str, **facts: object) -> str:
+        """Return a message in the document's language."""
+        return say(key, self.language, **facts)
 
     def document(self) -> list[str]:
-        """The whole document."""
-        parts = [f"{_SIGNATURE} md 1 -->", f"# {self.words('export.title')}", f"**{self.words('export.contents')}**"]
-        contents = []
+        """Write the whole document."""
+        parts = [f"<!-- {signature('md')} -->", f"# {self.say('export.title')}", f"**{self.say('export.contents')}**"]
+        contents, written = [], []
         for number, (topic, items) in enumerate(self.topics, 1):
-            contents.append(f"- [{number}. {self.title(topic.title)}](#{anchor(topic.id)})")
+            name = self.title(prose(topic.title, self.language))
+            contents.append(f"- [{number}. {name}](#{anchor(topic.id)})")
+            written.append(f'## <a id="{anchor(topic.id)}"></a>{number}. {name}')
             for at, item in enumerate(items, 1):
-                contents.append(f"  - [{number}.{at} {self.title(item.title)}](#{anchor(item.id)})")
-        parts.append("\n".join(contents))
-        for number, (topic, items) in enumerate(self.topics, 1):
-            parts.append(f'## <a id="{anchor(topic.id)}"></a>{number}. {self.title(topic.title)}')
-            for at, item in enumerate(items, 1):
-                parts += self.item(item, f"{number}.{at}")
+                drawn = outline(item, self.language)
+                contents.append(f"  - [{number}.{at} {self.title(drawn.title)}](#{anchor(item.id)})")
+                written += self.item(drawn, f"{number}.{at}")
+        return [*parts, "\n".join(contents), *written]
+
+    def title(self, versions: Sequence[Blocks]) -> str:
+        """Write a title on one line, safe inside a link."""
+        return " / ".join(phrase(title(version)) for version in versions).replace("](", "]\\(")
+
+    def item(self, item: Outline, number: str) -> list[str]:
+        """Write one item."""
+        self.anchor = anchor(item.id)
+        facts = [f"`{item.id}`", item.kind, item.difficulty, item.minutes, *map(escaped, item.tags)]
+        parts = [f'### <a id="{self.anchor}"></a>{number} {self.title(item.title)}', " · ".join(facts)]
+        for section in item.sections:
+            parts += self.section(section)
         return parts
 
-    def title(self, text: Text) -> str:
-        """A title on one line, safe inside a link."""
-        both = self.language is Language.BOTH
-        return phrase(f"{text.en} / {text.zh}" if both else text.in_language(self.language)).replace("](", "]\\(")
+    def section(self, section: Section) -> list[str]:
+        """Write a section under its title, or folded away."""
+        role, words = section.role, section.title
+        if role is Role.RELATED:
+            return [f"**{words}** {self.nodes(section)[0]}"]
+        if role is Role.SOURCES:
+            return [f"**{words}**\n\n{self.nodes(section)[0]}"]
+        if role is Role.CODE:
+            words = f"{self.say('item.code')} ({section.aside}) · {words}"
+        if role in _SPOILERS:
+            return [self.details(words, *self.nodes(section))]
+        return [*([f"**{words}**"] if words else []), *self.nodes(section)]
 
-    def prose(self, text: Text) -> str:
-        """A prose field; in both languages one after the other."""
-        return markdown(text.in_language(self.language))
+    def nodes(self, section: Section) -> list[str]:
+        """Write the blocks of a section."""
+        nodes = section.nodes
+        if section.role is Role.STARTER:  # the prompt above says what to write
+            nodes = nodes[1:]
+        if section.role is Role.EXAMPLES:  # one block to read and to copy
+            return [fenced("\n\n".join(node.text for node in nodes if isinstance(node, CodeBlock)), "python")]
+        return [part for node in nodes for part in self.node(node)]
 
-    def labelled(self, key: str, text: Text) -> str:
-        """A prose field after a bold label: on its line, or over both languages."""
-        label, prose = f"**{self.words(key)}**", self.prose(text)
-        apart = self.language is Language.BOTH or _begins_block(prose)
-        return f"{label}\n\n{prose}" if apart else f"{label} {prose}"
+    def node(self, node: Part) -> list[str]:
+        """Write the blocks of one part."""
+        match node:
+            case Section():
+                return self.section(node)
+            case Prose():
+                return [self.labelled(node)]
+            case CodeBlock(text, language, _):
+                return [fenced(text, language)]
+            case Entries():
+                return [self.entries(node)]
+            case Options():
+                return self.options(node)
+            case Packages(names):
+                return [self.say("item.packages", packages=", ".join(f"`{name}`" for name in names))]
+            case Sources():
+                return ["\n".join(self.sources(node))]
+            case Related(ids):
+                return [
+                    " · ".join(f"[`{name}`](#{anchor(name)})" if name in self.known else f"`{name}`" for name in ids)
+                ]
+
+    def prose(self, node: Prose) -> str:
+        """Write a prose field; in both languages one after the other."""
+        return markdown(joined(node.versions), self.anchor)
+
+    def labelled(self, node: Prose) -> str:
+        """Write a prose field after its label, if any: in bold on its line, or over both languages."""
+        if not node.label:
+            return self.prose(node)
+        label, text = f"**{node.label}**", self.prose(node)
+        apart = self.language is Language.BOTH or _begins_block(text)
+        return f"{label}\n\n{text}" if apart else f"{label} {text}"
 
     def details(self, summary: str, *parts: str) -> str:
-        """What is folded away until a reader asks for it."""
+        """Fold away what is shown when a reader asks for it."""
         inside = "\n\n".join(part for part in parts if part)
         return f"<details>\n<summary>{html.escape(summary, quote=False)}</summary>\n\n{inside}\n\n</details>"
 
-    def item(self, item: Question | Exercise, number: str) -> list[str]:
-        """One item."""
-        words = self.words
-        facts = [f"`{item.id}`", words(f"item.{item.kind}"), words(f"item.{item.difficulty}")]
-        facts += [words("item.minutes", minutes=item.minutes), *map(phrase, item.tags)]
-        parts = [f'### <a id="{anchor(item.id)}"></a>{number} {self.title(item.title)}', " · ".join(facts)]
-        parts.append(self.prose(item.prompt))
-        parts += self.question(item) if isinstance(item, Question) else self.exercise(item)
-        sources = [f"- {link(source.title, source.address)} ({source.year})" for source in item.sources]
-        parts.append(f"**{words('item.sources')}**\n\n" + "\n".join(sources))
-        if item.related:
-            named = [f"[`{name}`](#{anchor(name)})" if name in self.known else f"`{name}`" for name in item.related]
-            parts.append(f"**{words('item.related')}** " + " · ".join(named))
-        return parts
-
-    def question(self, question: Question) -> list[str]:
-        """A question's answer, then its choices and its code."""
-        words = self.words
-        points = [
-            self.entry("- ", self.prose(point.text), f"**[{words('item.essential')}]** " if point.essential else "")
-            for point in question.key_points
-        ]
-        traps = [
-            self.entry(
-                f"{at}. ",
-                f"{self.labelled('item.claim', trap.claim)}\n\n{self.labelled('item.correction', trap.correction)}",
-            )
-            for at, trap in enumerate(question.traps, 1)
-        ]
-        asked = [
-            self.entry(f"{at}. ", f"{self.prose(follow_up.prompt)}\n\n{self.prose(follow_up.answer)}")
-            for at, follow_up in enumerate(question.follow_ups, 1)
-        ]
-        answer = self.details(
-            words("item.answer"),
-            self.prose(question.answer),
-            f"**{words('item.key_points')}**",
-            "\n".join(points),
-            f"**{words('item.traps')}**",
-            "\n\n".join(traps),
-            f"**{words('item.follow_ups')}**",
-            "\n\n".join(asked),
-        )
-        parts = [answer]
-        for number, choice in enumerate(question.choices, 1):
-            parts += self.choice(choice, number)
-        for code in question.code:
-            title = f"{words('item.code')} ({code.framework}) · {self.plain(code.title)}"
-            parts.append(
-                self.details(
-                    title,
-                    fenced(code.text, "python"),
-                    self.labelled("item.proves", code.proves),
-                    words("item.packages", packages=", ".join(f"`{name}`" for name in code.packages)),
-                )
-            )
-        return parts
-
-    def plain(self, text: Text) -> str:
-        """A title where no Markdown is read."""
-        return f"{text.en} / {text.zh}" if self.language is Language.BOTH else text.in_language(self.language)
-
     def entry(self, lead: str, text: str, mark: str = "") -> str:
-        """An entry of a list, its further lines under its first; `mark` precedes its text."""
+        """Write an entry of a list, its further lines under its first; `mark` precedes its text."""
         if mark and _begins_block(text):
             mark = f"{mark.rstrip()}\n\n"
         return lead + indented(mark + text, len(lead)).lstrip()
 
-    def choice(self, choice: Choice, number: int) -> list[str]:
-        """A choice, and which option is right folded away."""
-        options, reasons = [], []
-        for letter, option in zip(ascii_uppercase, choice.options, strict=False):
-            options.append(self.entry("- ", self.prose(option.text), f"**{letter}.** "))
-            verdict = self.words("item.right" if option.correct else "item.wrong")
-            reasons.append(self.entry("- ", self.prose(option.why), f"**{letter}. [{verdict}]** "))
-        return [
-            f"**{self.words('item.choice', number=number)}**",
-            self.prose(choice.prompt),
-            "\n".join(options),
-            self.details(self.words("item.choice_answer", number=number), "\n".join(reasons)),
-        ]
+    def entries(self, node: Entries) -> str:
+        """Write a list; a label goes before the text of an entry that holds no more than that."""
+        written = []
+        for number, entry in enumerate(node.entries, 1):
+            lead = f"{number}. " if node.numbered else "- "
+            if len(entry) == 1:
+                mark = f"**{entry[0].label}** " if entry[0].label else ""
+                written.append(self.entry(lead, self.prose(entry[0]), mark))
+            else:
+                written.append(self.entry(lead, "\n\n".join(map(self.labelled, entry))))
+        return ("\n\n" if node.numbered else "\n").join(written)
 
-    def exercise(self, exercise: Exercise) -> list[str]:
-        """What a candidate is given, then hints, reference and explanation, each folded away by itself."""
-        words = self.words
-        rules = [words(f"item.refuse_{rule}") for rule in ("inputs", "memory", "state")]
-        parts = [f"**{words('item.starter')}**", fenced(exercise.starter, "python")]
-        if shown := examples(exercise):
-            parts += [f"**{words('item.examples')}**", fenced("\n\n".join(shown), "python")]
-        parts += [f"**{words('item.always_refused')}**", "\n".join(f"- {rule}" for rule in rules)]
-        parts += [
-            self.details(words("item.hint", number=at), self.prose(hint)) for at, hint in enumerate(exercise.hints, 1)
-        ]
-        parts.append(self.details(words("item.reference"), fenced(exercise.reference, "python")))
-        parts.append(self.details(words("item.explanation"), self.prose(exercise.explanation)))
-        return parts
+    def options(self, node: Options) -> list[str]:
+        """Write the options of a choice, and which of them is right folded away."""
+        options = [self.entry("- ", self.prose(one.text), f"**{one.letter}.** ") for one in node.options]
+        reasons = [self.entry("- ", self.prose(one.why), f"**{one.letter}. [{one.verdict}]** ") for one in node.options]
+        return ["\n".join(options), self.details(node.answer, "\n".join(reasons))]
+
+    def sources(self, node: Sources) -> list[str]:
+        """Write a line for each source; one that marks point to has its number and an anchor."""
+        lines = []
+        for source in node.lines:
+            number = str(source.number)
+            mark = f'<a id="{source_anchor(self.anchor, number)}"></a>[{number}] ' if node.numbered else ""
+            lines.append(f"- {mark}{link(source.title, source.address)} ({source.year})")
+        return lines

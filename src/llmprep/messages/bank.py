@@ -227,6 +227,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "bank.not_unique": ("“{name}” is there twice: give each its own", "“{name}”重复出现：请各取其名"),
     "bank.title_lines": ("a title is one line", "标题只能有一行"),
+    "bank.title_markup": (
+        "a title is running text: to Markdown this is a list or another block; begin it with a word",
+        "标题只能是普通文字，而这在 Markdown 中是列表或其他块：请以文字开头",
+    ),
     "bank.out_of_range": (
         "{value} is out of range: from {least} to {most}",
         "{value} 超出范围：应在 {least} 到 {most} 之间",
@@ -400,10 +404,58 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no rules or underlined headings here: take the line out",
         "不使用分隔线或下划线式标题：请删去这一行",
     ),
-    "bank.markdown_table": ("no tables here: write a list", "不使用表格：请改用列表"),
+    "bank.markdown_table": (
+        "this is no table yet: the header row and the row of --- need the same number of cells, 12 at most",
+        "这还不是表格：表头行与 --- 行的单元格数须相同，且不超过 12 个",
+    ),
+    "bank.table_cells": (
+        "this row and the header differ in their cells ({cells} here, {columns} there): make them equal; a | inside "
+        "a cell is \\|",
+        "本行与表头的单元格数不同（本行 {cells}，表头 {columns}）：请改为相同；单元格内的 | 写作 \\|",
+    ),
+    "bank.table_in_list": (
+        "no tables in a list: put it between paragraphs",
+        "列表里不放表格：请移到段落之间",
+    ),
     "bank.markdown_quote": ("no block quotes here: write a paragraph", "不使用引用块：请写成段落"),
     "bank.markdown_nested_list": ("lists have one level: no indented items", "列表只有一级：条目不缩进"),
     "bank.markdown_marker": ("list items begin with “- ” or “1. ”", "列表条目以“- ”或“1. ”开头"),
+    "bank.markdown_indented_code": (
+        "indented this far, text is code: put it between lines of ```, or indent it less",
+        "缩进过多的文字会被当作代码：请放在两行 ``` 之间，或减少缩进",
+    ),
+    "bank.markdown_break": (
+        "no line breaks in a paragraph: take out the spaces or the \\ at the end of the line, or leave a blank line",
+        "段落内不强制换行：请删去行末的空格或 \\，或空一行另起段落",
+    ),
+    "bank.markdown_entity": (
+        "other renderers turn {entity} into another character: write that character, or \\{entity}",
+        "其他渲染器会把 {entity} 变成别的字符：请直接写出该字符，或写作 \\{entity}",
+    ),
+    "bank.markdown_link": (
+        "a link is [words](https://…), without a title in quotes",
+        "链接写作 [文字](https://…)，不带引号中的标题",
+    ),
+    "bank.markdown_reference": (
+        "no reference definitions here: write links as [words](https://…), and sources under `sources`",
+        "不使用引用式定义：链接写作 [文字](https://…)，来源写在 `sources` 中",
+    ),
+    "bank.mark_unknown": (
+        "[^{name}] names no source: give one of `sources` this id, or write \\[^ for the characters themselves",
+        "[^{name}] 没有对应的来源：请在 `sources` 中给某条来源加上这个 id；若只是这几个字符，请写作 \\[^",
+    ),
+    "bank.fence_words": (
+        "after ``` goes the language alone: {language}",
+        "``` 之后只写语言名：{language}",
+    ),
+    "bank.math_unfinished": (
+        "{piece} in this formula has no partner: close it, or take it out",
+        "公式中的 {piece} 没有配对：请补全或删去",
+    ),
+    "bank.math_too_long": (
+        "this formula is {length} characters long, and {most} are the most: make two of it",
+        "这个公式有 {length} 个字符，最多 {most} 个：请拆成两个",
+    ),
     "bank.markdown_image": ("no images here: say it in words", "不使用图片：请用文字说明"),
     "bank.markdown_html": (
         "no HTML here: put code in backticks, a formula in $…$, a link in [words](address)",

@@ -31,6 +31,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} is no earlier export. Name another file with --output, or overwrite it with --force.",
         "{path} 不是先前导出的文件。请用 --output 另指定文件，或用 --force 覆盖它。",
     ),
+    "export.no_directory": (
+        "{path} is a file, and this format writes a folder. Name another one with --output.",
+        "{path} 是文件，而该格式写出的是文件夹。请用 --output 另指定一个。",
+    ),
+    "export.folder_taken": (
+        "{path} is not empty, and no earlier export wrote it. Name another folder with --output, or write into it with "
+        "--force.",
+        "{path} 不是空文件夹，也不是先前导出的。请用 --output 另指定文件夹，或用 --force 写入其中。",
+    ),
+    "export.many_files": (
+        "This format writes more than one file ({count}), which standard output cannot take. Name a folder with "
+        "--output.",
+        "该格式会写出 {count} 个文件，无法写到标准输出。请用 --output 指定文件夹。",
+    ),
     "export.no_folder": (
         "There is no folder {path}. Make it first, or name another file with --output.",
         "文件夹 {path} 不存在。请先创建它，或用 --output 另指定文件。",

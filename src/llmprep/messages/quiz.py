@@ -1,4 +1,4 @@
-"""What `quiz` says."""
+"""Messages of `quiz`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quiz.help": (
         "Practise questions in a session.\n\n"
         "You think or type an answer, see the model answer, tick the key points you made and rate yourself; choices "
-        "are marked for you. What has not been seen comes first, then what is longest due. Every answer is saved at "
-        "once: leave at any point, and the next run with the same options goes on from there.",
+        "are marked for you. New questions come first, then those that are longest overdue. Every answer is saved at "
+        "once: leave at any point, and the next run with the same options continues from there.",
         "分组练习问答。\n\n"
         "先思考或输入答案，再对照参考答案，勾选答到的要点并自评；选择题自动判分。未见过的题目优先，其次是到期最久的题目。"
         "每次作答立即保存：可随时退出，下次以相同选项运行时从中断处继续。",
@@ -16,9 +16,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quiz.epilog": (
         "Examples: llmprep quiz --topic compression · llmprep quiz --mode choice --count 5 · "
         "llmprep quiz --answers answers.jsonl --json\n\n"
-        "Answers (--answers): JSON Lines, one object an answer, in the session's order or for the “item” it names.\n\n"
+        "Answers (--answers): JSON Lines, one object per answer, in the session's order or for the “item” it names; an "
+        "item that was not drawn is added to the session.\n\n"
         'In recall: {{"answer": "what you say"}} with “rating” (again, hard, good, easy, or 1–4) and '
-        "“key_points” (a list of ids) if you like; what is left out is suggested from the answer’s words.\n\n"
+        "“key_points” (a list of ids), both optional; what is missing is suggested from the answer’s words.\n\n"
         'A choice: {{"choice": "b"}}, the letter shown (--seed repeats the order), or {{"option": 0}}, the option’s '
         "number in the bank, counted from 0.\n\n"
         'Either: {{"skip": true}}, and “item”: {{"item": "compression/methods", "answer": "…"}}.\n\n'
@@ -26,7 +27,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "and a “summary”.",
         "示例：llmprep quiz --topic compression · llmprep quiz --mode choice --count 5 · "
         "llmprep quiz --answers answers.jsonl --json\n\n"
-        "作答文件（--answers）：JSON Lines 格式，每行一个对象，按本组顺序作答，或用 item 指定题目。\n\n"
+        "作答文件（--answers）：JSON Lines 格式，每行一个对象，按本组顺序作答，或用 item 指定题目；"
+        "未抽到的题目会加入本组。\n\n"
         '回忆题：{{"answer": "回答内容"}}，可附 rating（again、hard、good、easy 或 1–4）与 key_points（要点 id 列表）；'
         "未给出的部分按回答中的词语推断。\n\n"
         '选择题：{{"choice": "b"}}，即所显示的字母（--seed 可重现选项顺序）；'
@@ -38,22 +40,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "recall: answer in your own words (the default); choice: pick an option; mixed: both.",
         "recall：用自己的话作答（默认）；choice：选择题；mixed：两者混合。",
     ),
-    "quiz.option_count": ("At most this many questions (10 unless told).", "最多几道题（默认 10）。"),
+    "quiz.option_count": ("The most questions to ask (default: 10).", "最多几道题（默认 10）。"),
     "quiz.option_new": (
-        "Give up the unfinished session that these options would go on with, and begin another.",
-        "放弃以这些选项本可继续的未完成的一组，另开一组。",
+        "Begin a new session instead of resuming the unfinished one; the latter is given up.",
+        "不再继续未完成的一组，另开新的一组。",
     ),
     "quiz.option_answers": (
-        "Answers given ahead, as JSON Lines; - reads them from standard input, line by line.",
+        "Read answers from a file of JSON Lines; - reads them from standard input, line by line.",
         "预先写好的作答文件（JSON Lines）；- 表示从标准输入逐行读取。",
     ),
-    "quiz.option_no_input": ("Never wait for a key.", "从不等待按键。"),
+    "quiz.option_no_input": ("Never wait for input from the terminal.", "从不等待终端输入。"),
     "quiz.option_seed": (
-        "Repeat the draw of questions, choices and options that this number gives.",
+        "Draw questions, choices and the order of options by this number, the same each time.",
         "用该数字重现题目、选择题与选项顺序的抽取结果。",
     ),
     "quiz.option_now": (
-        "Take this as the time, such as 2026-03-01T09:00 (local unless it names a zone; a date alone is its midnight).",
+        "Use this as the current time, such as 2026-03-01T09:00 (local unless it names a zone; a date alone means its "
+        "midnight).",
         "以此作为当前时间，例如 2026-03-01T09:00（未注明时区则为本地时间；只写日期即当天零点）。",
     ),
     # What cannot be done as asked.
@@ -68,28 +71,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--now 需要日期时间，例如 2026-03-01T09:00，不能是“{value}”。",
     ),
     "quiz.moment_out_of_range": (
-        "--now takes a moment from the year {first} to the year {last}, not “{value}”: nothing can be scheduled from "
-        "another. What is answered is kept with that time for good.",
+        "--now takes a time from the year {first} to the year {last}, not “{value}”: reviews cannot be scheduled from "
+        "any other, and answers keep that time for good.",
         "--now 需要 {first} 年到 {last} 年之间的时间，不能是“{value}”：以其他时间无法安排复习，"
         "而作答会永久记下该时间。",
     ),
     "quiz.answered_elsewhere": (
-        "{item} has been answered meanwhile in this same session, in another window. That answer stands; this one was "
-        "not saved.",
+        "{item} was answered meanwhile in this same session, in another window. That answer counts; this one was not "
+        "saved.",
         "{item} 已在另一个窗口的同一组练习中作答。以那次作答为准，本次未保存。",
     ),
     "quiz.needs_answers": (
-        "There is no terminal to ask in. Give the answers ahead: llmprep quiz --answers FILE (or - for standard "
-        "input). llmprep quiz --help tells their format.",
+        "There is no terminal to ask in. Supply the answers: llmprep quiz --answers FILE (or - for standard input). "
+        "llmprep quiz --help describes their format.",
         "没有可供问答的终端。请预先给出作答：llmprep quiz --answers FILE（- 表示标准输入）。"
         "格式见 llmprep quiz --help。",
     ),
     "quiz.no_input_needs_answers": (
-        "--no-input needs the answers ahead: give --answers FILE (or - for standard input).",
+        "--no-input needs --answers FILE (or - for standard input).",
         "--no-input 需要预先给出作答：请同时使用 --answers FILE（- 表示标准输入）。",
     ),
     "quiz.json_needs_answers": (
-        "--json is for programs and asks nobody: give it --answers FILE, or --answers - to answer as questions come.",
+        "--json is for programs and does not ask in the terminal: add --answers FILE, or --answers - to answer each "
+        "question as it comes.",
         "--json 供程序使用，不会向终端提问：请同时给出 --answers FILE，或用 --answers - 随问随答。",
     ),
     "quiz.no_questions_here": (
@@ -97,10 +101,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "以下主题尚无问答题：{topics}。有问答题的主题：{others}。",
     ),
     "quiz.no_questions": ("There are no questions in the bank {bank}.", "题库 {bank} 中没有问答题。"),
-    "quiz.but_exercises": (
-        "There are exercises: llmprep start {item}{options}",
-        "但有编程题：llmprep start {item}{options}",
-    ),
+    "quiz.but_exercises": ("There are exercises, though: {command}", "但有编程题：{command}"),
     # A line of the answers.
     "quiz.line_not_text": (
         "{source}, line {line}: not text in UTF-8. Save it as UTF-8.",
@@ -116,47 +117,47 @@ MESSAGES: dict[str, tuple[str, str]] = {
         '{source} 第 {line} 行：不是对象。请写成 {{"answer": "……"}} 或 {{"choice": "b"}}。',
     ),
     "quiz.line_unknown_field": (
-        "{source}, line {line}: there is no field “{name}”.",
+        "{source}, line {line}: unknown field “{name}”.",
         "{source} 第 {line} 行：没有字段“{name}”。",
     ),
     "quiz.line_twice": (
-        "{source}, line {line}: “{name}” stands there twice; leave one.",
+        "{source}, line {line}: “{name}” appears twice; keep one.",
         "{source} 第 {line} 行：“{name}”出现两次，请只保留一个。",
     ),
     "quiz.line_kind_item": (
-        "{source}, line {line}: “item” is a name such as compression/methods, not {value}.",
+        "{source}, line {line}: “item” must be a name such as compression/methods, not {value}.",
         "{source} 第 {line} 行：item 应为 compression/methods 这样的名称，不能是 {value}。",
     ),
     "quiz.line_kind_answer": (
-        "{source}, line {line}: “answer” is a string, not {value}.",
+        "{source}, line {line}: “answer” must be a string, not {value}.",
         "{source} 第 {line} 行：answer 应为字符串，不能是 {value}。",
     ),
     "quiz.line_kind_key_points": (
-        "{source}, line {line}: “key_points” is a list of ids, not {value}.",
+        "{source}, line {line}: “key_points” must be a list of ids, not {value}.",
         "{source} 第 {line} 行：key_points 应为 id 列表，不能是 {value}。",
     ),
     "quiz.line_kind_choice": (
-        '{source}, line {line}: “choice” is a letter such as "b", not {value}.',
+        '{source}, line {line}: “choice” must be a letter such as "b", not {value}.',
         '{source} 第 {line} 行：choice 应为字母，例如 "b"，不能是 {value}。',
     ),
     "quiz.line_kind_option": (
-        "{source}, line {line}: “option” is a whole number from 0, not {value}.",
+        "{source}, line {line}: “option” must be a whole number from 0, not {value}.",
         "{source} 第 {line} 行：option 应为从 0 起的整数，不能是 {value}。",
     ),
     "quiz.line_kind_skip": (
-        "{source}, line {line}: “skip” is true, not {value}.",
+        "{source}, line {line}: “skip” must be true, not {value}.",
         "{source} 第 {line} 行：skip 只能是 true，不能是 {value}。",
     ),
     "quiz.line_skip_false": (
-        "{source}, line {line}: “skip” is true or left out.",
+        "{source}, line {line}: “skip” must be true, or be left out.",
         "{source} 第 {line} 行：skip 只能是 true，否则请省略。",
     ),
     "quiz.line_rating": (
-        "{source}, line {line}: “rating” is again, hard, good, easy or 1–4, not {value}.",
+        "{source}, line {line}: “rating” must be again, hard, good, easy or 1–4, not {value}.",
         "{source} 第 {line} 行：rating 可取 again、hard、good、easy 或 1–4，不能是 {value}。",
     ),
     "quiz.line_mixed": (
-        "{source}, line {line}: “{first}” and “{second}” do not go together. A choice is marked by itself.",
+        "{source}, line {line}: “{first}” and “{second}” cannot be combined. A choice is marked automatically.",
         "{source} 第 {line} 行：“{first}”与“{second}”不能同时使用。选择题会自动判分。",
     ),
     "quiz.line_nothing": (
@@ -164,9 +165,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{source} 第 {line} 行：没有可记录的内容。请给出 answer、key_points 或 rating；或 choice、option；或 skip。",
     ),
     "quiz.line_not_asked": (
-        "{source}, line {line}: this session does not ask {item}: it is no question of these topics, or it is answered "
-        "already. llmprep list shows what there is.",
-        "{source} 第 {line} 行：本组不会问到 {item}：它不是这些主题中的问答题，或已经作答。"
+        "{source}, line {line}: this session does not ask {item}: it is not a question of these topics, or it has been "
+        "answered or skipped already. llmprep list shows all items.",
+        "{source} 第 {line} 行：本组不会问到 {item}：它不是这些主题中的问答题，或已作答、已跳过。"
         "可用 llmprep list 查看条目。",
     ),
     "quiz.line_wants_choice": (
@@ -192,13 +193,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # A session.
     "quiz.begun": (
-        "A session of {count}. Every answer is saved at once. ? for help, q to leave.",
+        "A session of {count:# question|# questions}. Every answer is saved at once. ? for help, q to leave.",
         "本组共 {count} 题。每次作答立即保存。输入 ? 查看帮助，q 退出。",
     ),
     "quiz.resumed": (
-        "Going on with the session of {begun}: {left} left. llmprep quiz --new{options} begins another. ? for help, "
-        "q to leave.",
-        "继续 {begun} 开始的一组：还剩 {left} 题。llmprep quiz --new{options} 可另开一组。输入 ? 查看帮助，q 退出。",
+        "Resuming the session of {begun}: {count:# question|# questions} left. {command} begins a new one. "
+        "? for help, q to leave.",
+        "继续 {begun} 开始的一组：还剩 {count} 题。{command} 可另开一组。输入 ? 查看帮助，q 退出。",
     ),
     "quiz.about_easy": ("{item} · easy · about {minutes} min", "{item} · 简单 · 约 {minutes} 分钟"),
     "quiz.about_medium": ("{item} · medium · about {minutes} min", "{item} · 中等 · 约 {minutes} 分钟"),
@@ -209,24 +210,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "quiz.draft": ("You had typed:", "此前已输入："),
     "quiz.type_on": (
-        "Go on typing, and end with an empty line; Enter alone takes it as it is.",
+        "Go on typing and end with an empty line, or press Enter to leave it as it is.",
         "可继续输入，以空行结束；直接按回车则以此为准。",
     ),
     "quiz.answer": ("Answer", "参考答案"),
     "quiz.key_points": ("Key points (* essential)", "要点（* 为必答）"),
     "quiz.likely": (
-        "Ticked is what your words seem to say. Matching words proves nothing: correct it.",
+        "The ticks are a guess from the words you used. Matching words prove nothing: correct the ticks.",
         "已按词语匹配预先勾选。匹配仅供参考，请自行更正。",
     ),
     "quiz.matched": ("your words: {words}", "匹配的词语：{words}"),
     "quiz.how_to_tick": (
-        "Numbers tick and untick, such as 2 5. Enter goes on. t traps · f follow-ups · c code",
+        "Type numbers to tick or untick, such as 2 5. Enter goes on. t traps · f follow-ups · c code",
         "输入编号勾选或取消，例如 2 5；回车继续。t 常见误区 · f 追问 · c 代码",
     ),
     "quiz.ticked": ("Ticked: {numbers} ({made} of {count})", "已勾选：{numbers}（{count} 条中的 {made} 条）"),
     "quiz.no_such_tick": (
-        "There is no key point {wrong}. Type numbers from 1 to {count}, or t, f, c, s, u, q; Enter goes on, ? tells "
-        "more.",
+        "There is no key point {wrong}. Type numbers from 1 to {count}, or t, f, c, s, u, q; Enter goes on, ? shows "
+        "help.",
         "没有要点 {wrong}。请输入 1 到 {count} 的编号，或 t、f、c、s、u、q；回车继续，? 查看说明。",
     ),
     "quiz.how_to_rate": (
@@ -259,15 +260,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quiz.undone_hard": ("Undone: hard for {item}.", "已撤销：{item} 的评定“困难”。"),
     "quiz.undone_good": ("Undone: good for {item}.", "已撤销：{item} 的评定“良好”。"),
     "quiz.undone_easy": ("Undone: easy for {item}.", "已撤销：{item} 的评定“轻松”。"),
+    "quiz.added": ("Added to the session: {item}.", "已加入本组：{item}。"),
     "quiz.nothing_to_undo": ("There is no rating to undo.", "没有可撤销的评定。"),
+    # Commands that are refused.
+    "quiz.planned": ("{key} ({name}) is not available in this version.", "当前版本尚不支持 {key}（{name}）。"),
+    "quiz.action_hint": ("hint", "提示"),
+    "quiz.action_bury": ("bury until tomorrow", "推迟到明天"),
+    "quiz.action_suspend": ("suspend", "暂停"),
+    "quiz.action_flag": ("flag", "标记"),
+    "quiz.action_language": ("language", "切换语言"),
+    "quiz.not_now": ("That is not possible here; ? shows what is.", "此处无法执行该操作；? 查看可用命令。"),
+    # More of a question.
     "quiz.traps": ("Traps", "常见误区"),
     "quiz.follow_ups": ("Follow-ups", "追问"),
     "quiz.keys": (
         "At every prompt: ? this help · s skip the question · u undo the last rating · q or Ctrl-D leave · "
         "Ctrl-C interrupt.\n"
         "After the answer: t traps · f follow-ups · c code.\n"
-        "What was answered is saved, and so is what was typed; llmprep quiz with the same options goes on "
-        "from there.",
+        "Answers and what you have typed so far are saved; llmprep quiz with the same options goes on from there.",
         "任何提示处：? 本帮助 · s 跳过此题 · u 撤销上一次评定 · q 或 Ctrl-D 退出 · Ctrl-C 中断。\n"
         "看过参考答案后：t 常见误区 · f 追问 · c 代码。\n"
         "已作答与已输入的内容均已保存，下次以相同选项运行 llmprep quiz 时从此处继续。",

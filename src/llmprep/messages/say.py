@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from llmprep.model import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from llmprep.errors import LlmprepError
     from llmprep.model import Text
 
@@ -110,3 +112,22 @@ def json_text(data: object) -> str:
         one if one.isprintable() or one == "\n" else json.dumps(one)[1:-1] if ord(one) != 127 else "\\u007f"  # noqa: PLR2004
         for one in text
     )
+
+
+class CommandLine:
+    """Writes commands that can be pasted into a shell and mean the same bank as the command that is running.
+
+    Args:
+        options: what every command ends in.
+    """
+
+    def __init__(self, options: Sequence[str] = ()) -> None:
+        self._options = options
+
+    def command(self, *words: str) -> str:
+        """Return `llmprep` with the words and the options, quoted for a shell, on one line."""
+        if not self._options:
+            return flat(" ".join(("llmprep", *words)))
+        import shlex
+
+        return flat(shlex.join(("llmprep", *words, *self._options)))

@@ -1,24 +1,24 @@
-"""What can go wrong with the user's data."""
+"""Messages about faults of the user's data."""
 
 from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "store.full": (
         (
-            "The disk is full: {path} cannot take another answer. What was saved before is safe. "
+            "The disk is full: {path} cannot store another answer. Everything saved before is safe. "
             "Free some space and try again."
         ),
         "磁盘已满：{path} 无法再写入作答。此前保存的内容完好。请释放空间后重试。",
     ),
     "store.failing": (
         (
-            "The disk failed under {path}: {reason}. What was saved before is safe if the disk is. "
-            "Check the disk, or set LLMPREP_HOME to a folder on another one."
+            "Reading or writing {path} failed: {reason}. Check the disk, or set LLMPREP_HOME to a folder on another "
+            "disk."
         ),
         "读写 {path} 时磁盘出错：{reason}。请检查磁盘，或将 LLMPREP_HOME 设为其他磁盘上的文件夹。",
     ),
     "store.locked": (
-        "Another program holds {path} and did not let go of it within five seconds. Close it and try again.",
+        "Another program holds {path} and did not release it within five seconds. Close it and try again.",
         "另一个程序正在占用 {path}，等待五秒后仍未释放。请关闭该程序后重试。",
     ),
     "store.corrupt": (
@@ -30,8 +30,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "store.corrupt_without_backup": (
         (
-            "{path} is damaged, and there is no backup of it yet. Move it aside to begin a new one; keep it, since "
-            "SQLite's .recover may read much of it."
+            "{path} is damaged, and there is no backup of it yet. Move it aside to start a new one; keep it, since "
+            "SQLite's .recover command may restore much of it."
         ),
         (
             "{path} 已损坏，且尚无备份。将它移到别处即可重新开始；"
@@ -40,7 +40,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "store.newer": (
         (
-            "{path} was written by a newer llmprep: it has schema {found}, this one knows schemas up to {known}. "
+            "{path} was written by a newer llmprep: it has schema {found}, this version knows schemas up to {known}. "
             "Update llmprep, or set LLMPREP_HOME to another folder."
         ),
         (

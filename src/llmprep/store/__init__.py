@@ -1,4 +1,4 @@
-"""Floor 2: what a user has done, kept in one SQLite file; no decisions about what it means.
+"""Floor 2: the log of a user's answers and checks, in one SQLite file; no decisions about its meaning.
 
 `Store.open(folder, now)` opens `folder / "llmprep.sqlite3"`. Reviews and attempts are only ever appended.
 """

@@ -1,4 +1,4 @@
-"""Copies of the database, made with SQLite's own backup, which is whole whatever else is being written."""
+"""Backups of the database, made with SQLite's backup API, which is consistent while others write."""
 
 from __future__ import annotations
 
@@ -14,46 +14,46 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEEP = 5
-"""How many daily copies are kept."""
+"""Daily copies that are kept."""
 
 
 def folder(database: Path) -> Path:
-    """Where the copies of a database are."""
+    """Return the folder of a database's copies."""
     return database.parent / "backups"
 
 
 def of_day(database: Path, now: datetime) -> Path:
-    """The copy that is made on this day (UTC), `now` being the machine's own clock, never a time that was asked for."""
+    """Return the path of the copy of this day (UTC). `now` is the machine's clock, never the time of `--now`."""
     return folder(database) / f"{database.stem}-{now.astimezone(UTC):%Y-%m-%d}{database.suffix}"
 
 
 def made_on(database: Path, now: datetime) -> bool:
-    """Whether this day's copy is there."""
+    """Return whether this day's copy exists."""
     return of_day(database, now).exists()
 
 
 def dailies(database: Path) -> list[Path]:
-    """The daily copies, in the order in which they were made; their names tell which came first where times do not."""
+    """Return the daily copies by the time they were made, then by name."""
     day = "[0-9]" * 4 + "-[0-9][0-9]" * 2
     every = folder(database).glob(f"{database.stem}-{day}{database.suffix}")
     return sorted(every, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def newest(database: Path) -> Path | None:
-    """The latest copy of any kind."""
+    """Return the latest copy of any kind, or None."""
     every = folder(database).glob(f"{database.stem}-*{database.suffix}")
     return max(every, key=lambda path: path.stat().st_mtime_ns, default=None)
 
 
 def daily(connection: sqlite3.Connection, database: Path, now: datetime) -> None:
-    """Make this day's copy, and let those made first go, beyond `KEEP`, whatever days they are named after."""
+    """Make this day's copy, and delete the oldest by time of making beyond `KEEP`, whatever their names say."""
     today = of_day(database, now)
     _copy(connection, today)
     made = today.stat().st_mtime_ns
     earlier = [path for path in dailies(database) if path != today]
     for path in earlier:
-        # A clock that was ahead made it. This day's is the newest; otherwise it would go first, and be made at every
-        # start from then on.
+        # Made while the clock was ahead. Unless this day's copy counts as the newest, it would be deleted first, and
+        # made again at every start.
         if path.stat().st_mtime_ns > made:
             os.utime(path, ns=(made, made - 1))
     for old in earlier[: -(KEEP - 1)]:
@@ -61,7 +61,7 @@ def daily(connection: sqlite3.Connection, database: Path, now: datetime) -> None
 
 
 def before_migration(database: Path, version: int) -> None:
-    """Make the copy that is kept of schema `version`; it sees what was committed last."""
+    """Make the copy that is kept of schema `version`, including the last commit."""
     source = sqlite3.connect(database)
     try:
         _copy(source, folder(database) / f"{database.stem}-schema-{version}{database.suffix}")

@@ -1,4 +1,4 @@
-"""Opening the database: durable settings, migrations with a copy first, and SQLite's errors told as faults."""
+"""Open the database: durable settings, migrations after a backup, and SQLite's errors as faults."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ PATIENCE = 5.0
 
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_NONSENSE = re.compile(r"(NULL|TEXT|NUMERIC|non-[A-Z]+) value in |CHECK constraint failed in ")
+_NONSENSE = r"(NULL|TEXT|NUMERIC|non-[A-Z]+) value in |CHECK constraint failed in "
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 
 
 @contextmanager
 def faults(path: Path) -> Iterator[None]:
-    """Tell what SQLite and the file system say about `path` as faults of the environment.
+    """Translate errors of SQLite and the file system about `path` into faults of the environment.
 
     Raises:
         EnvironmentFault: the folder cannot be written, the disk is full or failing, the database is broken or busy.
@@ -37,12 +37,12 @@ def faults(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        # The low byte is the kind; the rest says more of where. An error of Python's own has no code.
+        # The low byte is the kind of error. Errors raised by the sqlite3 module itself have no code.
         kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if kind in _UNWRITABLE:
             raise EnvironmentFault("common.unwritable", path=path.parent, reason=str(error)) from error
         if kind in _BROKEN or (kind == sqlite3.SQLITE_ERROR and str(error).startswith("no such ")):
-            # A table or column that is not there, although the version says that it is, was taken away.
+            # A table or column that the schema version promises is missing: it was removed.
             raise corrupt(path) from error
         if kind in _BUSY:
             raise EnvironmentFault("store.locked", path=path) from error
@@ -56,29 +56,29 @@ def faults(path: Path) -> Iterator[None]:
 
 
 def corrupt(path: Path) -> EnvironmentFault:
-    """The fault of a database that SQLite cannot read, with the newest copy to go back to."""
+    """Return the fault of a database that SQLite cannot read, with the newest backup to restore."""
     if newest := backups.newest(path):
         return EnvironmentFault("store.corrupt", path=path, backup=newest)
     return EnvironmentFault("store.corrupt_without_backup", path=path)
 
 
 def connect(folder: Path, now: datetime, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> sqlite3.Connection:
-    """Open the database in `folder`, made and brought up to date as needed, with today's copy put by.
+    """Open the database in `folder`; create or migrate it as needed, and make today's backup.
 
     Args:
         folder: the user's data folder.
-        now: the machine's own clock, which names the copy; never a time that somebody asked for.
-        migrations: the steps that lead to the schema.
+        now: the machine's clock, which names the backup; never the time of `--now`.
+        migrations: the steps to the current schema.
 
     Raises:
-        EnvironmentFault: as `faults`; or a later llmprep has written the database.
+        EnvironmentFault: as `faults`; or a newer llmprep has written the database.
     """
     path = folder / NAME
     with faults(path):
         private_folder(folder, IN_DATA)
         if (copies := backups.folder(path)).is_dir():
             private_folder(copies, IN_BACKUPS)
-        # SQLite gives the files that it puts beside a database the database's own permissions.
+        # SQLite creates the files beside a database with the permissions of the database.
         private_file(path)
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         try:
@@ -99,7 +99,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, now: datetime, migratio
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     if version and not backups.made_on(path, now):
-        # A damaged database must not push the good copies out.
+        # A damaged database must not replace good backups.
         if not _whole(connection):
             raise corrupt(path)
         backups.daily(connection, path, now)
@@ -108,14 +108,14 @@ def _prepare(connection: sqlite3.Connection, path: Path, now: datetime, migratio
 
 
 def _whole(connection: sqlite3.Connection) -> bool:
-    """Whether SQLite finds its file sound. A value that no column should hold is nonsense, which readers bear."""
+    """Return whether the file is sound. Values that violate a column's constraints do not count: readers skip them."""
     found = [str(line) for (line,) in connection.execute("PRAGMA quick_check(10000)")]
-    return all(line == "ok" or _NONSENSE.match(line) for line in found)
+    return all(line == "ok" or re.match(_NONSENSE, line) for line in found)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]]) -> None:
-    """Take the steps that are missing, all or none, with a copy of the old database put by first."""
-    # The lock comes before the look, so that of two processes that start together one finds the work done.
+    """Apply the missing steps, all or none, after a backup of the old database."""
+    # Lock before reading the version: of two processes that start together, the second finds the work done.
     connection.execute("BEGIN IMMEDIATE")
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()

@@ -1,4 +1,4 @@
-"""What the store keeps, as plain frozen values."""
+"""Records of the store, as plain frozen values."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ class Review(NamedTuple):
     mode: Mode
     rating: Rating
     key_points: tuple[str, ...] = ()
-    """Ids of the key points hit."""
+    """Ids of the key points that were made."""
     duration_ms: int = 0
     language: str = ""
     session: str = ""
     answer: str = ""
     """What was typed."""
     choice: int | None = None
-    """Which of the question's choices was asked, counted from 0."""
+    """Index of the choice that was asked."""
     option: int | None = None
-    """The option picked, counted from 0 in the bank's order."""
+    """Index, in the bank, of the option that was picked."""
     digest: str = ""
-    """The version of the item that was asked."""
+    """Digest of the item that was asked."""
     id: int = 0
     """Its number in the log; 0 until it is recorded."""
 
@@ -72,35 +72,34 @@ class Attempt(NamedTuple):
     digest: str = ""
     seed: int | None = None
     findings: tuple[dict[str, Any], ...] = ()
-    """What was found, the most telling first; plain JSON."""
+    """Findings, the most telling first; plain JSON."""
     id: int = 0
     """Its number in the log; 0 until it is recorded."""
 
 
 class Session(NamedTuple):
-    """Where a run of questions stands."""
+    """A study session and its progress."""
 
     id: str
     begun: datetime
     plan: dict[str, Any]
-    """What was chosen, as `llmprep.study` writes it; plain JSON."""
+    """The cards that were drawn, as `llmprep.study.deck` writes them; plain JSON."""
     ended: datetime | None = None
     skipped: tuple[str, ...] = ()
-    """Items passed over."""
+    """Items that were skipped."""
     drafts: tuple[tuple[str, str], ...] = ()
-    """What has been typed for items whose reviews are not recorded yet."""
+    """Text typed for items that are not answered yet."""
 
 
 def to_text(moment: datetime) -> str:
-    """An aware moment as UTC in ISO 8601 of fixed width, so that text order is time order."""
+    """Format an aware time as ISO 8601 in UTC, of fixed width, so that text sorts by time."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-"""Between these moments, the latter not included, there is room on either side for any schedule. What claims to have
-been done outside them was not."""
+"""The range of plausible times, `LATEST` excluded; it leaves room for any schedule on either side."""
 
 
 def plausible(moment: datetime) -> bool:
-    """Whether something can have been done then, and be scheduled from then on."""
+    """Return whether an answer can have been given at a time, and be scheduled from it."""
     return EARLIEST <= moment < LATEST

@@ -1,6 +1,6 @@
-"""Rows of the log to plain values, whatever they hold; what cannot be read is None, and counts as not there.
+"""Convert rows of the log to records; a row that cannot be read is None, and is skipped.
 
-The log is append-only, so a row that is nonsense, from whatever clock or hand, stays: no reader may stumble over it.
+The log is append-only, so a nonsensical row stays for ever: no reader may fail on it.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import Any
 from llmprep.store.records import Attempt, Mode, Rating, Remembered, Review, Session, plausible
 
 MOST_OF_FINDINGS = 16_000
-"""Characters kept of all that one attempt found: what the log is read for needs far less."""
+"""Characters kept of an attempt's findings; readers of the log need far less."""
 
 _RATINGS, _MODES = frozenset(Rating), frozenset(Mode)
 
 
 def moment(text: object) -> datetime | None:
-    """The moment that `to_text` wrote, in UTC; one without a zone counts as that."""
+    """Parse a time written by `to_text`; without a zone it is taken as UTC."""
     if not isinstance(text, str):
         return None
     try:
@@ -29,17 +29,17 @@ def moment(text: object) -> datetime | None:
 
 
 def rating(value: object) -> Rating | None:
-    """The rating of a number."""
+    """Return the rating of a number, or None."""
     return Rating(value) if isinstance(value, int) and value in _RATINGS else None
 
 
 def mode(value: object) -> Mode | None:
-    """The mode of a name."""
+    """Return the mode of a name, or None."""
     return Mode(value) if isinstance(value, str) and value in _MODES else None
 
 
 def plain(text: object) -> Any:
-    """What JSON holds; None if it is none."""
+    """Parse JSON; None if it is not JSON."""
     if not isinstance(text, str):
         return None
     try:
@@ -49,7 +49,7 @@ def plain(text: object) -> Any:
 
 
 def remembered(row: tuple[Any, ...]) -> Remembered | None:
-    """What scheduling replays of a row; nothing of one that was not done when it says: it would be due at no time."""
+    """Convert a row to what scheduling replays; None if it lacks a plausible time, an item or a rating."""
     item, at, rated = row
     when, how = moment(at), rating(rated)
     if not isinstance(item, str) or when is None or how is None or not plausible(when):
@@ -58,7 +58,7 @@ def remembered(row: tuple[Any, ...]) -> Remembered | None:
 
 
 def review(row: tuple[Any, ...]) -> Review | None:
-    """A review, if it says what was answered, when, and how it was rated; of the rest, what makes sense."""
+    """Convert a row to a review; None without item, time, mode or rating. Other nonsensical fields are left empty."""
     item, at, how, rated, key_points, duration_ms, language, session, answer, choice, option, digest, number = row
     when, form, found = moment(at), mode(how), rating(rated)
     if not isinstance(item, str) or when is None or form is None or found is None:
@@ -82,7 +82,7 @@ def review(row: tuple[Any, ...]) -> Review | None:
 
 
 def attempt(row: tuple[Any, ...]) -> Attempt | None:
-    """An attempt, if it says at what, when and with which verdict; of the rest, what makes sense."""
+    """Convert a row to an attempt; None without item, time or verdict. Other nonsensical fields are left empty."""
     item, at, verdict, score, passed, total, cpu_seconds, digest, seed, findings, number = row
     when, found = moment(at), plain(findings)
     if not isinstance(item, str) or when is None or not isinstance(verdict, str):
@@ -103,7 +103,7 @@ def attempt(row: tuple[Any, ...]) -> Attempt | None:
 
 
 def session(row: tuple[Any, ...], skipped: list[Any], drafts: list[Any]) -> Session | None:
-    """A session, if it says when it was begun and with which plan."""
+    """Convert rows to a session; None without an id, a plausible time or cards."""
     name, begun, plan, ended = row
     when, cards = moment(begun), plain(plan)
     if not isinstance(name, str) or when is None or not plausible(when) or not isinstance(cards, dict):
@@ -119,9 +119,10 @@ def session(row: tuple[Any, ...], skipped: list[Any], drafts: list[Any]) -> Sess
 
 
 def findings_text(findings: tuple[dict[str, Any], ...]) -> str:
-    """Findings as JSON of at most `MOST_OF_FINDINGS` characters: the first ones, those that fit.
+    """Format findings as JSON of at most `MOST_OF_FINDINGS` characters: the first ones that fit.
 
-    What JSON cannot hold is kept as its repr; of a finding that it cannot hold at all, or that is too long, the key.
+    Values that JSON cannot hold are written as their repr; of a finding that is too long or cannot be written, only the
+    key is kept.
     """
     kept: list[str] = []
     room = MOST_OF_FINDINGS - 2

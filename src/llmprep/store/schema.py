@@ -1,4 +1,4 @@
-"""The database's shape, as the steps that lead to it.
+"""The database's schema, as the steps that lead to it.
 
 A step that has been released is never edited: a new one follows.
 """
@@ -27,7 +27,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
         "CREATE INDEX reviews_session ON reviews (session)",
-        # A row that cancels is no review, nor is a row that one cancels.
+        # Neither a row that cancels nor the row that it cancels is a standing review.
         """
         CREATE VIEW standing_reviews AS
         SELECT * FROM reviews
@@ -55,7 +55,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             for table in ("reviews", "attempts")
             for verb in ("UPDATE", "DELETE")
         ),
-        # Where a session stands is no history: these are kept up to date in place.
+        # Progress of sessions is not history: these tables are updated in place.
         """
         CREATE TABLE sessions (
             number INTEGER PRIMARY KEY,
@@ -67,7 +67,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE TABLE skips (session TEXT, item TEXT, PRIMARY KEY (session, item)) WITHOUT ROWID",
         "CREATE TABLE drafts (session TEXT, item TEXT, text TEXT NOT NULL, PRIMARY KEY (session, item)) WITHOUT ROWID",
-        # How many of an exercise's hints were asked for; state, not history.
+        # Number of hints shown, by exercise; state, not history.
         "CREATE TABLE hints (item TEXT PRIMARY KEY, seen INTEGER NOT NULL)",
     ),
 )

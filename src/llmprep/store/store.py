@@ -1,4 +1,4 @@
-"""The store: appends reviews and attempts, keeps where a session stands, and reads all of it back."""
+"""The store: appends reviews and attempts, updates sessions, and reads them back."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 _REVIEW = "item, at, mode, rating, key_points, duration_ms, language, session, answer, choice, option, digest, id"
 _ATTEMPT = "item, at, verdict, score, passed, total, cpu_seconds, digest, seed, findings, id"
-# The plus keeps SQLite from going through every row that cancels none: the session's index is the one to use.
+# The plus keeps SQLite from scanning all rows by the index on `cancels` instead of using the session's index.
 _STANDING = "+r.cancels IS NULL AND NOT EXISTS (SELECT 1 FROM reviews AS c WHERE c.cancels = r.id)"
 
 
 class AnsweredError(UsageError):
-    """The session has an answer to this item: another process that goes through the same session gave it."""
+    """Another process has answered this item in the same session."""
 
     def __init__(self, item: str) -> None:
         super().__init__("quiz.answered_elsewhere", item=item)
@@ -34,9 +34,9 @@ class AnsweredError(UsageError):
 
 
 class Store:
-    """What a user has done. Each method that writes has committed, to the disk, when it returns.
+    """A user's log. Each method that writes has committed to the disk when it returns.
 
-    Every method raises EnvironmentFault where the disk is full or failing, the database broken, or busy for long.
+    Every method raises EnvironmentFault if the disk is full or failing, or the database damaged or busy for long.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -45,15 +45,15 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path, now: datetime) -> Self:
-        """Open, and make as needed, the store in a user's data folder; `now`, by the machine's clock, dates the copy.
+        """Open the store in a user's data folder; create it as needed. `now`, by the machine's clock, dates the backup.
 
         Raises:
-            EnvironmentFault: the folder cannot be written; the database is broken, or of a later llmprep.
+            EnvironmentFault: the folder cannot be written; the database is damaged, or of a newer llmprep.
         """
         return cls(connect(folder, now), folder / NAME)
 
     def close(self) -> None:
-        """Let the database go."""
+        """Close the database."""
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -64,7 +64,7 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it is on the disk at the end, or none."""
+        """Run one transaction: at the end all of it is on the disk, or none."""
         with faults(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -79,7 +79,7 @@ class Store:
             try:
                 return self._connection.execute(query, parameters).fetchall()
             except sqlite3.OperationalError as error:
-                # An error of Python's own, which has no code: a text that is no UTF-8.
+                # Without a code, the error is the sqlite3 module's own: a text is not UTF-8.
                 if getattr(error, "sqlite_errorcode", 0):
                     raise
             kept = self._connection.text_factory
@@ -92,10 +92,13 @@ class Store:
     # Reviews
 
     def record_review(self, review: Review, *, once: bool = False) -> Review:
-        """Append a review, and drop the draft it was made from; the result carries its number.
+        """Append a review and delete its draft.
+
+        Returns:
+            The review with its number.
 
         Raises:
-            AnsweredError: it is to be its session's only one of the item, and another process has recorded one.
+            AnsweredError: `once` is set, and the session has a review of the item already.
         """
         values = (
             review.item,
@@ -118,20 +121,20 @@ class Store:
     def undo_review(
         self, at: datetime, *, own: Sequence[int], session: str, before: int, modes: Sequence[Mode]
     ) -> Review | None:
-        """Cancel the review that somebody takes back, found and cancelled in one transaction.
+        """Find and cancel the last review, in one transaction.
 
-        It is the last that still stands of: those of this sitting; else those of its session that were there when it
-        began; else those of other sessions that were. What another process has recorded since is never it.
+        It is the last standing review of this run; else of the session, from before this run; else of other sessions,
+        from before this run. Reviews that other processes have recorded since are never cancelled.
 
         Args:
-            at: the time of the undoing.
-            own: the numbers of the reviews that this sitting recorded, in order.
-            session: the sitting's session.
-            before: the number of the last review when the sitting began.
-            modes: the forms of the reviews that may be cancelled.
+            at: the time of the cancellation.
+            own: the numbers of the reviews that this run recorded, in order.
+            session: the id of the session.
+            before: the number of the last review when this run began.
+            modes: the modes of the reviews that may be cancelled.
 
         Returns:
-            The review cancelled; None if there is none.
+            The cancelled review; None if there is none.
         """
         forms = f"r.mode IN ({', '.join('?' * len(modes))}) AND r.rating IN (1, 2, 3, 4)"
         columns = ", ".join(f"r.{name}" for name in _REVIEW.split(", "))
@@ -151,31 +154,31 @@ class Store:
         return None
 
     def last_number(self) -> int:
-        """The number of the review recorded last, or of the row that cancelled one; 0 if there is none."""
+        """Return the number of the last row of the log, review or cancellation; 0 if there is none."""
         return int(self._rows("SELECT coalesce(max(id), 0) FROM reviews")[0][0])
 
     def answered(self, session: str) -> set[str]:
-        """The items that a session has an answer to."""
+        """Return the items that a session has an answer to."""
         query = f"SELECT r.item FROM reviews AS r WHERE r.session = ? AND {_STANDING}"  # noqa: S608
         return {item for (item,) in self._rows(query, session) if isinstance(item, str)}
 
     def reviews(self, session: str | None = None) -> list[Review]:
-        """The reviews not cancelled, of one session or all, in the order they were recorded."""
+        """Return the standing reviews of one session or all, in the order they were recorded."""
         where, parameters = ("WHERE session = ?", (session,)) if session is not None else ("", ())
         query = f"SELECT {_REVIEW} FROM standing_reviews {where} ORDER BY id"  # noqa: S608
         return [review for row in self._rows(query, *parameters) if (review := rows.review(row))]
 
     def history(self) -> list[Remembered]:
-        """What scheduling replays: the reviews not cancelled, in the order of time."""
+        """Return the standing reviews, as scheduling replays them, in order of time."""
         query = "SELECT item, at, rating FROM standing_reviews ORDER BY at, id"
         found = [review for row in self._rows(query) if (review := rows.remembered(row))]
-        # A time that another hand wrote may name another zone, and then does not sort as text.
+        # A time written by something else may be in another zone, and then does not sort as text.
         return sorted(found, key=lambda review: review.at)
 
     # Attempts
 
     def record_attempt(self, attempt: Attempt) -> Attempt:
-        """Append an attempt; the result carries its number. Of its findings so much is kept as `findings_text` says."""
+        """Append an attempt and return it with its number; its findings are shortened as `findings_text` says."""
         values = (
             attempt.item,
             to_text(attempt.at),
@@ -193,32 +196,32 @@ class Store:
         return attempt._replace(id=row.lastrowid or 0)
 
     def attempts(self, item: str | None = None) -> list[Attempt]:
-        """The attempts at one item or all, in the order they were recorded."""
+        """Return the attempts at one item or all, in the order they were recorded."""
         where, parameters = ("WHERE item = ?", (item,)) if item is not None else ("", ())
         query = f"SELECT {_ATTEMPT} FROM attempts {where} ORDER BY id"  # noqa: S608
         return [attempt for row in self._rows(query, *parameters) if (attempt := rows.attempt(row))]
 
     def items_with_verdict(self, verdict: str) -> set[str]:
-        """The items that some attempt got this verdict on."""
+        """Return the items with an attempt of this verdict."""
         found = self._rows("SELECT DISTINCT item FROM attempts WHERE verdict = ?", verdict)
         return {item for (item,) in found if isinstance(item, str)}
 
     # Hints
 
     def hints_seen(self, item: str) -> int:
-        """How many of an exercise's hints were shown."""
+        """Return how many of an exercise's hints were shown."""
         found = self._rows("SELECT seen FROM hints WHERE item = ?", item)
         return max(0, found[0][0]) if found and isinstance(found[0][0], int) else 0
 
     def keep_hints_seen(self, item: str, seen: int) -> None:
-        """Remember how many of an exercise's hints were shown."""
+        """Store how many of an exercise's hints were shown."""
         with self._writing() as connection:
             connection.execute("INSERT OR REPLACE INTO hints (item, seen) VALUES (?, ?)", (item, seen))
 
     # Sessions
 
     def begin_session(self, session: Session) -> None:
-        """Keep a new session."""
+        """Store a new session."""
         with self._writing() as connection:
             connection.execute(
                 "INSERT INTO sessions (id, begun, plan) VALUES (?, ?, ?)",
@@ -226,12 +229,12 @@ class Store:
             )
 
     def last_session(self) -> Session | None:
-        """The session begun last, ended or not."""
+        """Return the session begun last, ended or not, or None."""
         found = self._rows("SELECT id, begun, plan, ended FROM sessions ORDER BY number DESC")
         return next(filter(None, map(self._session, found)), None)
 
     def unfinished_sessions(self) -> Iterator[Session]:
-        """The sessions that have not ended, the one begun last first."""
+        """Return the sessions that have not ended, newest first."""
         found = self._rows("SELECT id, begun, plan, ended FROM sessions WHERE ended IS NULL ORDER BY number DESC")
         return filter(None, map(self._session, found))
 
@@ -240,17 +243,17 @@ class Store:
         return rows.session(row, skipped, self._rows("SELECT item, text FROM drafts WHERE session = ?", row[0]))
 
     def keep_draft(self, session: str, item: str, text: str) -> None:
-        """Keep what has been typed so far for an item, in place of what was kept before."""
+        """Store the text typed so far for an item, replacing earlier text."""
         with self._writing() as connection:
             connection.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)", (session, item, text))
 
     def skip(self, session: str, item: str) -> None:
-        """Keep that an item was passed over, and drop its draft."""
+        """Store that an item was skipped, and delete its draft."""
         with self._writing() as connection:
             connection.execute("INSERT OR IGNORE INTO skips VALUES (?, ?)", (session, item))
             connection.execute("DELETE FROM drafts WHERE session = ? AND item = ?", (session, item))
 
     def end_session(self, session: str, at: datetime) -> None:
-        """Mark a session as ended: nothing is left to resume."""
+        """Mark a session as ended, so that it is not resumed."""
         with self._writing() as connection:
             connection.execute("UPDATE sessions SET ended = ? WHERE id = ?", (to_text(at), session))

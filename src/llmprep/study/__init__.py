@@ -1,1 +1,1 @@
-"""Floor 3: what is due, what a session asks, and what a typed answer seems to hold. No terminal."""
+"""Floor 3: scheduling, sessions and recommendations; imports no terminal."""

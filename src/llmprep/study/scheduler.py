@@ -1,7 +1,6 @@
-"""Cards: an item's scheduling state, derived by replaying its reviews.
+"""Scheduling state of items, derived by replaying their reviews.
 
-This order is a plain one: never seen first, then by a fixed interval after the last review. A scheduler takes its
-place by giving `Card` its state and `after` its step; replay, choice and sessions stay as they are.
+Items never seen come first, then those due longest, by a fixed interval after the last review.
 """
 
 from __future__ import annotations
@@ -23,26 +22,22 @@ INTERVALS: dict[Rating, timedelta] = {
     Rating.GOOD: timedelta(days=3),
     Rating.EASY: timedelta(days=7),
 }
-"""How long after a review an item is due again, by the review's rating."""
+"""Time from a review until its item is due, by rating."""
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _NEVER_AGAIN = datetime.max.replace(tzinfo=UTC)
 
 
 class Card(NamedTuple):
-    """An item's scheduling state. A card without reviews has no times."""
+    """The scheduling state of an item; without reviews it has no times."""
 
     reviews: int = 0
     last: datetime | None = None
     due: datetime | None = None
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether its time has come; a card never seen is new, not due."""
-        return self.due is not None and self.due <= now
-
 
 def after(card: Card, review: Remembered) -> Card:
-    """The card once a review has been added to those that made it; due at the end of time at the latest."""
+    """Return the card after one more review, due at the end of time at the latest."""
     try:
         due = review.at + INTERVALS[review.rating]
     except OverflowError:
@@ -51,7 +46,7 @@ def after(card: Card, review: Remembered) -> Card:
 
 
 def replay(history: Iterable[Remembered]) -> dict[str, Card]:
-    """The card of every item in a log, whose reviews come in the order of time."""
+    """Return the card of every item in a log, given in order of time."""
     cards: dict[str, Card] = {}
     for review in history:
         cards[review.item] = after(cards.get(review.item, Card()), review)
@@ -59,7 +54,7 @@ def replay(history: Iterable[Remembered]) -> dict[str, Card]:
 
 
 def in_order(items: Sequence[str], cards: Mapping[str, Card], rng: Random) -> list[str]:
-    """Items as they should be asked: never seen first, then the longest due; chance settles ties."""
+    """Return the items as they should be asked: never seen first, then the longest due; `rng` settles ties."""
     shuffled = list(items)
     rng.shuffle(shuffled)
     return sorted(shuffled, key=lambda item: cards.get(item, Card()).due or _NEVER)

@@ -1,205 +1,156 @@
-"""A sitting: one run through a session, perhaps begun in an earlier one. What is told as saved is on the disk."""
+"""A study session as a pure state machine: commands and outcomes in, events and at most one effect out.
+
+`state.begin` makes a state, `step` advances it. Neither reads a clock, draws at random, or touches store, bank or
+terminal; `runner.Runner` performs the effects. Nothing is shown as saved before it is on the disk.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from llmprep.store import AnsweredError, Mode, Rating, Review, Session
-from llmprep.study.deck import Plan, Planned, ask, plan_card
-from llmprep.study.suggestion import suggested_rating
+from llmprep.store import Mode
+from llmprep.study.commands import Action
+from llmprep.study.deck import DeckCard, present
+from llmprep.study.events import (
+    AnsweredElsewhere,
+    CardShown,
+    Ended,
+    Failed,
+    Fetch,
+    Fetched,
+    HelpShown,
+    KeepDraft,
+    KeepEnd,
+    KeepReview,
+    KeepSkip,
+    KeepUndo,
+    Kept,
+    LookBack,
+    LookedBack,
+    NotKept,
+    Reason,
+    Saved,
+    SessionSummary,
+    Skipped,
+    Taken,
+    Undone,
+)
+from llmprep.study.state import Current, Phase, State, Step, drop, fetch, perform, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
-    from datetime import datetime
-
     from llmprep.model import Question
-    from llmprep.store import Store
-    from llmprep.study.deck import Asked
-
-QUIZ_MODES = (Mode.RECALL, Mode.CHOICE)
-
-
-class Summary(NamedTuple):
-    """How a session went, over all of its sittings."""
-
-    reviews: tuple[Review, ...]
-    skipped: tuple[str, ...]
-    left: tuple[str, ...]
-    """Items not asked yet."""
-
-    @property
-    def ratings(self) -> Counter[Rating]:
-        """How many answers got each rating."""
-        return Counter(review.rating for review in self.reviews)
+    from llmprep.store import Review
+    from llmprep.study.commands import Command
+    from llmprep.study.events import Outcome
+    from llmprep.study.state import Moment
 
 
-class Sitting:
-    """Walks a session's cards and records what becomes of each.
+def step(state: State, given: Command | Outcome, now: Moment) -> Step:
+    """Advance a session by a reader's command, or by the outcome of the last effect."""
+    if isinstance(given, Fetched | Kept | Taken | LookedBack | Failed):
+        return _settle(state, given, now)
+    if state.phase is Phase.OVER:
+        return refuse(state, Reason.NOT_NOW)
+    if given is Action.QUIT or given is Action.END:
+        return _close(state, ends=given is Action.END)
+    if given is Action.HELP:
+        return Step(state, (HelpShown(),))
+    if state.phase is Phase.BLOCKED:
+        if given is Action.SKIP or given is Action.UNDO:
+            return _close(state)
+        assert state.pending is not None
+        return perform(state, state.pending)
+    if given is Action.START and state.phase is Phase.NEW:
+        return fetch(state)
+    # What takes answers is loaded once there is one: the first card is on the screen by then.
+    from llmprep.study.answering import answer
 
-    Args:
-        store: where everything is kept; the session is in it.
-        session: the session, new or resumed.
-        load: the question with an id.
-        there: the ids of the questions that the session may ask.
-        clock: the time, aware.
-        language: what the reader reads, for the log.
-    """
+    return answer(state, given, now)
 
-    def __init__(
-        self,
-        store: Store,
-        session: Session,
-        *,
-        load: Callable[[str], Question],
-        there: Collection[str],
-        clock: Callable[[], datetime],
-        language: str,
-    ) -> None:
-        self._store, self._load, self._there, self._clock, self._language = store, load, there, clock, language
-        self.id, self.begun = session.id, session.begun
-        self.plan = Plan.from_json(session.plan)
-        self._skipped = list(session.skipped)
-        self._drafts = dict(session.drafts)
-        self._own: list[int] = []
-        self._before = store.last_number()
-        done = store.answered(self.id) | set(self._skipped)
-        self._left = list(self.plan.left(done, there))
-        self._total = len(self._left) + len(done)
 
-    @property
-    def finished(self) -> bool:
-        """Whether nothing is left to ask."""
-        return not self._left
+def _settle(state: State, outcome: Outcome, now: Moment) -> Step:
+    """Go on after an effect."""
+    if state.phase is Phase.CLOSING:
+        return _settle_closing(state, outcome, now)
+    assert state.pending is not None
+    effect, state = state.pending, state.replace(pending=None)
+    match effect, outcome:
+        case _, Failed(fault):
+            return Step(state.replace(phase=Phase.BLOCKED, pending=effect, fault=fault), (NotKept(fault),))
+        case Fetch(), Fetched(answered, question):
+            return _ask(state, answered, question, now)
+        case KeepDraft(), Kept():
+            return Step(state.replace(phase=Phase.TYPING))
+        case KeepSkip(item), Kept():
+            return fetch(drop(state, item).replace(skipped=(*state.skipped, item)), Skipped(item))
+        case KeepReview(), Kept(review) if review is not None:
+            return _saved(state, review)
+        case KeepReview(review), Taken():
+            return fetch(drop(state, review.item), AnsweredElsewhere(review.item))
+        case KeepUndo(), Kept(review):
+            return fetch(_without(state, review), Undone(review))
+    raise AssertionError(f"{outcome} is no outcome of {effect}")
 
-    def current(self) -> Asked | None:
-        """The card to ask now. What another process answered in this session is not asked again."""
-        self._forget_answered()
-        if not self._left:
-            return None
-        card = self._left[0]
-        position = self._total - len(self._left) + 1
-        question = self._load(card.item)
-        return ask(card, question, position=position, total=self._total, seed=self.plan.seed)
 
-    def _forget_answered(self) -> None:
-        answered = self._store.answered(self.id)
-        self._left = [card for card in self._left if card.item not in answered]
+def _ask(state: State, answered: frozenset[str], question: Question | None, now: Moment) -> Step:
+    """Ask the first card left that nobody has answered in this session."""
+    state = state.replace(answered=answered, left=tuple(card for card in state.left if card.item not in answered))
+    if question is None:
+        return _close(state)
+    card = present(
+        state.left[0],
+        question,
+        position=state.total - len(state.left) + 1,
+        total=state.total,
+        seed=state.deck.seed,
+    )
+    draft = "" if card.mode is Mode.CHOICE else state.drafts.get(question.id, "")
+    phase = Phase.CHOOSING if card.mode is Mode.CHOICE else Phase.TYPING
+    current = Current(card, now.seconds, draft)
+    return Step(state.replace(phase=phase, current=current), (CardShown(card, draft),))
 
-    def bring_forward(self, item: str) -> bool:
-        """Ask for an item next; one that was not chosen takes the last card's place. False if it cannot be asked."""
-        waiting = next((card for card in self._left if card.item == item), None)
-        if waiting is None:
-            if item not in self._there or not self._left or item in self._store.answered(self.id):
-                return False
-            waiting = self._left[-1]
-            self._left.remove(waiting)
-            self._left.insert(0, plan_card(item, self.plan.mode, self.plan.seed))
-            return True
-        self._left.remove(waiting)
-        self._left.insert(0, waiting)
-        return True
 
-    def draft(self, item: str) -> str:
-        """What has been typed for an item, whose answer is not recorded yet."""
-        return self._drafts.get(item, "")
+def _saved(state: State, review: Review) -> Step:
+    """Go on after an answer that is on the disk; a marked choice stays to be looked at."""
+    current = state.current
+    assert current is not None
+    state = drop(state, review.item).replace(own=(*state.own, review.id), answered=state.answered | {review.item})
+    if review.option is not None:
+        return Step(state.replace(phase=Phase.PAUSING), (Saved(current.card, review),))
+    return fetch(state, Saved(current.card, review, current.likely, current.suggested))
 
-    def keep_draft(self, item: str, text: str) -> None:
-        """Keep what has been typed so far."""
-        self._drafts[item] = text
-        self._store.keep_draft(self.id, item, text)
 
-    def record_recall(
-        self, asked: Asked, *, answer: str, hit: Collection[str], rating: Rating | None, duration: float
-    ) -> Review:
-        """Record an answer in prose; without a rating it gets the one that the key points hit suggest.
+def _without(state: State, review: Review | None) -> State:
+    """Return the state once a review is cancelled: its card is asked again at once if it is this session's."""
+    if review is None:
+        return state
+    if review.session != state.id:
+        return state
+    state = state.replace(answered=state.answered - {review.item})
+    if review.item not in state.available:
+        return state.replace(total=state.total - 1)
+    others = tuple(card for card in state.left if card.item != review.item)
+    return state.replace(left=(DeckCard(review.item, review.mode), *others))
 
-        Raises:
-            AnsweredError: another process has recorded one in this session meanwhile; it is not asked again.
-        """
-        question = asked.question
-        points = tuple(point.id for point in question.key_points if point.id in hit)
-        rating = rating or suggested_rating(question.key_points, hit)
-        return self._record(asked, duration, mode=Mode.RECALL, rating=rating, key_points=points, answer=answer)
 
-    def record_choice(self, asked: Asked, option: int, duration: float) -> Review:
-        """Record the option picked, by the bank's number. The right one is good, any other is again.
+def _close(state: State, *, ends: bool = False) -> Step:
+    """Look back, then end the session if nothing is left of it, or if it `ends` in any case."""
+    return Step(state.replace(phase=Phase.CLOSING, pending=LookBack(), current=None, ends=ends), (), LookBack())
 
-        Raises:
-            AnsweredError: as `record_recall`.
-        """
-        rating = Rating.GOOD if asked.drawn.options[option].correct else Rating.AGAIN
-        return self._record(asked, duration, mode=Mode.CHOICE, rating=rating, choice=asked.choice, option=option)
 
-    def _record(
-        self,
-        asked: Asked,
-        duration: float,
-        *,
-        mode: Mode,
-        rating: Rating,
-        key_points: Sequence[str] = (),
-        answer: str = "",
-        choice: int | None = None,
-        option: int | None = None,
-    ) -> Review:
-        given = Review(
-            item=asked.question.id,
-            at=self._clock(),
-            mode=mode,
-            rating=rating,
-            key_points=tuple(key_points),
-            duration_ms=round(duration * 1000),
-            language=self._language,
-            session=self.id,
-            answer=answer,
-            choice=choice,
-            option=option,
-            digest=asked.question.digest,
-        )
-        try:
-            review = self._store.record_review(given, once=True)
-        except AnsweredError:
-            self._drop(given.item)
-            raise
-        self._own.append(review.id)
-        self._drop(given.item)
-        return review
-
-    def skip(self, item: str) -> None:
-        """Pass an item over: this session does not ask it again."""
-        self._store.skip(self.id, item)
-        self._skipped.append(item)
-        self._drop(item)
-
-    def _drop(self, item: str) -> None:
-        self._drafts.pop(item, None)
-        self._left = [card for card in self._left if card.item != item]
-
-    def undo(self) -> Review | None:
-        """Cancel the rating given last, in this sitting or an earlier one; this session's is asked again at once.
-
-        A rating that another process has given since this sitting began is that process's to cancel.
-        """
-        last = self._store.undo_review(
-            self._clock(), own=self._own, session=self.id, before=self._before, modes=QUIZ_MODES
-        )
-        if last is None:
-            return None
-        self._own = [number for number in self._own if number != last.id]
-        if last.session == self.id and last.item in self._there:
-            self._left = [card for card in self._left if card.item != last.item]
-            self._left.insert(0, Planned(last.item, last.mode))
-        return last
-
-    def end(self) -> None:
-        """Mark the session as ended, so that the next run begins a new one."""
-        self._store.end_session(self.id, self._clock())
-
-    def _reviews(self) -> tuple[Review, ...]:
-        return tuple(self._store.reviews(self.id))
-
-    def summary(self) -> Summary:
-        """How the session has gone so far."""
-        self._forget_answered()
-        return Summary(self._reviews(), tuple(self._skipped), tuple(card.item for card in self._left))
+def _settle_closing(state: State, outcome: Outcome, now: Moment) -> Step:
+    """Go on after an effect of closing. What went wrong first is kept; nothing is tried again."""
+    if isinstance(outcome, LookedBack):
+        left = tuple(card for card in state.left if card.item not in outcome.answered)
+        summary = SessionSummary(outcome.reviews, state.skipped, tuple(card.item for card in left))
+        state = state.replace(left=left, answered=outcome.answered, summary=summary)
+        if state.ends or not left:
+            effect = KeepEnd(now.at)
+            return Step(state.replace(pending=effect), (), effect)
+    elif isinstance(outcome, Failed):
+        state = state.replace(fault=state.fault or outcome.fault)
+        if state.ends and isinstance(state.pending, LookBack):
+            effect = KeepEnd(now.at)
+            return Step(state.replace(pending=effect), (), effect)
+    over = state.replace(phase=Phase.OVER, pending=None)
+    return Step(over, (Ended(state.summary, state.fault),))

@@ -1,14 +1,26 @@
-"""An item on a terminal: what a candidate is asked and, on request, the answer."""
+"""An item on a terminal: walks its outline, with the answer or without."""
 
 from __future__ import annotations
 
-from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from llmprep.content.markup import joined, plain
+from llmprep.content.outline import (
+    CodeBlock,
+    Entries,
+    Options,
+    Packages,
+    Prose,
+    Related,
+    Role,
+    Section,
+    Sources,
+    outline,
+)
 from llmprep.messages.say import flat, one_line, say
-from llmprep.model import Exercise, Language, Question
+from llmprep.model import Exercise, Language
 from llmprep.ui.terminal.highlight import code_lines
-from llmprep.ui.terminal.markdown import PROSE_WIDTH, Look, Markdown, whole
+from llmprep.ui.terminal.markdown import PROSE_WIDTH, Capabilities, Markdown, whole
 from llmprep.ui.terminal.wrap import width_of
 
 if TYPE_CHECKING:
@@ -16,7 +28,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from llmprep.model import Choice, Source, Text
+    from llmprep.content.outline import ChoiceOption, Outline, Part
+    from llmprep.model import Question
 
 
 class Heading:
@@ -41,26 +54,29 @@ class Heading:
         yield Text("-" * width_of(self.words)) if self.plain else Text("─" * width, "dim")
 
 
-class CodeBlock:
-    """Code as it stands, with Python's words coloured."""
+class CodeLines:
+    """Code as it stands, Python in colours."""
 
-    def __init__(self, text: str, language: str = "python", *, indent: int = 2) -> None:
-        """Show `text`, `indent` columns in."""
-        self.text = text
-        self.language = language
+    def __init__(self, code: CodeBlock, *, indent: int = 2) -> None:
+        """Show `code`, `indent` columns in."""
+        self.code = code
         self.indent = indent
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines."""
         from rich.text import Text
 
-        for line in code_lines(self.text, self.language, colour=Look.of(console).colour):
+        for line in code_lines(*self.code, colour=Capabilities.of(console).colour):
             drawn = Text(" " * self.indent if line else "").append_text(line)
             yield from whole(drawn, console, options)
 
 
-class View:
-    """Draws items in one language; each part is a rich renderable, for whoever shows items a part at a time."""
+_NOT_SHOWN = frozenset({Role.HINT})
+"""Roles that `show` leaves to other commands."""
+
+
+class ItemView:
+    """Draws items in one language; each part is a rich renderable."""
 
     def __init__(self, language: Language, *, plain: bool = False, options: str = "") -> None:
         """Draw in `language`; `plain` does without box characters and bullets; named commands get `options`."""
@@ -69,147 +85,106 @@ class View:
         self.options = options
         self.bullet = "-" if plain else "•"
 
-    def say(self, key: str, **facts: object) -> str:
-        """A message in the view's language."""
-        return say(key, self.language, **facts)
-
-    def prose(self, text: Text, *, indent: int = 0, lead: str = "") -> Markdown:
-        """A prose field; in both languages one after the other."""
-        return Markdown(text.in_language(self.language), indent=indent, lead=lead)
-
     def item(self, item: Question | Exercise, *, answer: bool) -> Iterator[RenderableType]:
-        """A whole item, with the answer or without."""
-        yield from self.head(item)
-        yield self.prose(item.prompt)
-        if isinstance(item, Question):
-            if answer:
-                yield from self.answer(item)
-                for number, choice in enumerate(item.choices, 1):
-                    yield from self.choice(choice, number, answer=True)
-                yield from self.code(item)
-        else:
-            yield from self.task(item)
-            if answer:
-                yield from self.solution(item)
-        yield from self.sources(item.sources)
-        yield from self.foot(item, answer=answer)
+        """Yield a whole item, with the answer or without."""
+        drawn = outline(item, self.language)
+        yield from self._head(drawn, one_line(item.title, self.language))
+        related: tuple[str, ...] = ()
+        for section in drawn.sections:
+            if section.role is Role.RELATED:
+                related = tuple(name for node in section.nodes if isinstance(node, Related) for name in node.ids)
+            elif section.role not in _NOT_SHOWN and (answer or not section.secret):
+                yield from self._section(section)
+        yield ""
+        if related:
+            yield Markdown(plain(", ".join(related)), label=say("item.related", self.language))
+        yield from self._commands(item, answer=answer)
 
-    def head(self, item: Question | Exercise) -> Iterator[RenderableType]:
-        """Title, id, kind, difficulty, time and tags."""
-        facts = [self.say(f"item.{item.kind}"), self.say(f"item.{item.difficulty}")]
-        facts.append(self.say("item.minutes", minutes=item.minutes))
-        yield Heading(one_line(item.title, self.language), item.id, plain=self.plain)
-        yield Markdown(" · ".join(facts))
-        if item.tags:
-            yield Markdown(", ".join(item.tags), label=self.say("item.tags"), style="dim")
+    def _head(self, drawn: Outline, words: str) -> Iterator[RenderableType]:
+        """Yield title, id, kind, difficulty, time and tags."""
+        yield Heading(words, drawn.id, plain=self.plain)
+        yield Markdown(plain(f"{drawn.kind} · {drawn.difficulty} · {drawn.minutes}"))
+        if drawn.tags:
+            yield Markdown(plain(", ".join(drawn.tags)), label=say("item.tags", self.language), style="dim")
         yield ""
 
-    def part(self, key: str, **facts: object) -> Iterator[RenderableType]:
-        """The title of a part, with the space before it."""
-        yield ""
-        yield Heading(self.say(key, **facts), plain=self.plain)
+    def _section(self, section: Section) -> Iterator[RenderableType]:
+        """Yield a section under its title."""
+        if section.title:
+            yield ""
+            words = f"{say('item.code', self.language)} · {section.title}" if section.aside else section.title
+            yield Heading(words, section.aside, plain=self.plain)
+        before: Part | None = None
+        for node in section.nodes:
+            if isinstance(before, CodeBlock) or (before is not None and isinstance(node, (CodeBlock, Options))):
+                yield ""
+            yield from self._node(node)
+            before = node
 
-    def answer(self, question: Question) -> Iterator[RenderableType]:
-        """A question's answer, rubric, traps and follow-ups."""
-        yield from self.part("item.answer")
-        yield self.prose(question.answer)
-        yield from self.part("item.key_points")
-        for point in question.key_points:
-            label = f"[{self.say('item.essential')}]" if point.essential else ""
-            yield from self.entry(point.text, self.bullet, label)
-        yield from self.part("item.traps")
-        for number, trap in enumerate(question.traps, 1):
-            yield from [""] if number > 1 else []
-            yield from self.entry(trap.claim, f"{number}.", self.say("item.claim"))
-            yield from self.entry(trap.correction, "", self.say("item.correction"))
-        yield from self.part("item.follow_ups")
-        for number, follow_up in enumerate(question.follow_ups, 1):
-            yield from [""] if number > 1 else []
-            yield from self.entry(follow_up.prompt, f"{number}.")
-            yield self.prose(follow_up.answer, indent=5)
+    def _node(self, node: Part) -> Iterator[RenderableType]:
+        match node:
+            case Section():
+                yield from self._section(node)
+            case Prose(versions, label):
+                if label:
+                    yield from self._entry(node, "")
+                else:
+                    yield Markdown(joined(versions))
+            case CodeBlock():
+                yield CodeLines(node)
+            case Entries():
+                yield from self._entries(node)
+            case Options(options, _):
+                for option in options:
+                    yield from self._option(option)
+            case Packages(names):
+                yield Markdown(plain(say("item.packages", self.language, packages=", ".join(names))), indent=5)
+            case Sources():
+                yield from self._sources(node)
 
-    def entry(self, text: Text, lead: str, label: str = "", style: str = "bold") -> Iterator[RenderableType]:
-        """An entry of a list: each language's words, `lead` in the indent and `label` before the first."""
-        for words in self._each(text):
-            yield Markdown(words, indent=4 if lead == self.bullet else 5, lead=f"  {lead}", label=label, style=style)
+    def _entry(self, text: Prose, lead: str, *, style: str = "bold", label: str = "") -> Iterator[RenderableType]:
+        """Yield an entry of a list: each language's words, `lead` in the indent and the label before the first."""
+        label = label or text.label
+        for version in text.versions:
+            yield Markdown(version, indent=4 if lead == self.bullet else 5, lead=f"  {lead}", label=label, style=style)
             lead = label = ""
 
-    def choice(self, choice: Choice, number: int, *, answer: bool) -> Iterator[RenderableType]:
-        """A multiple-choice question; with the answer, each option's reason below it."""
-        yield from self.part("item.choice", number=number)
-        yield self.prose(choice.prompt)
-        yield ""
-        for letter, option in zip(ascii_uppercase, choice.options, strict=False):
-            verdict, style = ("item.right", "bold green") if option.correct else ("item.wrong", "bold red")
-            yield from self.entry(option.text, f"{letter}.", f"[{self.say(verdict)}]" if answer else "", style)
-            lead = "     - " if self.plain else "     ↳ "
-            for words in self._each(option.why) if answer else ():
-                yield Markdown(words, indent=7, lead=lead)
+    def _entries(self, node: Entries) -> Iterator[RenderableType]:
+        for number, entry in enumerate(node.entries, 1):
+            if number > 1 and node.numbered:
+                yield ""
+            lead = f"{number}." if node.numbered else self.bullet
+            for text in entry:
+                if text.brief:
+                    yield from self._entry(text, lead)
+                else:
+                    yield Markdown(joined(text.versions), indent=5)
                 lead = ""
 
-    def code(self, question: Question) -> Iterator[RenderableType]:
-        """A question's runnable examples."""
-        for code in question.code:
-            yield ""
-            title = f"{self.say('item.code')} · {one_line(code.title, self.language)}"
-            yield Heading(title, code.framework, plain=self.plain)
-            yield CodeBlock(code.text)
-            yield ""
-            yield from self.entry(code.proves, "", self.say("item.proves"))
-            yield Markdown(self.say("item.packages", packages=", ".join(code.packages)), indent=5)
+    def _option(self, option: ChoiceOption) -> Iterator[RenderableType]:
+        """Yield an option with its verdict, and the reason below it."""
+        style = "bold green" if option.correct else "bold red"
+        yield from self._entry(option.text, f"{option.letter}.", style=style, label=f"[{option.verdict}]")
+        lead = "     - " if self.plain else "     ↳ "
+        for version in option.why.versions:
+            yield Markdown(version, indent=7, lead=lead)
+            lead = ""
 
-    def task(self, exercise: Exercise) -> Iterator[RenderableType]:
-        """What an exercise's candidate begins with, sees of the cases, and must not do."""
-        from llmprep.content.examples import examples
+    def _sources(self, node: Sources) -> Iterator[RenderableType]:
+        for source in node.lines:
+            lead = f"  [{source.number}]" if node.numbered else f"  {self.bullet}"
+            indent = len(lead) + 1 if node.numbered else 4
+            yield Markdown(plain(f"{source.title} ({source.year})"), indent=indent, lead=lead)
+            # An address is never broken, so that any terminal can open it.
+            yield CodeLines(CodeBlock(source.address, ""), indent=indent)
 
-        yield from self.part("item.starter")
-        entry = "item.entry_class" if f"class {exercise.entry}" in exercise.starter else "item.entry_function"
-        yield Markdown(self.say(entry, entry=exercise.entry).replace("\n", "\n\n"))
-        yield ""
-        yield CodeBlock(exercise.starter)
-        if shown := examples(exercise):
-            yield from self.part("item.examples")
-            for number, text in enumerate(shown):
-                yield from [""] if number else []
-                yield CodeBlock(text)
-        yield from self.part("item.always_refused")
-        for rule in self.refusals():
-            yield Markdown(rule, indent=4, lead=f"  {self.bullet}")
+    def _commands(self, item: Question | Exercise, *, answer: bool) -> Iterator[RenderableType]:
+        """Yield what to call next."""
+        from rich.text import Text
 
-    def refusals(self) -> list[str]:
-        """What no submission may do, in the bank's Markdown."""
-        return [self.say(f"item.refuse_{rule}") for rule in ("inputs", "memory", "state")]
-
-    def solution(self, exercise: Exercise) -> Iterator[RenderableType]:
-        """An exercise's reference and its explanation."""
-        yield from self.part("item.reference")
-        yield CodeBlock(exercise.reference)
-        yield from self.part("item.explanation")
-        yield self.prose(exercise.explanation)
-
-    def sources(self, sources: tuple[Source, ...]) -> Iterator[RenderableType]:
-        """Where the facts come from."""
-        yield from self.part("item.sources")
-        for source in sources:
-            # A title is no Markdown, and an address is never broken, so that any terminal can open it.
-            title = "".join(f"\\{mark}" if mark in "\\`*$[" else mark for mark in source.title)
-            yield Markdown(f"{title} ({source.year})", indent=4, lead=f"  {self.bullet}")
-            yield CodeBlock(source.address, "", indent=4)
-
-    def foot(self, item: Question | Exercise, *, answer: bool) -> Iterator[RenderableType]:
-        """Related items, and what to call next."""
-        yield ""
-        if item.related:
-            yield Markdown(", ".join(item.related), label=self.say("item.related"))
         keys = ["show.start_hint", "show.hint_hint"] if isinstance(item, Exercise) else []
         if not answer:
             keys.append("show.reference_hint" if isinstance(item, Exercise) else "show.answer_hint")
-        from rich.text import Text
-
         for key in keys:
             # No prose: a command is copied whole, and its marks are the shell's.
-            yield Text(self.say(key, id=item.id, options=flat(self.options)))
-
-    def _each(self, text: Text) -> list[str]:
-        """A short text in each language that is shown."""
-        return [text.en, text.zh] if self.language is Language.BOTH else [text.in_language(self.language)]
+            yield Text(say(key, self.language, id=item.id, options=flat(self.options)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def listing(topics: Sequence[Topic], entries: Sequence[Summary], language: Language) -> Iterator[str]:
-    """The lines of the table: each topic with its items, then how many there are.
+    """Yield the lines of the table: each topic with its items, then how many there are.
 
     Args:
         topics: those to show, even without items.

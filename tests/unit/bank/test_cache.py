@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from llmprep.bank.cache import NEVER, Cache, Entry
+from llmprep.bank.cache import NEVER, Cache, CacheEntry
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ENTRY = Entry(NEVER, "digest", ["summary"], '"body"')
+ENTRY = CacheEntry(NEVER, "digest", ["summary"], '"body"')
 
 
 def kept(folder: Path, root: Path) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,9 @@ import pytest
 
 from llmprep.bank import Bank, cache
 from llmprep.bank import loader as library
+from llmprep.content.outline import outline
 from llmprep.errors import BankError
+from llmprep.model import Language
 
 
 @pytest.fixture
@@ -187,6 +190,27 @@ def test_a_spoiled_cache(bank_root, tmp_path, spoil):
         assert [topic.id for topic in bank.topics()] == ["compression", "inference"]
 
 
+@pytest.mark.parametrize(("old", "new"), [
+    ('["p"', '["x"'), ('"parsed":[[', '"parsed":[7,7,[['), ('"compiled":{', '"compiled":{"colours":7},"x":{'),
+    ('"examples":', '"exam":'), ('"colours":{', '"colours":{"x":'),
+])  # fmt: skip
+def test_a_spoiled_tree(bank_root, tmp_path, old, new):
+    """What is kept of an item's prose and code is made anew where it is damaged: the item is shown all the same."""
+    cold = Bank.open(bank_root, None).items()
+    Bank.open(bank_root, tmp_path / "cache").items()
+    (file,) = (tmp_path / "cache").glob("*.sqlite")
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE body SET data = replace(data, ?, ?)", (old, new))
+    for right, item in zip(cold, Bank.open(bank_root, tmp_path / "cache").items(), strict=True):
+        drawn, wanted = (outline(each, Language.BOTH) for each in (item, right))
+        assert _bare(drawn) == _bare(wanted)
+
+
+def _bare(drawn):
+    """An outline without colours."""
+    return re.sub(r"spans=\(.*?\)\)", "", re.sub(r"\(\d+, \d+, '[scknd]'\),? ?", "", repr(drawn)))
+
+
 def test_a_spoiled_cache_is_mended(bank_root, tmp_path, compiled):
     """A broken file is made anew, so that the start after it is warm again."""
     Bank.open(bank_root, tmp_path / "cache").items()
@@ -242,14 +266,33 @@ def test_two_processes_at_once(bank_root, tmp_path):
 
 
 def test_a_warm_start_imports_neither_pydantic_nor_yaml(bank_root, tmp_path):
-    """Topics, summaries and items of a warm bank come without the libraries that validate."""
+    """Topics, summaries and items of a warm bank come without the libraries that validate and parse.
+
+    Neither do showing an item on a terminal with colours, a quiz's view of it, and exporting it need any of them.
+    """
     program = textwrap.dedent("""
-        import sys
+        import io, sys
         from pathlib import Path
+        from rich.console import Console, Group
         from llmprep.bank import Bank
+        from llmprep.export import FORMATS, ExportDocument
+        from llmprep.model import Language, Question
+        from llmprep.ui.item import ItemView
+        from llmprep.ui.quiz.view import View as QuizView
         bank = Bank.open(Path(sys.argv[1]), Path(sys.argv[2]))
-        bank.topics(), bank.summaries(), bank.items(), bank.item("halving"), bank.summaries(["compression"])
-        print(sorted({"pydantic", "yaml", "difflib", "hashlib"} & set(sys.modules)))
+        bank.summaries(), bank.item("halving"), bank.summaries(["compression"])
+        items = tuple(bank.without_plans(item) for item in bank.items())
+        screen = Console(file=io.StringIO(), force_terminal=True, color_system="standard", width=80)
+        for item in items:
+            screen.print(Group(*ItemView(Language.BOTH).item(item, answer=True)), soft_wrap=True)
+            if isinstance(item, Question):
+                view = QuizView(screen, Language.BOTH)
+                view.answer(item), view.key_points(item, (), {}), view.traps(item), view.code(item)
+        for render in FORMATS.values():
+            render(ExportDocument("x", tuple((topic, items) for topic in bank.topics()), Language.BOTH))
+        assert "\\x1b[35m" in screen.file.getvalue()
+        heavy = {"pydantic", "yaml", "markdown_it", "mdit_py_plugins", "pygments", "difflib", "hashlib"}
+        print(sorted(heavy & set(sys.modules)))
     """)
     Bank.open(bank_root, tmp_path / "cache").items()
     command = [sys.executable, "-c", program, str(bank_root), str(tmp_path / "cache")]

@@ -9,10 +9,10 @@ import pytest
 
 from commonmark import parse
 from llmprep.bank import Bank
-from llmprep.content.markup import Formula, Kind, List, Paragraph, blocks
-from llmprep.export import FORMATS, Document
+from llmprep.content.markup import Formula, Kind, tokens_of
+from llmprep.content.parser import parse as parse_prose
+from llmprep.export import FORMATS, ExportDocument, signature
 from llmprep.export.formula import display, portable
-from llmprep.messages.say import say
 from llmprep.model import Language
 
 BANK = Path(__file__).parents[2] / "golden" / "bank"
@@ -21,8 +21,8 @@ BANK = Path(__file__).parents[2] / "golden" / "bank"
 def exported(language, topics=("alpha", "beta")):
     bank = Bank.open(BANK, None)
     grouped = tuple((topic, bank.items([topic.id])) for topic in bank.topics() if topic.id in topics)
-    document = Document("x", grouped, language, lambda key, /, **facts: say(key, language, **facts))
-    return FORMATS["md"].render(document)["x.md"].decode(), grouped
+    document = ExportDocument("x", grouped, language)
+    return FORMATS["md"](document)["x.md"].decode(), grouped
 
 
 def texts(value, language):
@@ -60,13 +60,12 @@ def test_every_formula_is_intact(document):
     )
     count = 0
     for prose in texts(items, language):
-        for block in blocks(prose):
+        for block in parse_prose(prose).blocks:
             if isinstance(block, Formula):
                 assert f"$$\n{display(block.latex)}\n$$" in shown
                 count += 1
-            elif isinstance(block, (Paragraph, List)):
-                lines = [block.tokens] if isinstance(block, Paragraph) else block.items
-                for token in (token for line in lines for token in line if token.kind is Kind.MATH):
+            for token in tokens_of(block):
+                if token.kind is Kind.MATH:
                     assert f"${portable(token.text)}$" in shown
                     count += 1
     assert count > 10
@@ -152,7 +151,6 @@ def test_it_is_pure():
 
 
 def test_the_first_line_says_whose_it_is():
-    """An export is known by its first line, and another file is not taken for one."""
+    """A document says in its first line which format of ours it is."""
     text, _ = exported(Language.EN)
-    assert FORMATS["md"].is_ours(text.encode()[:128])
-    assert not FORMATS["md"].is_ours(b"# Notes\n")
+    assert text.splitlines()[0] == f"<!-- {signature('md')} -->"

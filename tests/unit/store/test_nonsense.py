@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from llmprep.store import Mode, Rating, Review, Session, Store, database
-from llmprep.study.deck import Plan, Planned, Request
-from llmprep.study.resume import begin, unfinished
+from llmprep.study.deck import Deck, DeckCard, SessionOptions
+from llmprep.study.resume import new_session, unfinished
 from llmprep.study.scheduler import replay
 
 if TYPE_CHECKING:
@@ -123,18 +123,18 @@ def every_reader(folder: Path) -> Store:
         assert all(isinstance(finding, dict) for finding in attempt.findings)
     assert all(isinstance(item, str) for item in store.items_with_verdict("accepted"))
     assert 0 <= store.hints_seen("t/b") < 2**63
-    unfinished(store, Request(), {"t/a", "t/b"})
+    unfinished(store, SessionOptions(), {"t/a", "t/b"})
     session = store.last_session()
     assert session is not None
-    begin(store, Request(), ["t/a", "t/b"], seed=1, name=f"new-{random.random()}", now=NOW)
+    new_session(store, SessionOptions(), ["t/a", "t/b"], drawn=1, name=f"new-{random.random()}", now=NOW)
     return store
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Path]:
     with Store.open(tmp_path, NOW) as store:
-        plan = Plan((), "recall", 10, 1, (Planned("t/a", Mode.RECALL), Planned("t/b", Mode.RECALL)))
-        store.begin_session(Session("s", NOW, plan.to_json()))
+        deck = Deck((), "recall", 10, 1, (DeckCard("t/a", Mode.RECALL), DeckCard("t/b", Mode.RECALL)))
+        store.begin_session(Session("s", NOW, deck.to_json()))
         store.record_review(Review("t/a", NOW, Mode.RECALL, Rating.GOOD, session="s"))
     return tmp_path
 

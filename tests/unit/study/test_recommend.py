@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from llmprep.bank import Summary
 from llmprep.model import Text
-from llmprep.study.recommend import next_item
+from llmprep.study.recommend import next_exercises, next_item
+from sessions import question
 
 
 def entry(name: str, kind: str = "exercise") -> Summary:
@@ -53,3 +54,12 @@ def test_never_what_is_done(item: str, related: list[str], done: set[str]) -> No
     """What is offered is there, is not the exercise itself, and is not done."""
     found = next_item(item, related, ALL, done)
     assert found is None or (found in ALL and found.id not in {item, *done})
+
+
+def test_after_a_session_related_exercises_come_first_and_solved_ones_never() -> None:
+    """At most three, each once."""
+    from dataclasses import replace
+
+    asked = [replace(question("t/a"), related=("t/y", "t/gone", "t/solved"))]
+    exercises = ["t/x", "t/y", "t/z", "t/solved", "t/w"]
+    assert next_exercises(asked, exercises, {"t/solved"}) == ["t/y", "t/x", "t/z"]

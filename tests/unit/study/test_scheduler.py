@@ -25,9 +25,8 @@ def test_a_card_is_due_from_its_moment_on() -> None:
     """Not before; and a card never seen is new, not due."""
     card = after(Card(), Remembered("t/a", NOW, Rating.GOOD))
     moment = NOW + INTERVALS[Rating.GOOD]
-    assert not card.is_due(moment - timedelta(seconds=1))
-    assert card.is_due(moment)
-    assert not Card().is_due(NOW)
+    assert card.due == moment
+    assert Card().due is None
 
 
 def test_never_seen_first_then_longest_due() -> None:

@@ -77,7 +77,7 @@ def keys_in(folder):
 
 def test_every_key_has_its_message_and_every_message_its_use():
     """The code names no message that is missing, and the catalogue holds none that nothing names."""
-    used = {key for folder in ("bank", "checking", "cli", "ui") for key in keys_in(folder)}
+    used = {key for folder in ("bank", "checking", "cli", "content", "ui") for key in keys_in(folder)}
     made = {f"bank.{stem}_{name}" for stem, names in {
         "missing": ("en", "zh"), "kind": ("question", "exercise"), "difficulty": ("easy", "medium", "hard"),
     }.items() for name in names} | {MORE_PROBLEMS}  # fmt: skip

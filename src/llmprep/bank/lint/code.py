@@ -7,7 +7,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from llmprep.bank.lint.field import Field
+    from llmprep.bank.lint.node import Node
 
 
 DEEPEST = 100
@@ -16,19 +16,19 @@ LARGEST = 10_000
 """Bits of an integer that is written out: Python itself turns no more than 4,300 digits into text."""
 
 
-def lint_code(field: Field) -> ast.Module | None:
+def lint_code(field: Node) -> ast.Module | None:
     """The module that a field's text is; None, and a problem at the file's own line, where it is none."""
     tree = _parse(field, "exec")
     return tree if isinstance(tree, ast.Module) else None
 
 
-def lint_expression(field: Field) -> ast.expr | None:
+def lint_expression(field: Node) -> ast.expr | None:
     """The expression that a field's text is; None, and a problem at the file's own line, where it is none."""
     tree = _parse(field, "eval")
     return tree.body if isinstance(tree, ast.Expression) else None
 
 
-def _parse(field: Field, mode: str) -> ast.AST | None:
+def _parse(field: Node, mode: str) -> ast.AST | None:
     if not field.text.strip():
         return None
     try:
@@ -46,7 +46,7 @@ def _parse(field: Field, mode: str) -> ast.AST | None:
     return None
 
 
-def _is_moderate(field: Field, tree: ast.AST) -> bool:
+def _is_moderate(field: Node, tree: ast.AST) -> bool:
     """Whether a tree is one that `ast` itself can write out again, and we walk, without recursion's end."""
     level: list[tuple[ast.AST, int]] = [(tree, 1)]
     for depth in range(DEEPEST + 1):

@@ -12,13 +12,13 @@ from llmprep.bank.lint.code import defines, functions, lint_code, lint_expressio
 from llmprep.model import Group
 
 if TYPE_CHECKING:
-    from llmprep.bank.lint.field import Field
+    from llmprep.bank.lint.node import Node
 
 MISTAKES = 3
 MANY = 1000
 
 
-def lint_exercise(item: Field) -> None:
+def lint_exercise(item: Node) -> None:
     """Note what an exercise gets wrong."""
     entry = item.at("entry")
     is_name = entry.text.isidentifier() and not keyword.iskeyword(entry.text)
@@ -32,7 +32,7 @@ def lint_exercise(item: Field) -> None:
     _efficiency(item)
 
 
-def _submissions(item: Field, entry: str) -> None:
+def _submissions(item: Node, entry: str) -> None:
     """The starter, the reference and every mistake are submissions: each defines the entry."""
     for code in (item.at("starter"), item.at("reference"), *(each.at("code") for each in item.at("mistakes").each())):
         tree = lint_code(code)
@@ -44,12 +44,12 @@ def _submissions(item: Field, entry: str) -> None:
         helpers.refuse("bank.helpers_define_entry", name=entry)
 
 
-def _mistakes(mistakes: Field) -> None:
+def _mistakes(mistakes: Node) -> None:
     mistakes.want_count(MISTAKES, MANY, "bank.too_few_mistakes")
     mistakes.want_ids()
 
 
-def _cases(cases: Field) -> None:
+def _cases(cases: Node) -> None:
     by_hand = False
     for case in cases.each():
         inputs, expect, raises, generate = (case.at(name) for name in ("inputs", "expect", "raises", "generate"))
@@ -68,7 +68,7 @@ def _cases(cases: Field) -> None:
         cases.refuse("bank.no_example")
 
 
-def _literal(inputs: Field, expect: Field, raises: Field) -> None:
+def _literal(inputs: Node, expect: Node, raises: Node) -> None:
     call = lint_expression(inputs)
     if call is not None and not (
         isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("args", "script")
@@ -80,7 +80,7 @@ def _literal(inputs: Field, expect: Field, raises: Field) -> None:
         raises.refuse("bank.no_exception", name=raises.text)
 
 
-def _generate(generate: Field) -> None:
+def _generate(generate: Node) -> None:
     tree = lint_code(generate)
     if tree is None:
         return
@@ -89,7 +89,7 @@ def _generate(generate: Field) -> None:
         generate.refuse("bank.no_generate")
 
 
-def _check(item: Field) -> None:
+def _check(item: Node) -> None:
     """`check` judges groups by functions of their names; a name of its own may begin with an underscore."""
     check, cases = item.at("check"), item.at("cases").each()
     groups = {case.at("group").text for case in cases}
@@ -107,13 +107,13 @@ def _check(item: Field) -> None:
             case.at("form").refuse("bank.free_unjudged", name=case.at("group").text)
 
 
-def _tolerance(tolerance: Field) -> None:
+def _tolerance(tolerance: Node) -> None:
     for part in (tolerance.at("rtol"), tolerance.at("atol")):
         if part.number is not None and not 0 <= part.number < 1:
             part.refuse("bank.out_of_range", value=part.value, least=0, most="1.0")
 
 
-def _efficiency(item: Field) -> None:
+def _efficiency(item: Node) -> None:
     efficiency = item.at("efficiency")
     timed = any(case.at("group").value == Group.EFFICIENCY for case in item.at("cases").each())
     if timed and not efficiency.given:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from llmprep.bank.lint.code import lint_code
 from llmprep.bank.lint.exercise import lint_exercise
-from llmprep.bank.lint.field import Field
+from llmprep.bank.lint.node import Node
 from llmprep.bank.lint.prose import lint_prose
 from llmprep.bank.names import SLUG
 
 if TYPE_CHECKING:
     from llmprep.bank.document import Document
+    from llmprep.content.markup import Blocks
 
 KEY_POINTS = (5, 12)
 OPTIONS = 4
@@ -29,29 +30,34 @@ _STAR_INSIDE = re.compile(r"\*[*A-Za-z0-9]")
 _HTTPS = re.compile(r"https://[^\s/<>\"]+\.[^\s/<>\"]+(?:/[^\s<>\"]*)?")
 
 
-def lint_item(document: Document, item_id: str) -> None:
-    """Note in the document what an item of that id gets wrong."""
-    item = Field(document, "", document.data)
+def lint_item(document: Document, item_id: str) -> dict[str, Blocks]:
+    """Note in the document what an item of that id gets wrong.
+
+    Returns:
+        The tree of each prose text, by the text's path.
+    """
+    item = Node(document, "", document.data)
     slug = item_id.rpartition("/")[2]
     if not SLUG.fullmatch(slug):
         item.refuse("bank.bad_slug", name=slug)
     _common(item, item_id)
-    lint_prose(item)
+    trees = lint_prose(item)
     if item.at("kind").value == "question":
         _question(item)
     elif item.at("kind").value == "exercise":
         lint_exercise(item)
+    return trees
 
 
-def lint_topics(document: Document) -> None:
-    """Note in the document what `topics.yaml` gets wrong."""
-    topics = Field(document, "", document.data)
+def lint_topics(document: Document) -> dict[str, Blocks]:
+    """Note in the document what `topics.yaml` gets wrong; returns trees as `lint_item` does."""
+    topics = Node(document, "", document.data)
     topics.want_ids()
     topics.want_count(1, MANY, "bank.no_topics")
-    lint_prose(topics)
+    return lint_prose(topics)
 
 
-def _common(item: Field, item_id: str) -> None:
+def _common(item: Node, item_id: str) -> None:
     """What questions and exercises share."""
     for text in item.at("title").fields():
         if "\n" in text.text.strip():
@@ -59,6 +65,7 @@ def _common(item: Field, item_id: str) -> None:
     _within(item.at("minutes"), *MINUTES)
     exercise = item.at("kind").value == "exercise"
     item.at("sources").want_count(1 if exercise else 2, MANY, "bank.too_few_sources")
+    item.at("sources").want_ids()
     for source in item.at("sources").each():
         _source(source)
     item.at("tags").want_unique()
@@ -71,12 +78,12 @@ def _common(item: Field, item_id: str) -> None:
             related.refuse("bank.related_to_itself")
 
 
-def _within(field: Field, least: float, most: float) -> None:
+def _within(field: Node, least: float, most: float) -> None:
     if field.number is not None and not least <= field.number <= most:
         field.refuse("bank.out_of_range", value=field.value, least=least, most=most)
 
 
-def _source(source: Field) -> None:
+def _source(source: Node) -> None:
     url, arxiv = source.at("url"), source.at("arxiv")
     if isinstance(source.value, dict) and url.given == arxiv.given:
         source.refuse("bank.url_or_arxiv")
@@ -87,7 +94,7 @@ def _source(source: Field) -> None:
     _within(source.at("year"), *YEARS)
 
 
-def _question(item: Field) -> None:
+def _question(item: Node) -> None:
     points = item.at("key_points")
     points.want_count(*KEY_POINTS, "bank.key_points_count")
     points.want_ids()
@@ -109,7 +116,7 @@ def _question(item: Field) -> None:
         lint_code(code.at("text"))
 
 
-def _choices(choices: Field) -> None:
+def _choices(choices: Node) -> None:
     choices.want_count(2, MANY, "bank.too_few_choices")
     places = []
     for choice in choices.each():

@@ -1,1 +1,1 @@
-"""The quiz on a terminal and from a file of answers."""
+"""Quiz sessions in a terminal and from a script's answers."""

@@ -1,32 +1,33 @@
-"""Answers given ahead: JSON Lines, one object an answer, read from a file or a stream."""
+"""Parse a script's answers: JSON Lines, one object per answer, from a file or a stream."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from llmprep.errors import UsageError
 from llmprep.store import Rating
+from llmprep.study.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
-class Answer(NamedTuple):
-    """What one line says."""
+class Answer(Message):
+    """One line of a script."""
 
     line: int
     """From 1."""
     item: str = ""
-    """The item it answers; empty for the next in the session's order."""
+    """The item that it answers; empty for the current card."""
     answer: str | None = None
     key_points: tuple[str, ...] | None = None
     rating: Rating | None = None
     choice: str | None = None
     """The letter of the option, in the order shown."""
     option: int | None = None
-    """The number of the option in the bank, from 0."""
+    """The index of the option in the bank."""
     skip: bool = False
 
 
@@ -44,7 +45,7 @@ _RECALL, _CHOICE = ("answer", "key_points", "rating"), ("choice", "option")
 
 
 class Answers:
-    """Answers from one source, whose name its errors carry.
+    """The answers of one source, named in error messages.
 
     Args:
         source: the file's name, or `-`.
@@ -65,10 +66,10 @@ class Answers:
                 yield self._parse(number, text)
 
     def refuse(self, line: int, key: str, **facts: object) -> NoReturn:
-        """Refuse a line.
+        """Raise the error of a line.
 
         Raises:
-            UsageError: always; it names the source and the line.
+            UsageError: always, with the source and the line.
         """
         raise UsageError(f"quiz.line_{key}", source=self.source, line=line, **facts)
 
@@ -96,7 +97,7 @@ class Answers:
         if "key_points" in given:
             given["key_points"] = tuple(given["key_points"])
         if "answer" in given:
-            # JSON can spell half of a surrogate pair, which no file can hold.
+            # JSON can spell half of a surrogate pair, which cannot be stored as UTF-8.
             given["answer"] = given["answer"].encode("utf-8", "replace").decode()
         return Answer(number, **given)
 
@@ -124,10 +125,10 @@ class Answers:
 
 
 def from_file(path: Path) -> tuple[Answers, list[Answer]]:
-    """All answers in a file, parsed before the first is used.
+    """Read and parse all answers of a file.
 
     Raises:
-        UsageError: there is no such file, it is a folder, or a line of it says nothing that can be used.
+        UsageError: the file cannot be read, or a line of it cannot be used.
     """
     try:
         content = path.read_bytes()
@@ -139,9 +140,3 @@ def from_file(path: Path) -> tuple[Answers, list[Answer]]:
         raise UsageError("common.unreadable", path=path, reason=error.strerror) from None
     answers = Answers(str(path), content.split(b"\n"))
     return answers, list(answers)
-
-
-def letter_to_place(letter: str, letters: Sequence[str]) -> int | None:
-    """The place of an option's letter, in either case; None if no option has it."""
-    folded = letter.strip().lower()
-    return letters.index(folded) if folded in letters else None

@@ -67,15 +67,16 @@ class FileOutcome:
 
 def hint_of(exercise: Exercise | None, mistake: str, language: Language) -> str:
     """The first sentence about a known mistake, on one line."""
-    from llmprep.content.markup import inline
-    from llmprep.ui.terminal.markdown import Look, paragraph
+    from llmprep.content.fields import prose
+    from llmprep.content.markup import tokens_of
+    from llmprep.ui.terminal.markdown import Capabilities, paragraph
 
     hint = next((one.hint for one in exercise.mistakes if one.id == mistake), None) if exercise else None
     if hint is None:
         return ""
-    each = (Language.EN, Language.ZH) if language is Language.BOTH else (language,)
-    sentences = [_SENTENCE.split(hint.in_language(one).strip(), maxsplit=1)[0] for one in each]
-    return " / ".join(paragraph(inline(one), Look(False, True)).plain for one in sentences)
+    begins = [tuple(tokens_of(blocks[0])) if blocks else () for blocks in prose(hint, language)]
+    texts = [paragraph(tokens, Capabilities(attributes=False, colour=True)).plain for tokens in begins]
+    return " / ".join(_SENTENCE.split(text.strip(), maxsplit=1)[0] for text in texts)
 
 
 def percent(mark: Mark) -> int:

@@ -38,13 +38,15 @@ def print_mistake(console: Console, report: Report, exercise: Exercise, language
     """Draw the hint of a known mistake: what helps most, so it stands right under the verdict."""
     from rich.text import Text
 
+    from llmprep.content.fields import prose
+    from llmprep.content.markup import joined
     from llmprep.ui.terminal.markdown import Markdown
 
     if not report.mistake:
         return
     hint = next(mistake.hint for mistake in exercise.mistakes if mistake.id == report.mistake)
     console.print(Text("  " + say("check.hint", language), "bold yellow"))
-    console.print(Markdown(hint.in_language(language), indent=4))
+    console.print(Markdown(joined(prose(hint, language)), indent=4))
 
 
 def print_onward(console: Console, report: Report, exercise: Exercise, language: Language, checked: Checked) -> None:
@@ -52,11 +54,13 @@ def print_onward(console: Console, report: Report, exercise: Exercise, language:
     from rich.text import Text
 
     if report.accepted and checked.explain:
+        from llmprep.content.fields import prose
+        from llmprep.content.markup import joined
         from llmprep.ui.terminal.markdown import Markdown
 
         console.print()
         console.print(Text("  " + say("item.explanation", language), "bold"))
-        console.print(Markdown(exercise.explanation.in_language(language), indent=4), soft_wrap=True)
+        console.print(Markdown(joined(prose(exercise.explanation, language)), indent=4), soft_wrap=True)
     console.print()
     for line in _lines(report, exercise, language, checked):
         console.print(Text(f"  {line}", "dim"), soft_wrap=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def console(*, plain: bool = False, stderr: bool = False) -> Console:
-    """A console that honours `NO_COLOR`, `TERM=dumb` and `--plain`; its `legacy` is never needed here."""
+    """Make a console that honours `NO_COLOR`, `TERM=dumb` and `--plain`; its `legacy` is never needed here."""
     from rich.console import Console
 
     stream: IO[str] = sys.stderr if stderr else sys.stdout

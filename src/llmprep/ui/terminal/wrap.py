@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rich.text import Text
 
 NEVER_FIRST = frozenset("，。、；：？！）】》」』〉”’…—～％·,.;:?!)]}%")
 """What never begins a line."""
@@ -14,15 +15,17 @@ NEVER_LAST = frozenset("（【《「『〈“‘([{")
 """What never ends one."""
 
 
-@lru_cache(maxsize=4096)
+TIE = "\xa0"
+"""A space at which no line ends; it is drawn as a plain one."""
+
+
 def columns(mark: str) -> int:
-    """How many columns a terminal gives a character."""
+    """Count the columns that a terminal gives a character, as rich has it."""
     if mark.isascii():
         return 1
-    from unicodedata import category, east_asian_width
+    from rich.cells import get_character_cell_size
 
-    # A character's width as rich has it, without its table's import: marks that combine take no column.
-    return 0 if category(mark) in {"Mn", "Me", "Cf"} else 2 if east_asian_width(mark) in "WF" else 1
+    return get_character_cell_size(mark)
 
 
 def is_wide(mark: str) -> bool:
@@ -31,12 +34,25 @@ def is_wide(mark: str) -> bool:
 
 
 def width_of(text: str) -> int:
-    """How many columns a text takes."""
-    return sum(map(columns, text))
+    """Count the columns that a text takes, as rich has it."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def wrapped(text: Text, width: int) -> Iterator[Text]:
+    """Yield the lines of a styled paragraph."""
+    ends = [at for line in lines(text.plain, width) for at in line]
+    # Divided once: to cut out each line by itself would go through the whole paragraph for it.
+    for line in list(text.divide(ends))[1::2]:
+        line.plain = line.plain.replace(TIE, " ")
+        yield line
 
 
 def lines(text: str, width: int) -> Iterator[tuple[int, int]]:
-    """The lines of a paragraph, none of them wider than `width` columns, as ranges of its characters.
+    """Yield the lines of a paragraph, none of them wider than `width` columns, as ranges of its characters.
 
     A line ends at a space or beside a wide character, but never so that punctuation would begin the next or an opening
     bracket end it. A word wider than a whole line is cut.
@@ -50,19 +66,24 @@ def lines(text: str, width: int) -> Iterator[tuple[int, int]]:
 
 
 def _reach(text: str, start: int, width: int) -> int:
-    """How far a line from `start` can reach at most."""
+    """Return how far a line from `start` can reach at most."""
     if text[start : start + width].isascii():
         return min(start + width, len(text))
     used = 0
+    reach = len(text)
     for at in range(start, len(text)):
         used += columns(text[at])
         if used > width:
-            return at
-    return len(text)
+            reach = at
+            break
+    # Together, characters may be wider than one by one, as an emoji and the selector after it are.
+    while reach > start + 1 and width_of(text[start:reach]) > width:
+        reach -= 1
+    return reach
 
 
 def _cut(text: str, start: int, at: int) -> int:
-    """Where to cut a word that no line can hold: not before a combining mark."""
+    """Return where to cut a word that no line can hold: not before a combining mark."""
     while start + 1 < at < len(text) and columns(text[at]) == 0:
         at -= 1
     return at
@@ -81,14 +102,14 @@ def _may_end(text: str, at: int) -> bool:
 
 
 def _past_spaces(text: str, at: int) -> int:
-    """Where the spaces that begin at `at` end."""
+    """Return where the spaces that begin at `at` end."""
     while at < len(text) and text[at] == " ":
         at += 1
     return at
 
 
 def _before_spaces(text: str, at: int) -> int:
-    """Where the spaces that end at `at` begin."""
+    """Return where the spaces that end at `at` begin."""
     while at > 0 and text[at - 1] == " ":
         at -= 1
     return at

@@ -15,7 +15,7 @@ from llmprep.content.examples import example
 from llmprep.model import Language
 from llmprep.proving.impostors import _methods
 from llmprep.proving.mutants import mutants
-from llmprep.ui.item import View
+from llmprep.ui.item import ItemView
 
 SAMPLE = (Path(__file__).parents[1] / "sample/compression/scale-rows.yaml").read_text("utf-8")
 PLACES = {
@@ -76,7 +76,7 @@ def test_nested_code(field: str, kind: str) -> None:
             continue
         accepted += 1
         shown = Console(file=io.StringIO(), width=80)
-        for part in View(Language.BOTH).item(item, answer=True):
+        for part in ItemView(Language.BOTH).item(item, answer=True):
             shown.print(part)
         for case in item.cases:
             if case.inputs:

@@ -6,10 +6,12 @@ import pytest
 from markdown_it import MarkdownIt
 
 from llmprep.bank.lint.prose import faults
+from llmprep.content.markup import Kind, tokens_of
+from llmprep.content.parser import parse
 
 
 def keys(text: str, language: str = "en") -> list[str]:
-    return [fault.key for fault in faults(text, language)]
+    return [fault.key for fault in faults(parse(text), language)]
 
 
 @pytest.mark.parametrize(("text", "key"), [
@@ -17,15 +19,39 @@ def keys(text: str, language: str = "en") -> list[str]:
     ("Title\n=====", "bank.markdown_rule"),
     ("text\n\n---\n\ntext", "bank.markdown_rule"),
     ("___", "bank.markdown_rule"),
-    ("a | b\n--- | ---\n1 | 2", "bank.markdown_table"),
-    ("|a|b|\n|:-|-:|\n|1|2|", "bank.markdown_table"),
+    ("a | b\n--- | --- | ---\n1 | 2", "bank.markdown_table"),
+    ("a\n--- | ---\n1 | 2", "bank.markdown_table"),
+    ("|" + "a|" * 13 + "\n|" + "-|" * 13, "bank.markdown_table"),
+    ("|a|b|\n|:-|-:|\n|1|2|3|", "bank.table_cells"),
+    ("|a|b|\n|:-|-:|\n|1|", "bank.table_cells"),
+    ("- one\n\n  |a|b|\n  |-|-|", "bank.table_in_list"),
     ("> said", "bank.markdown_quote"),
     ("- a\n  - b", "bank.markdown_nested_list"),
     ("1. a\n   1. b", "bank.markdown_nested_list"),
     ("* a", "bank.markdown_marker"),
     ("+ a", "bank.markdown_marker"),
     ("1) a", "bank.markdown_marker"),
-    ("see ![x](y.png)", "bank.markdown_image"),
+    ("see ![x](https://y.org/z.png)", "bank.markdown_image"),
+    ("text\n\n    four spaces", "bank.markdown_indented_code"),
+    ("a line  \nand its break", "bank.markdown_break"),
+    ("a line\\\nand its break", "bank.markdown_break"),
+    ("R&amp;D", "bank.markdown_entity"),
+    ("x &#62; y", "bank.markdown_entity"),
+    ('[a](https://x.org "title")', "bank.markdown_link"),
+    ("[a](page.html)", "bank.markdown_link"),
+    ("[](https://x.org)", "bank.markdown_link"),
+    ("[a]: https://x.org", "bank.markdown_reference"),
+    ("as shown[^nobody]", "bank.mark_unknown"),
+    ("as shown[^Not An Id]", "bank.mark_unknown"),
+    ("```python title\nx\n```", "bank.fence_words"),
+    ("so $\\frac{a}{b$ is", "bank.math_unfinished"),
+    ("so $\\left( a )$ is", "bank.math_unfinished"),
+    ("$$\n\\begin{cases} a \\end{case}\n$$", "bank.math_unfinished"),
+    ("so $" + "x+" * 600 + "x$ is", "bank.math_too_long"),
+    ("so $a`b$ is", "bank.backtick"),
+    ("$$ x\n$$", "bank.math_not_alone"),
+    ("$$\na\n\nb\n$$", "bank.math_block_open"),
+    ("from $5$6", "bank.dollar"),
     ("a <b>bold</b> word", "bank.markdown_html"),
     ("a List<int> here", "bank.markdown_html"),
     ("<https://example.org>", "bank.markdown_html"),
@@ -67,6 +93,13 @@ def test_refused(text, key):
     "[a link](https://example.org/a_b_c)",
     "x < y and y > z",
     "a | b",
+    "a | b\n--- | ---\n1 | 2",
+    "before\n\n| a | *b* |\n|:--|:-:|\n| `x\\|y` | $z$ |\n\nafter",
+    "1. one\n\n   and more\n\n2. two",
+    "R&D; a & b",
+    "an interval [0, 1) and a list [1] (2)",
+    "so $\\{a\\}$ and $\\left\\{ b \\right.$",
+    "3 *",
     "-1 is less than 0",
     "The word 你好 is split.",
 ])  # fmt: skip
@@ -113,14 +146,27 @@ def test_english_holds_no_chinese(text):
 ])  # fmt: skip
 def test_faults_name_their_line(text, offset):
     """A fault says on which line of the text it is."""
-    assert [fault.offset for fault in faults(text, "en")] == [offset]
+    assert [fault.line for fault in faults(parse(text), "en")] == [offset]
+
+
+def test_a_footnote_is_no_definition():
+    """A definition is refused whether its name looks like a mark or not."""
+    assert "bank.markdown_reference" in keys("text\n\n[^a]: https://x.org")
+
+
+def test_marks_name_sources():
+    """A mark that names a source of the item is allowed, and carries the source's number."""
+    parsed = parse("as shown[^b] and[^a]", {"a": 1, "b": 2})
+    assert list(faults(parsed, "en")) == []
+    assert [token.shown for token in tokens_of(parsed.blocks[0]) if token.kind is Kind.MARK] == ["2", "1"]
 
 
 ALLOWED_TOKENS = {
     "paragraph_open", "paragraph_close", "inline", "text", "softbreak", "strong_open", "strong_close", "em_open",
     "em_close", "code_inline", "fence", "bullet_list_open", "bullet_list_close", "ordered_list_open",
-    "ordered_list_close",
-    "list_item_open", "list_item_close", "link_open", "link_close", "hardbreak", "text_special",
+    "ordered_list_close", "table_open", "table_close", "thead_open", "thead_close", "tbody_open", "tbody_close",
+    "tr_open", "tr_close", "th_open", "th_close", "td_open", "td_close", "list_item_open", "list_item_close",
+    "link_open", "link_close", "text_special",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from llmprep.content.parser import parse
 from llmprep.ui.terminal.markdown import PROSE_WIDTH, Markdown
 from llmprep.ui.terminal.wrap import width_of
 
@@ -19,7 +20,7 @@ def drawn(source, width=60, *, colour=None, no_color=False, **options):
         file=io.StringIO(), width=width, force_terminal=colour is not None, color_system=colour, no_color=no_color,
         highlight=False, markup=False, emoji=False,
     )  # fmt: skip
-    console.print(Markdown(source, **options), soft_wrap=True)
+    console.print(Markdown(parse(source).blocks, **options), soft_wrap=True)
     return console.file.getvalue()
 
 
@@ -66,7 +67,7 @@ def test_code_keeps_its_lines():
 def test_code_is_folded_where_the_console_wraps():
     """Printed without soft wrapping, a long line of code is folded, not cropped."""
     console = Console(file=io.StringIO(), width=20, color_system=None)
-    console.print(Markdown("```\n" + "x" * 50 + "\n```"))
+    console.print(Markdown(parse("```\n" + "x" * 50 + "\n```").blocks))
     assert console.file.getvalue().replace("\n", "").replace(" ", "") == "x" * 50
 
 

@@ -3,12 +3,42 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
+import sys
 import threading
 
 import pytest
 
 from llmprep.model import Language
 from llmprep.ui.terminal.progress import Notice, Progress
+from llmprep.ui.terminal.wrap import width_of
+
+HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
+
+
+def plain(text):
+    """What is written, without colours and controls."""
+    return re.sub(r"\x1b\[[?\d;]*[A-Za-z]", "", text)
+
+
+def seen(text):
+    """What is left on a terminal of one line, whose controls only erase the line or go up to it."""
+    lines, at, column = [""], 0, 0
+    for piece in re.findall(r"\x1b\[[?\d;]*[A-Za-z]|[\r\n]|[^\x1b\r\n]+", text):
+        if piece == "\r":
+            column = 0
+        elif piece == "\n":
+            at, column = at + 1, 0
+            lines += [""] * (at + 1 - len(lines))
+        elif piece.endswith("[1A"):
+            at -= 1
+        elif piece.endswith("[2K"):
+            lines[at] = ""
+        elif not piece.startswith("\x1b"):
+            lines[at] = lines[at][:column].ljust(column) + piece + lines[at][column + len(piece) :]
+            column += len(piece)
+    return "\n".join(lines).strip()
 
 
 class Terminal(io.StringIO):
@@ -50,11 +80,20 @@ def test_a_short_compile_shows_nothing():
 
 def test_a_long_compile():
     """Past half a second a line tells how far it is, and is wiped away at the end."""
-    shown = run(Terminal(), 0.06)
-    assert shown.count("of 20 files") == 6
-    assert "\r█████████░░░░░░░░░░░ Reading the bank: 9 of 20 files" in shown
-    last = shown.rsplit("\r", 2)
-    assert (last[1].strip(), last[2]) == ("", "")
+    stream = Terminal()
+    shown = run(stream, 0.06)
+    assert shown.count("of 20 files") >= 6
+    assert "━ Reading the bank: 9 of 20 files" in plain(shown)
+    assert seen(shown) == ""
+    assert shown.rfind(SHOW_CURSOR) > shown.rfind(HIDE_CURSOR)
+
+
+def test_a_message_is_no_markup():
+    """What a message holds in brackets is shown."""
+    stream = Terminal()
+    with Notice("Checking [b]it[/b].py", stream, patience=0.25):
+        Alarm.last.goes_off()
+        assert "Checking [b]it[/b].py" in plain(stream.getvalue())
 
 
 def test_no_terminal(monkeypatch):
@@ -99,9 +138,11 @@ def shown_for(stream, line="Checking it.py …", *, is_long):
 
 
 def test_a_notice_is_shown_late_and_wiped_away():
-    """It is written once, at the left edge, and nothing of it is left."""
-    blank = " " * len("Checking it.py …")
-    assert shown_for(Terminal(), is_long=True) == f"\rChecking it.py …\r{blank}\r"
+    """It is written once patience is over, nothing of it is left, and the cursor is back while it is shown."""
+    shown = shown_for(Terminal(), is_long=True)
+    assert "Checking it.py …" in plain(shown)
+    assert seen(shown) == ""
+    assert shown.index(SHOW_CURSOR) < shown.rindex("Checking it.py …")
     assert shown_for(Terminal(), is_long=False) == ""
 
 
@@ -115,9 +156,26 @@ def test_a_notice_that_was_cleared_stays_away():
 
 
 def test_a_notice_fits_its_line(monkeypatch):
-    """A longer one is cut, wide characters and all: a second line could not be taken away."""
+    """A longer one is cut, wide characters and all: it takes one line."""
     monkeypatch.setenv("COLUMNS", "10")
-    assert shown_for(Terminal(), "正在评判文件", is_long=True) == f"\r正在评判\r{' ' * 8}\r"
+    lines = [line for line in re.split(r"[\r\n]+", plain(shown_for(Terminal(), "正在评判文件", is_long=True))) if line]
+    assert lines
+    assert all(width_of(line) <= 10 and line.startswith("正在评") for line in lines)
+
+
+def test_nothing_is_imported_before_patience_is_over():
+    """A command that is quick pays for no drawing."""
+    program = (
+        "import io, sys\n"
+        "from llmprep.model import Language\n"
+        "from llmprep.ui.terminal.progress import Notice, Progress\n"
+        "class Terminal(io.StringIO):\n"
+        "    def isatty(self): return True\n"
+        "with Notice('x', Terminal()): Progress('bank.compiling', Terminal(), Language.EN)(1, 2)\n"
+        "print(sorted(name for name in sys.modules if name.startswith('rich')))"
+    )
+    command = [sys.executable, "-c", program]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_no_notice_without_a_terminal(monkeypatch):

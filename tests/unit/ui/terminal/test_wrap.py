@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from llmprep.ui.terminal.wrap import NEVER_FIRST, NEVER_LAST, columns, lines, width_of
 
-MIXED = st.text(alphabet="ab 中文量化，。（）“”x1.,()", max_size=120)
+MIXED = st.text(alphabet="ab 中文量化，。（）“”x1.,()é\u0301❤\ufe0f👩\u200d👧🇨", max_size=120)
 
 
 def broken(text, width):
@@ -37,6 +38,12 @@ def test_punctuation_stays_with_its_word(text, width):
 
 def _glued(left, right):
     return right in NEVER_FIRST or left in NEVER_LAST or (columns(left) == columns(right) == 1) or " " in left + right
+
+
+@given(MIXED)
+def test_there_is_one_measure_of_width(text):
+    """Text is as wide here as rich has it when it lays out the same text."""
+    assert width_of(text) == cell_len(text)
 
 
 def test_chinese_fills_the_line():

@@ -16,27 +16,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Node:
     """One value of a document, with its dotted path."""
 
     document: Document
     path: str
     value: Any
 
-    def at(self, name: str) -> Field:
-        """A field of this mapping; its value is None where there is none."""
+    def at(self, name: str) -> Node:
+        """Return a field of this mapping; its value is None where there is none."""
         value = self.value.get(name) if isinstance(self.value, dict) else None
-        return Field(self.document, f"{self.path}.{name}" if self.path else name, value)
+        return Node(self.document, f"{self.path}.{name}" if self.path else name, value)
 
-    def fields(self) -> list[Field]:
-        """The fields of this mapping; none where it is no mapping."""
+    def fields(self) -> list[Node]:
+        """Return the fields of this mapping; none where it is no mapping."""
         return [self.at(name) for name in self.value] if isinstance(self.value, dict) else []
 
-    def each(self) -> list[Field]:
-        """The elements of this list; none where it is no list."""
+    def each(self) -> list[Node]:
+        """Return the elements of this list; none where it is no list."""
         values = self.value if isinstance(self.value, list) else []
         return [
-            Field(self.document, f"{self.path}.{index}" if self.path else str(index), v)
+            Node(self.document, f"{self.path}.{index}" if self.path else str(index), v)
             for index, v in enumerate(values)
         ]
 
@@ -63,16 +63,16 @@ class Field:
         self.document.refuse(self.path, key, line=line, **facts)
 
     def want_count(self, least: int, most: int, key: str) -> None:
-        """A list must be of a length."""
+        """Refuse a list that is not of a length."""
         if isinstance(self.value, list) and not least <= len(self.value) <= most:
             self.refuse(key, count=len(self.value), least=least, most=most)
 
     def want_unique(self) -> None:
-        """The texts of a list must differ."""
+        """Refuse texts of a list that are alike."""
         _differ(self.each())
 
     def want_ids(self) -> None:
-        """The elements of a list must have `id`s that differ and are lower-case words joined by hyphens."""
+        """Refuse `id`s of a list's elements that are alike or no lower-case words joined by hyphens."""
         names = [element.at("id") for element in self.each()]
         _differ(names)
         for name in names:
@@ -80,7 +80,7 @@ class Field:
                 name.refuse("bank.bad_id", name=name.text)
 
 
-def _differ(texts: list[Field]) -> None:
+def _differ(texts: list[Node]) -> None:
     seen: set[str] = set()
     for field in texts:
         if field.text and field.text in seen:
