@@ -156,7 +156,7 @@ def _invalid(finding: Finding, exercise: Exercise | None = None) -> Report:
 
 
 def _judge_error(exercise: Exercise | None, error: BankError | EnvironmentFault) -> Report:
-    """The bank or the machine failed: ours, never the candidate's.
+    """Return the report on a failure of the bank or the machine, which is never the candidate's.
 
     Raises:
         EnvironmentFault: a layer of confinement is missing, which is so for all files: the run is refused.

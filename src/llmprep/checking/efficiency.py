@@ -85,7 +85,7 @@ def measure_efficiency(
 
 
 def _failed_alone(result: CaseResult, failure: RerunFailure, source: str) -> CaseResult:
-    """Return a case's result with what it came to alone in place of what it came to in the full run."""
+    """Return a case's result with its outcome alone in place of that in the full run."""
     case, answer = failure.case, failure.answer
     return replace(
         result,

@@ -1,4 +1,4 @@
-"""A class's results: from what was found of each file to a row for each person and exercise. Pure."""
+"""Compute a class's results: from each file's report to a row per person and exercise. Pure."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Row(NamedTuple):
 
 
 def mark_of(graded: Graded) -> Mark:
-    """What counts of a graded file."""
+    """Return what counts of a graded file."""
     report = graded.report
     key = report.findings[0].key if report.findings else ""
     return Mark(
@@ -103,7 +103,7 @@ def without_helpers(results: Iterable[Graded], left_out: Callable[[Graded], None
 
 
 def is_helper(graded: Graded) -> bool:
-    """Whether a file defines no exercise's entry."""
+    """Return whether a file defines no exercise's entry."""
     return graded.exercise is None and any(finding.key in NO_ENTRY for finding in graded.report.findings)
 
 
@@ -117,7 +117,7 @@ def _settle(held: list[Graded], left_out: Callable[[Graded], None], *, has_grade
 
 
 def rows_of(marks: Sequence[Mark], starters: Collection[str] = (), unlisted: Collection[str] = ()) -> tuple[Row, ...]:
-    """A row for each person and exercise, in the order in which people come.
+    """Return a row for each person and exercise, in the order of the people.
 
     The best of a person's files for an exercise counts, of equals the first. Files whose exercise cannot be told make
     one row, whose reason is the first's.
@@ -157,7 +157,7 @@ def rows_of(marks: Sequence[Mark], starters: Collection[str] = (), unlisted: Col
 
 
 class ClassSummary(NamedTuple):
-    """What a class as a whole came to."""
+    """The results of a class as a whole."""
 
     people: tuple[int, int]
     """How many people have everything accepted, of how many."""

@@ -21,7 +21,7 @@ LARGEST_REPLAY = 128 << 10
 
 
 def is_state(result: CaseResult) -> bool:
-    """Whether a failure is put down to earlier calls."""
+    """Return whether a failure is attributed to earlier calls."""
     return any(finding.key in STATE_FINDINGS for finding in result.findings)
 
 
@@ -61,7 +61,7 @@ def _passes(judge: Judge, source: str, case: Case) -> bool:
 
 
 def _inputs(cases: tuple[Case, ...]) -> tuple[Any, ...]:
-    """Their inputs, or none if that is more than anybody would read."""
+    """Return the inputs of cases, or none if they are too large to keep."""
     if sum(len(case.given) for case in cases) > LARGEST_REPLAY:
         return ()
     return tuple(case.inputs for case in cases)

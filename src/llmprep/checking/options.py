@@ -1,4 +1,4 @@
-"""What holds for all submissions that are judged in one run."""
+"""Options that hold for all submissions judged in one run."""
 
 from __future__ import annotations
 

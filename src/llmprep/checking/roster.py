@@ -31,7 +31,7 @@ class _Row(NamedTuple):
 
 
 def parse_roster(data: bytes, path: Path) -> tuple[str, ...]:
-    """The names of a roster, in order.
+    """Return the names of a roster, in order.
 
     It is read as CSV (commas, semicolons or tabs), of which a name a line is the plainest. The names are in the column
     whose title says so, else in the first, and then the first line is a name too.
@@ -77,7 +77,7 @@ def _rows(text: str, path: Path) -> list[_Row]:
 
 
 def _column(rows: list[_Row]) -> tuple[int, list[_Row]]:
-    """The column of the names, and the rows that hold some."""
+    """Return the column of the names, and the rows that hold some."""
     if rows:
         titles = [cell.strip().casefold() for cell in rows[0].cells]
         for heading in HEADINGS:

@@ -1,4 +1,4 @@
-"""Python source as text: by its byte order mark or coding line (PEP 263), else as UTF-8."""
+"""Decode Python source: by its byte order mark or coding line (PEP 263), else as UTF-8."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FIRST_BYTES = 2000
 
 
 def decode(data: bytes) -> str:
-    """The text of Python source, by its byte order mark or coding line (PEP 263), else as UTF-8.
+    """Decode Python source by its byte order mark or coding line (PEP 263), else as UTF-8.
 
     Raises:
         UnreadableSubmissionError: it is no such text; what to do about it is in the finding.
@@ -61,7 +61,7 @@ def decode(data: bytes) -> str:
 
 
 def _coding(data: bytes) -> str | None:
-    """The encoding that one of the first two lines names."""
+    """Return the encoding that one of the first two lines names."""
     for line in data[:_FIRST_BYTES].splitlines()[:2]:
         if found := _CODING.match(line):
             return found[1].decode("ascii", "replace")

@@ -1,4 +1,4 @@
-"""What a submission's worker said, read as a stranger's testimony: each frame in its place and form, or none of it."""
+"""Validate a submission worker's frames; reject everything from the first malformed or out-of-order frame on."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ INVALID: dict[str, dict[str, type]] = {
 
 
 class CaseAnswer(NamedTuple):
-    """What the worker said of one case."""
+    """The answer to one case, and what the worker reported with it."""
 
     value: Any
     changed: tuple[str, ...]
@@ -48,7 +48,7 @@ class CaseAnswer(NamedTuple):
 
 @dataclass(slots=True)
 class SubmissionAnswers:
-    """What the worker said in all."""
+    """All that the worker sent, validated."""
 
     cases: list[CaseAnswer] = field(default_factory=list)
     again: dict[int, Any] = field(default_factory=dict)
@@ -78,7 +78,7 @@ def parse_frames(job_result: JobResult, total: int, again: tuple[int, ...]) -> S
         alone = not answers.cases and answers.invalid is None and answers.raised is None
         if kind == "case" and _is_case(fields, len(answers.cases)) and len(answers.cases) < total and not answers.again:
             _, value, changed, shares, frames, printed, cpu_seconds = fields
-            # The count is the worker's own: each byte is told of one case, whatever it says.
+            # The count is the worker's own: each byte belongs to one case, whatever the count is.
             printed = min(max(printed_before, printed), len(job_result.printed))
             text = job_result.printed[printed_before:printed].decode("utf-8", "replace")
             printed_before = printed
@@ -127,7 +127,7 @@ def _is_fingerprint(fields: tuple[Any, ...]) -> bool:
 
 
 def _is_invalid(fields: tuple[Any, ...]) -> bool:
-    """Whether these are a reason and its facts, each of its type and of a size to be shown."""
+    """Return whether these are a reason and its facts, each of its type and of a size to be shown."""
     if [type(one) for one in fields] != [str, dict] or fields[0] not in INVALID:
         return False
     facts: dict[str, Any] = fields[1]
@@ -147,12 +147,12 @@ def _are_texts(texts: tuple[Any, ...], most: int, longest: int) -> bool:
 
 
 def _is_again(fields: tuple[Any, ...], to_come: tuple[int, ...]) -> bool:
-    """Whether these are an index, the next one to come, and a value."""
+    """Return whether these are an index, the next one to come, and a value."""
     return len(fields) == 2 and type(fields[0]) is int and fields[0] in to_come[:1]  # noqa: PLR2004
 
 
 def _is_raised(fields: tuple[Any, ...]) -> bool:
-    """Whether these are an exception and its frames."""
+    """Return whether these are an exception and its frames."""
     return len(fields) == 2 and isinstance(fields[0], Raised) and _are_frames(fields[1])  # noqa: PLR2004
 
 
@@ -173,19 +173,19 @@ def _are_frames(frames: Any) -> bool:
 def own_lines(
     frames: tuple[tuple[int, str, str], ...], source: str, call: tuple[str, int] | None = None
 ) -> tuple[Frame, ...]:
-    """Traceback lines with their text, taken from the submission's source; of a script, those of one call."""
+    """Return traceback lines with their text from the submission's source; of a script, those of one call."""
     return with_text(frames, source_lines(source), call) if frames else ()
 
 
 def source_lines(source: str) -> list[str]:
-    """The lines of a source as Python counts them: a form feed ends none."""
+    """Return the lines of a source as Python counts them: a form feed ends none."""
     return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def with_text(
     frames: tuple[tuple[int, str, str], ...], lines: list[str], call: tuple[str, int] | None = None
 ) -> tuple[Frame, ...]:
-    """Traceback lines with the beginning of their text; of a script, those of one call.
+    """Return traceback lines with the beginning of their text; of a script, those of one call.
 
     Args:
         frames: line, function, and for a script the number of the call.

@@ -24,7 +24,7 @@ LAST_LINES = 3
 
 
 def runs_here(code: Code) -> bool:
-    """Whether a block needs numpy and the standard library alone, by what its author says."""
+    """Return whether a block needs numpy and the standard library alone, by its author's account."""
     return code.framework == "numpy" and set(code.packages) <= {"numpy"}
 
 

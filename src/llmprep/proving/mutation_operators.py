@@ -23,7 +23,7 @@ class Change(NamedTuple):
     after: str = ""
 
     def told(self, before: str) -> str:
-        """The change in words that need no translation."""
+        """Return the change in words that need no translation."""
         after = self.after
         if not after:
             after = ast.unparse(ast.fix_missing_locations(self.node)) if isinstance(self.node, ast.AST) else "dropped"
@@ -31,7 +31,7 @@ class Change(NamedTuple):
 
 
 def _short(before: str, after: str) -> tuple[str, str]:
-    """Two texts, with what they begin with in common cut where they are long."""
+    """Return two texts, with a long common beginning cut."""
     same = next((at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), 0)
     start = max(0, same - LONGEST_DESCRIPTION // 3) if max(len(before), len(after)) > LONGEST_DESCRIPTION else 0
     cut = ["…" * bool(start) + text[start:] for text in (before, after)]
@@ -43,7 +43,7 @@ Holder = tuple[ast.AST, str, int]
 
 
 def changes(node: ast.AST, holder: Holder) -> Iterator[Change]:
-    """Every change of this very node; `holder` is its parent, the field it is in, and its place there."""
+    """Yield every change of this very node; `holder` is its parent, the field it is in, and its place there."""
     for kind, function in MUTATIONS.items():
         if isinstance(node, kind):
             yield from function(node, holder)
@@ -52,7 +52,7 @@ def changes(node: ast.AST, holder: Holder) -> Iterator[Change]:
 
 
 def _with(node: Any, **fields: Any) -> Any:
-    """A copy of a node with other fields."""
+    """Return A copy of a node with other fields."""
     made = copy.copy(node)
     for name, value in fields.items():
         setattr(made, name, value)
@@ -119,7 +119,7 @@ def _in_axis(holder: Holder) -> bool:
 
 
 def _keyword(node: ast.keyword, holder: Holder) -> Iterator[Change]:
-    """A keyword argument left out, or an axis mistaken."""
+    """Yield a call without a keyword argument, or with another axis."""
     if node.arg is None or not isinstance(holder[0], ast.Call):
         return
     yield Change(None)
@@ -163,7 +163,7 @@ def _call(node: ast.Call, holder: Holder) -> Iterator[Change]:
 
 
 def _is_module(node: ast.expr) -> bool:
-    """Whether this is `np`, `np.linalg` and the like, of which a function is called, and no value of its own."""
+    """Return whether this is `np`, `np.linalg` and the like, which has functions and no value of its own."""
     while isinstance(node, ast.Attribute):
         node = node.value
     return isinstance(node, ast.Name) and node.id in (
@@ -191,7 +191,7 @@ def _name(node: ast.Name, holder: Holder) -> Iterator[Change]:
 
 
 def _slice(node: ast.Slice, _: Holder) -> Iterator[Change]:
-    """Bounds that are one off; constants among them change by themselves."""
+    """Yield bounds that are one off; constants among them change by themselves."""
     one = ast.Constant(value=1)
     if node.lower is None and node.step is None and node.upper is not None:
         yield Change(_with(node, lower=one))
@@ -236,7 +236,7 @@ def _statement(node: ast.stmt, holder: Holder) -> Iterator[Change]:
 
 
 def _depend(one: ast.stmt, other: ast.stmt) -> bool:
-    """Whether two simple statements can be exchanged and it matters: one sets what the other uses."""
+    """Return whether exchanging two simple statements matters: one sets what the other uses."""
     simple = (ast.Assign, ast.AugAssign, ast.Expr)
     if not isinstance(one, simple) or not isinstance(other, simple):
         return False
@@ -245,7 +245,7 @@ def _depend(one: ast.stmt, other: ast.stmt) -> bool:
 
 
 def _names(node: ast.AST) -> tuple[set[str], set[str]]:
-    """The names that a statement sets, and those that it uses."""
+    """Return the names that a statement sets, and those that it uses."""
     sets: set[str] = set()
     uses: set[str] = set()
     loops = [child.target for child in ast.walk(node) if isinstance(child, ast.comprehension)]

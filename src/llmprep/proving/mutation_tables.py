@@ -1,4 +1,4 @@
-"""What mutants put in place of operators, comparisons and names."""
+"""Replacements of operators, comparisons and names that mutants make."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def prove(
 
 
 def unproved(exercise: Exercise, problems: Sequence[Problem]) -> Proof:
-    """The proof of an exercise whose reference its own suite refuses: nothing was tried on it."""
+    """Return the proof of an exercise whose reference its own suite refuses: nothing was tried on it."""
     mistakes = len(exercise.mistakes)
     return Proof(exercise.id, 0, 0, (), 0, 0, mistakes, 0, 0, 0, None, None, tuple(problems))
 

@@ -110,9 +110,9 @@ class ForkServer:
         try:
             yield
         except BaseException as error:
-            said = self._lose()
+            message = self._lose()
             if isinstance(error, OSError):
-                raise EnvironmentFault("check.no_worker", reason=said or error.strerror or str(error)) from None
+                raise EnvironmentFault("check.no_worker", reason=message or error.strerror or str(error)) from None
             raise
 
     def _lose(self) -> str:
@@ -122,13 +122,13 @@ class ForkServer:
         self._process.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(END_SECONDS)
-        said = b""
+        message = b""
         if self._stderr >= 0:
             os.set_blocking(self._stderr, False)
             with contextlib.suppress(BlockingIOError):
-                said = os.read(self._stderr, LAST_WORDS)
+                message = os.read(self._stderr, LAST_WORDS)
         self._forget_stderr()
-        return " ".join(said.decode("utf-8", "replace").strip().splitlines()[-1:])
+        return " ".join(message.decode("utf-8", "replace").strip().splitlines()[-1:])
 
     def close(self) -> None:
         """End the process, and its child if there is one; a thread that waits for its answer waits no longer."""
@@ -163,7 +163,7 @@ class ForkedWorker:
         self._fork_server = fork_server
 
     def begin(self, common: Mapping[str, Any]) -> bool:
-        """Be forked, once the fork server has what is not preloaded there yet."""
+        """Be forked, once the fork server has preloaded what is not there yet."""
         self._fork_server.revive()
         if common:
             self._fork_server.preload(common)
@@ -182,7 +182,7 @@ class ForkedWorker:
         try:
             status, cpu_seconds = self._fork_server.ask(b"e", self._ENDED) if self.pid else (0, 0.0)
         except EnvironmentFault:
-            # On Linux it dies with its parent; elsewhere nobody but us is left to end it.
+            # On Linux it dies with its parent; elsewhere only this process is left to end it.
             kill_session(self.pid)
             raise
         finally:

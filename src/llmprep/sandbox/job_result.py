@@ -13,7 +13,7 @@ class JobResult:
     """The outcome of a job: whatever the worker's process did, decoded and never believed."""
 
     stop: Stop = "died"
-    """Why it ended; only `finished` means that the worker said so itself."""
+    """Why it ended; only `finished` is by the worker's own account."""
     layers: tuple[str, ...] = ()
     frames: list[tuple[Any, ...]] = field(default_factory=list)
     printed: bytes = b""

@@ -12,7 +12,7 @@ class Limits(Record):
     cpu_seconds: float = 4.0
     wall_seconds: float = 6.0
     most_back: float | None = None
-    """Seconds of waiting for others that are given back at most; None for `wall_seconds` once more."""
+    """Most seconds of waiting for others that are credited; None for `wall_seconds` once more."""
     memory_bytes: int = 1 << 30
     answer_bytes: int = 64 << 20
     printed_bytes: int = 1 << 20

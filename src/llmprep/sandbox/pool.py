@@ -92,7 +92,7 @@ def best_jobs(files: int, cores: int, descriptors: int, memory: int | None, *, w
         descriptors: how many files this process may have open.
         memory: bytes that are left for them; None if that is not known.
         waits_told: whether the system tells how long a process waited for a core: where not, that counts as its own
-            time, and nobody is to wait for a neighbour.
+            time, so that no submission may have to wait for another.
     """
     jobs = 2 * cores if waits_told and files >= WORTH_ANOTHER * cores else cores
     jobs = min(submissions_at_a_time(memory, jobs), (descriptors - DESCRIPTORS) // DESCRIPTORS_OF_A_JOB)

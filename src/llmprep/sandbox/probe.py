@@ -1,4 +1,4 @@
-"""Finds out what this machine gives a submission: the layers that confine it, and the modules that it can import."""
+"""Probe what this machine gives a submission: the layers that confine it, and the modules that it can import."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class Worker(Protocol):
     """The descriptor that all it prints is read from."""
 
     def begin(self, common: Mapping[str, Any]) -> bool:
-        """Begin, with what many jobs have in common known from the start, if it can be; whether it is.
+        """Begin, with shared data preloaded if the worker can; return whether it was.
 
         Args:
             common: that part of the job; empty if the job has none.

@@ -1,4 +1,4 @@
-"""Has a job done with the patience that a shared machine needs: once more, alone, where others may have spoilt it."""
+"""Run a job, retrying once, alone, where other load may have spoilt the first run."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from llmprep.sandbox.process import Worker
 
 LOST = frozenset({"check.no_worker", "check.worker_not_ready"})
-"""Faults of a worker or fork server that went away, or did not come: another may."""
+"""Faults of a worker or fork server that was lost or did not start: another may succeed."""
 
 COMPUTING = 0.25
-"""The share of its CPU time from which on a worker that is late does not just wait or sleep."""
+"""The share of its CPU time above which a late worker was computing, not just waiting or asleep."""
 
 
 class Gate:
@@ -38,7 +38,7 @@ class Gate:
 
     @contextlib.contextmanager
     def shared(self) -> Iterator[None]:
-        """Run beside others, once nobody runs alone or waits for that."""
+        """Run beside others, once no job runs alone or waits to."""
         with self._changed:
             self._changed.wait_for(lambda: not self._wanting_alone)
             self._running += 1
@@ -49,7 +49,7 @@ class Gate:
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
-        """Run while no other does."""
+        """Run while no other job does."""
         with self._changed:
             self._wanting_alone += 1
             try:
@@ -76,26 +76,26 @@ GATE = Gate()
 
 
 class Allowance:
-    """The wall time that all runs on behalf of one submission may take together; the one cap on it."""
+    """The wall time that all runs on behalf of one submission may take together."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds, self._left = seconds, seconds
         self._is_used = False
 
     def has_room(self, limits: Limits) -> bool:
-        """Whether a run within these limits ends before the allowance does; the first always may be made."""
-        # A run is given its wall-clock limit a second time at most, for waiting that is not its own.
+        """Return whether a run within these limits ends before the allowance does; the first run always may."""
+        # A run is credited with its wall-clock limit once more at most.
         return not self._is_used or self._left >= 2 * limits.wall_seconds
 
     def most_back(self, limits: Limits) -> float | None:
-        """Seconds that a run alone may be given back for waiting: all that is left, as the load is not of our making.
+        """Return the most seconds of waiting to credit to a run alone: all that is left, as the load is not its own.
 
         None where there is no end to the allowance.
         """
         return None if math.isinf(self._left) else max(limits.wall_seconds, self._left - limits.wall_seconds)
 
     def spend(self, job_result: JobResult) -> None:
-        """Take note of a run."""
+        """Subtract a run."""
         self._is_used = True
         self._left -= job_result.wall_seconds
 
@@ -107,18 +107,17 @@ def run_with_retry(
     required_layers: Required,
     allowance: Allowance | None = None,
 ) -> JobResult:
-    """Have a job done; once more, while no other runs, if others may have spoilt it.
+    """Run a job; once more, while no other runs, if other load may have spoilt it.
 
-    That is so if the worker was killed and had reached no limit (by somebody else, or else by itself, for which it
-    gains nothing), if it or its fork server was lost, or if it missed only its wall-clock limit, and was kept
-    waiting or did not just sleep.
+    That may be so if the worker was killed without having reached a limit (if it killed itself, it gains nothing), if
+    it or its fork server was lost, or if it exceeded only its wall-clock limit and was kept waiting or was computing.
 
     Args:
         worker: starts a worker.
-        job: what is to be done.
+        job: as `run_job`.
         limits: what one run may take.
         required_layers: the layers that must be in force.
-        allowance: the wall time that is left for the submission; None for work that is not on one's behalf.
+        allowance: the wall time that is left for the submission; None for work that is not on behalf of one.
 
     Raises:
         EnvironmentFault: a layer is missing, no worker can be started, the allowance is spent, or the machine has too
@@ -151,7 +150,7 @@ def run_with_retry(
 
 
 def _may_be_spoilt(job_result: JobResult, limits: Limits) -> bool:
-    # What computes, and does not come to its end, may be on a machine that was taken away from under us.
+    # A job that computes and does not finish may be on a machine that was suspended.
     computes = job_result.cpu_seconds >= COMPUTING * limits.cpu_seconds
     return _is_killed(job_result) or (job_result.stop == "wall" and (job_result.was_disturbed or computes))
 
@@ -161,7 +160,7 @@ def _is_killed(job_result: JobResult) -> bool:
 
 
 def _killed_for_memory() -> int:
-    """How many processes the kernel has killed so far because memory ran out; 0 where it does not tell."""
+    """Return how many processes the kernel has killed so far because memory ran out; 0 if unknown."""
     with contextlib.suppress(OSError, ValueError):
         for line in Path("/proc/vmstat").read_text(encoding="ascii").splitlines():
             name, _, count = line.partition(" ")

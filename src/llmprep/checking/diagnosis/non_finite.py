@@ -66,7 +66,7 @@ def look(value: Any) -> CaseTraits:
 
 
 def _level(elements: Sequence[Any], shape: tuple[int, ...]) -> Iterator[int]:
-    """The axes along which a line is level."""
+    """Yield the axes along which a line is level."""
     for axis, extent in enumerate(shape):
         step = prod(shape[axis + 1 :])
         starts = (at for at in range(len(elements)) if at // step % extent == 0) if step else ()
@@ -79,7 +79,7 @@ def _same(line: Sequence[Any]) -> bool:
 
 
 def stray(pairs: Sequence[Pair], safe: Sequence[dict[str, Any]]) -> Finding | None:
-    """What is told of NaN or infinities at one place of the output, if the first failing case has them there.
+    """Return the finding on NaN or infinities at one place of the output, if the first failing case has them there.
 
     Args:
         pairs: the outputs at that place of all failing cases.
@@ -115,7 +115,7 @@ def stray(pairs: Sequence[Pair], safe: Sequence[dict[str, Any]]) -> Finding | No
 
 
 def _places(pair: Pair) -> list[int]:
-    """Where a pair has NaN or an infinity in the place of a number."""
+    """Return where a pair has NaN or an infinity in the place of a number."""
     if not pair.same_shape or not pair.numeric:
         return []
     return [at for at in pair.places_of_numbers() if not is_number(pair.got.values[at])]

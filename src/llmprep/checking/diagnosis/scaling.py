@@ -1,4 +1,4 @@
-"""Finds a constant, or a quantity of the inputs, by which outputs are too large, too small or shifted."""
+"""Find a constant, or a quantity of the inputs, by which outputs are too large, too small or shifted."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ Number = float | Fraction
 
 
 def ratio(pair: Pair) -> Number | None:
-    """The factor that all elements that differ are off by, exact for integers; None if it is not just one."""
+    """Return the factor that all elements that differ are off by, exact for integers; None if there is not just one."""
     differing = _differing(pair)
     if not differing:
         return None
@@ -66,7 +66,7 @@ def ratio(pair: Pair) -> Number | None:
 
 
 def shift(pair: Pair) -> Number | None:
-    """The constant that all elements that differ are too large by, exact for integers; None if it is not just one."""
+    """Return the constant by which all differing elements are too large, exact for integers; None if it varies."""
     differing = _differing(pair)
     if not differing:
         return None
@@ -84,7 +84,7 @@ def _integers(differing: Sequence[tuple[Any, Any]]) -> bool:
 
 
 def _differing(pair: Pair) -> list[tuple[Any, Any]]:
-    """The elements that differ, got and expected; none at all if one of them is no finite number."""
+    """Return the elements that differ, got and expected; none at all if one of them is no finite number."""
     differing = [(pair.got.values[at], pair.expected.values[at]) for at in pair.places()]
     return differing if all(is_number(one) and is_number(other) for one, other in differing) else []
 
@@ -94,7 +94,7 @@ def _strength(pair: Pair) -> float:
 
 
 def quantities(pair: Pair) -> Iterator[tuple[str, float, bool]]:
-    """Numbers that the inputs offer: what to write for each, the number, and whether it counts elements."""
+    """Yield numbers that the inputs offer: what to write for each, the number, and whether it counts elements."""
     for name, value in pair.arguments.items():
         if isinstance(value, Array) and value.shape:
             for axis, extent in enumerate(value.shape):
@@ -112,7 +112,7 @@ def quantities(pair: Pair) -> Iterator[tuple[str, float, bool]]:
 
 
 def formulas(pair: Pair, wanted: Number) -> dict[str, str]:
-    """Formulas over one quantity of the inputs that come to `wanted`, and what kind each is."""
+    """Return formulas over one quantity of the inputs that equal `wanted`, with the kind of each."""
     found: dict[str, str] = {}
     exact = isinstance(wanted, Fraction)
     for name, value, counts in quantities(pair):
@@ -129,7 +129,7 @@ def formulas(pair: Pair, wanted: Number) -> dict[str, str]:
 
 
 def named(value: Number) -> str:
-    """A factor as one would write it: a fraction, a well-known constant, else its digits."""
+    """Return A factor as one would write it: a fraction, a well-known constant, else its digits."""
     if isinstance(value, Fraction) and (value.denominator == 1 or value.denominator <= MOST_PARTS):
         return str(value)
     value = float(value)
@@ -144,7 +144,7 @@ def named(value: Number) -> str:
 
 
 def factors(pairs: Sequence[Pair]) -> Finding | None:
-    """The factor that explains every pair: a constant, or one that follows the inputs."""
+    """Return the factor that explains every pair: a constant, or one that follows the inputs."""
     found = [ratio(pair) for pair in pairs]
     ratios: list[Number] = [one for one in found if one is not None]
     if len(ratios) < len(pairs):
@@ -169,7 +169,7 @@ def factors(pairs: Sequence[Pair]) -> Finding | None:
 
 
 def shifts(pairs: Sequence[Pair]) -> Finding | None:
-    """The constant that every pair is too large or too small by."""
+    """Return the constant that every pair is too large or too small by."""
     found = [shift(pair) for pair in pairs]
     constants: list[Number] = [one for one in found if one is not None]
     if len(constants) < len(pairs):

@@ -1,4 +1,4 @@
-"""Runs a question's code block: bank code, confined as a submission is."""
+"""Run a question's code block: bank code, confined as a submission is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILENAME = "<block>"
 def run(job: dict[str, Any], answer: FrameWriter) -> None:
     """Run `job["source"]` as a program.
 
-    Frames: `("broken", "text", line, message)` if it fails, and none if it comes to its end.
+    Frames: `("broken", "text", line, message)` if it fails, and none if it succeeds.
     """
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module

@@ -1,4 +1,4 @@
-"""The judge worker's jobs: make an exercise's cases with their expected outcomes; judge outputs by properties.
+"""Run the jobs of a judge worker: make an exercise's cases with their outcomes; judge outputs by properties.
 
 This is bank code. It runs under the same confinement as a submission, since somebody else's bank is a stranger's code
 too.
@@ -49,7 +49,7 @@ class _LiveScript:
 
 
 def _plain(value: Any) -> Any:
-    """Plain, with the records that authors put among live objects left as they are."""
+    """Return plain values, with the records that authors put among live objects left as they are."""
     if isinstance(value, Generator):
         return value
     if isinstance(value, Bound):
@@ -67,7 +67,7 @@ def _raises(name: str) -> Raised:
 
 
 def author_names(helpers: dict[str, Any]) -> dict[str, Any]:
-    """What `inputs`, `expect`, `generate` and `check` may use."""
+    """Return what `inputs`, `expect`, `generate` and `check` may use."""
     return {
         **{name: value for name, value in helpers.items() if not name.startswith("__")},
         "np": np,
@@ -93,7 +93,7 @@ class _BrokenError(Exception):
 
 
 def _run(field: str, source: str, namespace: dict[str, Any], mode: str = "exec") -> Any:
-    """Execute or evaluate bank code under a name by which its lines are told."""
+    """Execute or evaluate bank code under a name by which its lines are reported."""
     filename = f"<{field}>"
     try:
         code = compile(source.strip() if mode == "eval" else source, filename, mode)
@@ -139,7 +139,7 @@ def run(job: dict[str, Any], answer: FrameWriter) -> None:
 
 
 def _refuse_crash(made: list[tuple[int, Any, Any]], outcomes: list[Any]) -> None:
-    """A reference that crashes on a generated case is broken: what must be refused is written as a literal case."""
+    """Raise if the reference crashes on a generated case: what must be refused is written as a literal case."""
     for (place, _, literal), outcome in zip(made, outcomes, strict=True):
         if literal is None and isinstance(outcome.value, Raised):
             crash = f"the reference raises {outcome.value.names[0]}: {outcome.value.message}"
@@ -147,7 +147,7 @@ def _refuse_crash(made: list[tuple[int, Any, Any]], outcomes: list[Any]) -> None
 
 
 def _make(place: int, case: dict[str, Any], names: dict[str, Any], seed: int) -> list[tuple[int, Any, Any]]:
-    """The cases that one entry of `cases` stands for: its place, plain inputs, and a literal's outcome."""
+    """Return the cases of one entry of `cases`: its place, plain inputs, and a literal's outcome."""
     field = f"cases.{place}"
     if not case["generate"]:
         plan = _run(f"{field}.inputs", case["inputs"], dict(names), "eval")
@@ -180,7 +180,7 @@ class _Case:
 
 
 def judge_properties(job: dict[str, Any], answer: FrameWriter) -> None:
-    """Hold the outputs of whole groups against their `check` function.
+    """Judge the outputs of whole groups by their `check` functions.
 
     Frames: `("problem", group, index, en, zh, mistake)` for each thing wrong, or `("broken", field, line, message)`.
     """

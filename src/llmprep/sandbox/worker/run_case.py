@@ -82,7 +82,7 @@ class _Entry(NamedTuple):
 
 
 def _drive(given: _Entry, script: Script, frames: list[tuple[int, str, str]], changed: set[str]) -> tuple[Any, bool]:
-    """Construct an instance and make the calls; each output is made plain before the next call can change it.
+    """Return construct an instance and make the calls; each output is made plain before the next call can change it.
 
     Args:
         given: the class.
@@ -163,7 +163,7 @@ def _plain(result: Any, room: int) -> Any:
 
 
 def plain_error(error: BaseException) -> Raised:
-    """An exception in plain values; asking it for its words may itself raise."""
+    """Return an exception in plain values; asking it for its message may itself raise."""
     names = tuple(_error_name(kind) for kind in type.mro(type(error)) if kind is not object)
     try:
         message = str(error)
@@ -173,13 +173,13 @@ def plain_error(error: BaseException) -> Raised:
 
 
 def _error_name(kind: type) -> str:
-    """An exception type's name; one that borrows the name of a built-in type is not that type."""
+    """Return an exception type's name; one that borrows the name of a built-in type is not that type."""
     name = clip(NAME(kind))
     return name if BUILTINS.get(name, kind) is kind else clip(f"another {name}")
 
 
 def own_frames(error: BaseException, filename: str) -> list[tuple[int, str, str]]:
-    """The lines of a traceback that are in `filename`, the innermost fifty."""
+    """Return the lines of a traceback that are in `filename`, the innermost fifty."""
     found = []
     trace = TRACEBACK(error)
     while trace is not None:
