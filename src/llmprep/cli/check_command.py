@@ -159,8 +159,9 @@ def check(
 def _show(asked: CheckRequest, start_worker: Callable[[], Worker]) -> Report:
     """Check one file, record the attempt and show the report: what is shown is on the disk."""
     from llmprep.checking.submission_file import is_notebook
-    from llmprep.cli.check_onward import SNIPPET, again, following, record
+    from llmprep.cli.check_onward import SNIPPET, again, record
     from llmprep.messages.say import flat
+    from llmprep.study.recommend import recommend
     from llmprep.ui.report.next_steps import Checked
     from llmprep.ui.terminal.progress import Notice
 
@@ -175,7 +176,7 @@ def _show(asked: CheckRequest, start_worker: Callable[[], Worker]) -> Report:
         again(*whole, "--snippet", SNIPPET, seed=report.seed) if reproducible else "",
         asked.explain,
         again(*whole, "--explain"),
-        following(asked.bank, item, done) if item is not None and report.accepted else None,
+        recommend(asked.bank, item, done) if item is not None and report.accepted else None,
         bank_options(asked.bank_folder),
         asked.room,
     )

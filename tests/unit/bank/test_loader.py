@@ -279,7 +279,7 @@ def test_a_warm_start_imports_neither_pydantic_nor_yaml(bank_root, tmp_path):
         from llmprep.model import Language, Question
         from llmprep.ui.item import ItemView
         from llmprep.messages.say import CommandLine
-from llmprep.ui.quiz.view import View as QuizView
+        from llmprep.ui.quiz.view import View as QuizView
         bank = Bank.open(Path(sys.argv[1]), Path(sys.argv[2]))
         bank.summaries(), bank.item("halving"), bank.summaries(["compression"])
         items = tuple(bank.without_plans(item) for item in bank.items())

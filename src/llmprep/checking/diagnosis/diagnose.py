@@ -9,10 +9,11 @@ import itertools
 from typing import TYPE_CHECKING
 
 from llmprep.checking.diagnosis.elementwise import numeric, somewhere, whole
-from llmprep.checking.diagnosis.evidence import arguments_of, pairs_of, parameters, telling
+from llmprep.checking.diagnosis.evidence import arguments_of, pairs_of, telling
 from llmprep.checking.diagnosis.non_finite import stray
 from llmprep.checking.diagnosis.permutations import arrangements, normalizations, reductions
 from llmprep.checking.diagnosis.scaling import factors, shifts
+from llmprep.checking.signature import parameters
 from llmprep.checking.verdicts import located
 from llmprep.verdict import Finding, Verdict
 

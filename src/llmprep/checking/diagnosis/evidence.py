@@ -214,19 +214,3 @@ def telling(values: Iterable[Any]) -> float:
     One for each value of its own; a third if it is round, for with 1, 2 and 0.5 many things come out alike.
     """
     return sum(1.0 if abs(value * 5040) % 1 else 1 / 3 for value in set(values) if is_number(value) and value)
-
-
-def parameters(starter: str, entry: str) -> dict[str, tuple[str, ...]]:
-    """Return the names of an entry's parameters under "", and those of a class's methods under their names."""
-    import ast
-
-    found: dict[str, tuple[str, ...]] = {}
-    for node in ast.parse(starter).body:
-        if isinstance(node, ast.FunctionDef) and node.name == entry:
-            found[""] = tuple(argument.arg for argument in node.args.args)
-        elif isinstance(node, ast.ClassDef) and node.name == entry:
-            for method in node.body:
-                if isinstance(method, ast.FunctionDef):
-                    names = tuple(argument.arg for argument in method.args.args[1:])
-                    found["" if method.name == "__init__" else method.name] = names
-    return found
