@@ -26,7 +26,8 @@ from llmprep.files import write_whole
 from llmprep.messages.say import explain, say
 from llmprep.model import Exercise, Language
 from llmprep.proving.ledger import line_of, render
-from llmprep.proving.proof import Programs, Proof, prove
+from llmprep.proving.proof import Programs, Proof
+from llmprep.proving.prover import prove
 from llmprep.proving.seed_stability import find_flakes
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))

@@ -9,7 +9,7 @@ from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import load_judge
 from llmprep.proving.impostors import IMPOSTORS, impostors
 from llmprep.proving.mutants import mutants
-from llmprep.proving.proof import prove
+from llmprep.proving.prover import prove
 from llmprep.proving.runner import run_many
 
 if TYPE_CHECKING:

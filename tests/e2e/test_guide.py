@@ -15,7 +15,8 @@ import yaml
 from llmprep.bank import Bank
 from llmprep.messages.say import say
 from llmprep.model import Language
-from llmprep.proving.proof import Programs, prove
+from llmprep.proving.proof import Programs
+from llmprep.proving.prover import prove
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "bank/README.md").read_text("utf-8")

@@ -10,7 +10,7 @@ from llmprep.bank.files import content
 from llmprep.errors import BankError, Problem
 from llmprep.model import Exercise, Question
 from llmprep.proving.code_blocks import run_blocks, runs_here
-from llmprep.proving.proof import Proof, prove
+from llmprep.proving.prover import prove
 from llmprep.sandbox.fork_server import ForkServer
 from llmprep.study.marking import missed
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from llmprep.bank.tree import Found
+    from llmprep.proving.proof import Proof
 
 
 class NotRun(NamedTuple):

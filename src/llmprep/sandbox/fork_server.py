@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmprep.errors import EnvironmentFault
 from llmprep.sandbox.codec import encode
-from llmprep.sandbox.process import Ended, close_all, kill_session, open_pipes, start_python
+from llmprep.sandbox.process import WorkerExit, close_all, kill_session, open_pipes, start_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -177,7 +177,7 @@ class ForkedWorker:
             raise EnvironmentFault("check.no_worker", reason=os.strerror(number))
         return bool(common)
 
-    def end(self) -> Ended:
+    def end(self) -> WorkerExit:
         """Have the fork server kill whatever is left of it, if it has begun, and close the descriptors."""
         try:
             status, cpu_seconds = self._fork_server.ask(b"e", self._ENDED) if self.pid else (0, 0.0)
@@ -187,4 +187,4 @@ class ForkedWorker:
             raise
         finally:
             close_all(*(descriptor for descriptor in (self.job, self.answer, self.printed) if descriptor >= 0))
-        return Ended(os.waitstatus_to_exitcode(int(status)), cpu_seconds)
+        return WorkerExit(os.waitstatus_to_exitcode(int(status)), cpu_seconds)

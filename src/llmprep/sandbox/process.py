@@ -51,7 +51,7 @@ _ENVIRONMENT = {
 _ANSWER = "3"
 
 
-class Ended(NamedTuple):
+class WorkerExit(NamedTuple):
     """How a worker's process ended."""
 
     exit_code: int
@@ -82,7 +82,7 @@ class Worker(Protocol):
             WireError: `common` is not plain.
         """
 
-    def end(self) -> Ended:
+    def end(self) -> WorkerExit:
         """Kill whatever is left of it and its session, and close the descriptors."""
 
 
@@ -181,7 +181,7 @@ class FreshWorker:
         """Do nothing: it began when it was made, and has nothing preloaded."""
         return False
 
-    def end(self) -> Ended:
+    def end(self) -> WorkerExit:
         """Kill whatever is left of it and its session, and close the descriptors."""
         # The process leads a session of its own: whatever it might have left dies with it.
         kill_session(self.pid)
@@ -192,7 +192,7 @@ class FreshWorker:
         finally:
             close_all(self.job, self.answer, self.printed)
         self._process.returncode = os.waitstatus_to_exitcode(status)
-        return Ended(self._process.returncode, usage.ru_utime + usage.ru_stime)
+        return WorkerExit(self._process.returncode, usage.ru_utime + usage.ru_stime)
 
 
 def start() -> Worker:

@@ -16,7 +16,7 @@ from llmprep.model import Language
 from llmprep.proving import code_blocks
 from llmprep.proving.deep import run_items
 from llmprep.proving.mutants import mutants
-from llmprep.proving.proof import prove
+from llmprep.proving.prover import prove
 from llmprep.proving.runner import run_many
 from llmprep.ui.problems import problem_line
 
@@ -109,7 +109,7 @@ class TestBlocks:
         ("import os\nos.write(3, b'x' * 100)", "prove.block_ended"),
         ("while True: pass", "prove.block_too_slow"),
         ("import time\ntime.sleep(60)", "prove.block_too_slow"),
-        ("while True: print('x')", "prove.block_ended_printing"),
+        ("while True: print('x' * 99)", "prove.block_ended_printing"),
         ("def f(): f()\nf()", "prove.block_failed"),
     ])  # fmt: skip
     def test_however_a_block_ends(self, text: str, key: str | None, tmp_path: Path, monkeypatch: Any) -> None:

@@ -21,7 +21,7 @@ from llmprep.sandbox.job import run_job
 from llmprep.sandbox.layers import Required
 from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.listener import KEEP_PRINTED
-from llmprep.sandbox.process import Ended
+from llmprep.sandbox.process import WorkerExit
 from llmprep.values import Generator, Raised
 
 LIMITS = Limits(cpu_seconds=5, wall_seconds=60, answer_bytes=100_000, printed_bytes=10_000)
@@ -70,7 +70,7 @@ class Puppet:
         _, status, usage = os.wait4(self.pid, 0)
         for descriptor in (self.job, self.answer, self.printed):
             os.close(descriptor)
-        return Ended(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
+        return WorkerExit(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
 
 
 def says(*pieces, stay=0.0):
@@ -348,7 +348,7 @@ def test_a_kill_near_the_cpu_limit_is_the_kernels_for_it(seconds, number, stop):
     class Used(Puppet):
         def end(self):
             super().end()
-            return Ended(-number, seconds)
+            return WorkerExit(-number, seconds)
 
     assert run_job(Used(says(frame(*READY))), JOB, LIMITS).stop == stop
 
