@@ -1,4 +1,4 @@
-"""Whatever a worker's process does, a job_result comes of it, in time, and nothing of it stays."""
+"""Whatever a worker's process does, there is a result, in time, and nothing of it stays."""
 
 import contextlib
 import faulthandler
@@ -92,7 +92,7 @@ def _descriptors():
 def _nothing_left():
     """Every test ends with the descriptors that it began with, and has waited for each of its children.
 
-    Only for its own: another test of the same run may keep a fork_server for longer than it lasts itself.
+    Only for its own: another test of the same run may keep a fork server for longer than it lasts itself.
     """
     before = _descriptors() if Path("/proc/self/fd").exists() else None
     Puppet.started.clear()
