@@ -136,15 +136,11 @@ class Bank:
         """Whether there is an item of that id, valid or not."""
         topic, _, slug = id.partition("/")
         listed = any(topic == each.id for each in self.topics())
-        return listed and bool(SLUG.fullmatch(slug)) and is_there(self.source_path(id), "is_file")
+        return listed and bool(SLUG.fullmatch(slug)) and is_there(self._loader.path(topic, slug), "is_file")
 
     def without_plans(self, item: Question | Exercise) -> Question | Exercise:
         """The item, related to those only that are there: its author may name some that are still to be written."""
         return replace(item, related=tuple(name for name in item.related if name in self))
-
-    def source_path(self, id: str) -> Path:  # noqa: A002  (what it is)
-        """The file an item is written in."""
-        return self.root / f"{id}.yaml"
 
     def _find(self, name: str) -> tuple[str, str]:
         """The topic and slug that a name means."""

@@ -172,7 +172,7 @@ class Loader:
         """Read an item from its kept data, or from its file where these are missing or of another make."""
         if body is not None:
             try:
-                item = deserialize_item(json.loads(body))
+                item = deserialize_item(json.loads(body), self.path(topic, slug))
             except NOT_OURS:
                 pass
             else:
@@ -182,7 +182,7 @@ class Loader:
         if made is None or made.body is None:
             raise BankError(problems)
         self._cache.store(topic, {slug: made})
-        return deserialize_item(json.loads(made.body))
+        return deserialize_item(json.loads(made.body), self.path(topic, slug))
 
     @staticmethod
     def _stamp(path: Path) -> Stamp:

@@ -193,19 +193,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.property": ("{text}", "{text}"),
     "check.memory": ("It asked for more memory than the limit.", "申请的内存超过限制。"),
     # What ended the submission as a whole.
-    "check.pace_ratio": (
+    "check.efficiency_ratio": (
         "The answer is right but takes {figure} times the CPU time of the reference; at most {limit:g} times is asked.",
         "答案正确，但 CPU 时间是参考解答的 {figure} 倍；要求不超过 {limit:g} 倍。",
     ),
-    "check.pace_growth": (
+    "check.efficiency_growth": (
         "The answer is right but the CPU time grows like size to the power {figure}; at most {limit:g} is asked.",
         "答案正确，但 CPU 时间随规模的 {figure} 次方增长；要求不超过 {limit:g} 次方。",
     ),
-    "check.pace_kept_ratio": (
+    "check.efficiency_kept_ratio": (
         "On large inputs: {figure} times the reference's CPU time (at most {limit:g} asked).",
         "大规模输入：CPU 时间为参考解答的 {figure} 倍（要求不超过 {limit:g} 倍）。",
     ),
-    "check.pace_kept_growth": (
+    "check.efficiency_kept_growth": (
         "On large inputs: CPU time grows like size to the power {figure} (at most {limit:g} asked).",
         "大规模输入：CPU 时间随规模的 {figure} 次方增长（要求不超过 {limit:g} 次方）。",
     ),

@@ -128,7 +128,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A right solution is refused: {name}. Make the tolerance wider, or the prompt plainer.",
         "正确的解答被拒绝：{name}。请放宽容差，或把题目说清楚。",
     ),
-    "prove.pace_narrow": (
+    "prove.efficiency_narrow": (
         "The pace of {name} is {figure:.2g}, too near the limit of {limit:g} to be told apart on every machine. Take "
         "larger cases, or another limit.",
         "{name} 的速度指标为 {figure:.2g}，与上限 {limit:g} 太接近，换一台机器可能结论不同。请加大用例或改动上限。",
