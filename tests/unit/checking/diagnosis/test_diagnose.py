@@ -84,6 +84,7 @@ ROWS = [(RNG.normal(size=n),) for n in (4, 5, 7)]
 POSITIVE = [(np.abs(RNG.normal(size=n)) + 0.1,) for n in (4, 5, 7)]
 COUNTS = [(RNG.integers(0, 900, size=n),) for n in (4, 5, 7)]
 SCALED = [(RNG.normal(size=n), float(t)) for n, t in [(4, 1.7), (5, 2.3), (4, 0.6)]]
+WHOLE = [(RNG.integers(1, 900, size=n).astype(float),) for n in (4, 5, 7)]
 SIZES_WITH_ZERO = [(np.array([1.0, 2.0, 0.5]),), (np.array([3.0, 0.0, 0.5]),)]
 
 
@@ -161,6 +162,8 @@ SPEAKS_ON = [
     Row("only_type", np.tanh, lambda x: np.tanh(x).astype(np.float32), ROWS),
     Row("only_type", lambda x: x > 300, lambda x: (x > 300).astype(int), COUNTS),
     Row("only_type", np.tanh, lambda x: np.tanh(x).tolist(), ROWS),
+    Row("only_type", lambda x: x * 1.0, lambda x: x.astype(int), WHOLE),
+    Row("only_type", lambda x: np.append(np.inf, x), lambda x: np.append(np.inf, x).astype(np.float32), WHOLE),
     Row("only_type", lambda x: float(x.sum()), lambda x: np.float32(x.sum()), ROWS),
     Row("missing_first", np.tanh, lambda x: np.tanh(x)[1:], ROWS, {"count": 1}),
     Row("missing_last", np.tanh, lambda x: np.tanh(x)[:-2], ROWS, {"count": 2}),
@@ -319,6 +322,12 @@ SILENT_ON = [
     Silent("only_type", lambda x: x + 2**24, lambda x: (x + 2**24).astype(np.float32), listed(1, 3, 5)),
     Silent("only_type", lambda x: x, lambda x: x.astype(np.float64), HUGE),
     Silent("only_type", np.tanh, but(lambda x: np.tanh(x).astype(np.float32), 0), ROWS),
+    Silent("only_type", lambda x: np.append(np.inf, x), lambda x: np.append(np.inf, x).astype(int), WHOLE),
+    Silent("only_type", lambda x: np.append(-np.inf, x), lambda x: np.append(-np.inf, x).astype(int), WHOLE),
+    Silent("only_type", lambda x: np.append(np.nan, x), lambda x: np.append(np.nan, x).astype(int), WHOLE),
+    Silent("only_type", lambda x: np.append(np.inf, x), lambda x: np.append(1e38, x).astype(np.float32), WHOLE),
+    Silent("only_type", lambda x: np.append(np.inf, x), lambda x: np.append(np.nan, x).astype(np.float32), WHOLE),
+    Silent("only_type", lambda x: x + 1e7 + 0.5, lambda x: (x + 1e7 + 0.5).astype(int), WHOLE),
     Silent("missing_first", np.tanh, but(lambda x: np.tanh(x)[1:], 0), ROWS),
     Silent("missing_last", np.tanh, but(lambda x: np.tanh(x)[:-2], 0), ROWS),
     Silent("extra_first", np.tanh, but(lambda x: np.r_[0.0, np.tanh(x)], 2), ROWS),
