@@ -251,8 +251,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有定义 {entry}。它定义了：{found}。",
     ),
     "check.nothing": ("nothing", "无"),
-    "check.invalid_entry_kind_class": ("{entry} must be a class.", "{entry} 必须是类。"),
-    "check.invalid_entry_kind_function": ("{entry} must be a function.", "{entry} 必须是函数。"),
+    "check.invalid_entry_kind_class": (
+        "{entry} must be a class; here it is {is_a}.",
+        "{entry} 必须是类，而这里是{is_a}。",
+    ),
+    "check.invalid_entry_kind_function": (
+        "{entry} must be a function; here it is {is_a}.",
+        "{entry} 必须是函数，而这里是{is_a}。",
+    ),
+    "check.entry_is_class": ("a class", "类"),
+    "check.entry_is_function": ("a function", "函数"),
+    "check.entry_is_async": ("an async function: take “async” out", "异步函数：请去掉 async"),
+    "check.entry_is_value": ("a value that cannot be called", "不可调用的值"),
     "check.invalid_parameters": (
         "Its parameters do not fit: {signature}. Python says: {what}. The exercise asks for {wanted}.",
         "参数不符：{signature}。Python 的提示：{what}。本题要求 {wanted}。",

@@ -126,8 +126,13 @@ def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: FrameW
         found = [key for key, value in module.__dict__.items() if type(key) is str and issubclass(type(value), kinds)]
         answer("invalid", "no_entry", {"found": tuple(map(clip, found[:10]))})
         return None
-    if (scripted and not isinstance(entry, type)) or not callable(entry) or inspect.iscoroutinefunction(entry):
-        answer("invalid", "entry_kind", {"wanted": "class" if scripted else "function"})
+    kind = _kind(entry)
+    if (
+        kind in ("async", "value")
+        or (kind == "class") < scripted
+        or (kind == "class" and not scripted and _plain(entry))
+    ):
+        answer("invalid", "entry_kind", {"wanted": "class" if scripted else "function", "is_a": kind})
         return None
     if type(entry) is types.FunctionType and all(_takes(entry, inputs) for inputs in plans):
         return entry
@@ -155,6 +160,20 @@ def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: FrameW
             )
             return None
     return entry
+
+
+def _kind(entry: Any) -> str:
+    """Return what an entry is: "class", "function" (whatever can be called), "async" or "value"."""
+    if isinstance(entry, type):
+        return "class"
+    if inspect.iscoroutinefunction(entry) or inspect.isasyncgenfunction(entry):
+        return "async"
+    return "function" if callable(entry) else "value"
+
+
+def _plain(entry: type) -> bool:
+    """Return whether calling a class can give nothing but an instance: no code of its own makes anything else."""
+    return type(entry) is type and entry.__new__ is object.__new__
 
 
 def _takes(function: types.FunctionType, given: Arguments) -> bool:
