@@ -343,6 +343,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} defines {found} only inside a class or a function; {wanted} is wanted at the top level ({exercise}).",
         "{path} 只在类或函数内部定义了 {found}，而题目（{exercise}）要求 {wanted} 定义在模块顶层。",
     ),
+    "check.entry_assigned": (
+        "{path} assigns {found} ({exercise}) instead of defining it with def or class, so it may be anything. Define "
+        "it, or name the exercise: --exercise {exercise}.",
+        "{path} 对 {found}（{exercise}）赋值，而没有用 def 或 class 定义它，无法确定它是什么。请改为定义，"
+        "或指明编程题：--exercise {exercise}。",
+    ),
     "check.ambiguous": (
         "{path} could solve any of: {names}. Name one: --exercise TOPIC/SLUG.",
         "{path} 可能解答以下任一编程题：{names}。请用 --exercise TOPIC/SLUG 指明。",
