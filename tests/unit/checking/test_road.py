@@ -134,6 +134,19 @@ def test_what_can_be_called_counts_as_a_function(tmp_path: Path, source: str) ->
     assert run(source + "\n", tmp_path).accepted
 
 
+def test_what_the_verdict_comes_from_is_told_first(tmp_path: Path) -> None:
+    """Memory asked for in one case, then a loop: the memory is told before the time that ended it all."""
+    source = "def double(x):\n    if x.size == 2:\n        raise MemoryError\n    while True: pass\n"
+    report = run(source, tmp_path, limits=Limits(cpu_seconds=1.0, wall_seconds=30.0))
+    assert report.verdict is Verdict.MEMORY_LIMIT_EXCEEDED
+    for language, memory, time in (
+        (Language.EN, "more memory", "s of CPU time"),
+        (Language.ZH, "内存超过", "CPU 时间"),
+    ):
+        told = drawn(report, language)
+        assert 0 < told.index(memory) < told.index(time)
+
+
 def test_a_mistake_in_other_words_is_named(tmp_path: Path) -> None:
     """The mistake is told by its outputs, not by its text."""
     report = run("def double(x):\n    return sum([x, x, x])\n", tmp_path)
