@@ -21,8 +21,8 @@ PYTHON_NAMES = {"np.float64": "float", "np.int64": "int", "np.bool": "bool", "np
 """What to ask for in place of a number of numpy's, where Python's own counts as well."""
 SHOWN_KEYS = 5
 """Missing or superfluous keys that are named."""
-LONGEST_FACT = 2_000
-"""Characters of a text that a sentence quotes."""
+LONGEST_FACT, LONGEST_MESSAGE = 2_000, 300
+"""Characters of a text that a sentence quotes, and of an exception's message."""
 SHOWN_AS_VALUES = ("got", "expected")
 """Facts of `check.value` that are values, and shown as such, even if they are texts."""
 
@@ -35,7 +35,9 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
     key = finding.key
     values = SHOWN_AS_VALUES if key == "check.value" else ()
     facts = {
-        name: flat(fact[:LONGEST_FACT]) if isinstance(fact, str) and name not in values else fact
+        name: _quoted(fact, LONGEST_MESSAGE if name == "message" else LONGEST_FACT)
+        if isinstance(fact, str) and name not in values
+        else fact
         for name, fact in finding.facts.items()
     }
     path = facts.get("path", "")
@@ -63,6 +65,12 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
     sentence = say(key, language, **facts)
     advice = ADVICE.get(str(facts.get("got"))) if finding.key in RAISED else None
     return _followed(sentence.rstrip(), say(advice, language), language) if advice else sentence
+
+
+def _quoted(text: str, longest: int) -> str:
+    """A text on one line, or its beginning with the mark of what is left out, escapes counted as they are written."""
+    line = flat(text[: longest + 1])
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def _key_of(key: str, facts: dict[str, Any]) -> str:

@@ -67,6 +67,18 @@ def test_advice_begins_a_sentence(message: str, english: str, chinese: str) -> N
     assert chinese in raised("check.raised", "ImportError", Language.ZH, message=message)
 
 
+@pytest.mark.parametrize("key", ["check.raised", "check.raised_at_import"])
+@pytest.mark.parametrize("one", ["A", "溢", "\x00", "\n"])
+def test_a_long_message_is_cut_and_says_so(key: str, one: str) -> None:
+    """A message of any length takes a few lines, whatever escapes it needs; a short one is whole."""
+    for language in (Language.EN, Language.ZH):
+        short, long = (raised(key, "RuntimeError", language, message=one * count) for count in (20, 2_000))
+        assert len(long) <= 400
+        assert "…" in long
+        assert "…" not in short
+        assert raised(key, "ImportError", language, message=one * 2_000).count("numpy") == 1
+
+
 @pytest.mark.parametrize("language", [Language.EN, Language.ZH])
 def test_an_exception_without_words_has_no_colon(language: Language) -> None:
     """Whenever it was raised."""
