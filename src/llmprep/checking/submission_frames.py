@@ -30,6 +30,7 @@ TRIED = ("process", "network", "write", "read", "signal", "thread")
 INVALID: dict[str, dict[str, type]] = {
     "syntax": {"line": int, "column": int, "text": str, "what": str},
     "uncompilable": {"what": str},
+    "too_deep": {},
     "no_entry": {"found": tuple},
     "entry_kind": {"wanted": str, "is_a": str},
     "parameters": {"signature": str, "what": str},

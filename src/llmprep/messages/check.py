@@ -246,6 +246,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.and_then": ("{said}. {advice}", "{said}。{advice}"),
     "check.invalid_syntax": ("Syntax error on line {line}: {what}", "第 {line} 行语法错误：{what}"),
     "check.invalid_uncompilable": ("Python cannot compile it: {what}", "Python 无法编译它：{what}"),
+    "check.invalid_too_deep": (
+        "Python cannot compile it: something in it is nested too deeply, such as an expression of thousands of "
+        "operators, calls or brackets. Break it up, or write a loop.",
+        "Python 无法编译它：代码嵌套过深，例如一个表达式含有数千个运算符、调用或括号。请将其拆开，或改用循环。",
+    ),
     "check.invalid_no_entry": (
         "It does not define {entry}. It defines: {found}.",
         "没有定义 {entry}。它定义了：{found}。",

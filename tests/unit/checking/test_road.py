@@ -134,6 +134,27 @@ def test_what_can_be_called_counts_as_a_function(tmp_path: Path, source: str) ->
     assert run(source + "\n", tmp_path).accepted
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "-" * 200_000 + "1",
+        "x = " + "not " * 100_000 + "1",
+        "x = 1" + " + 1" * 100_000,
+        "x" + ".a" * 100_000,
+        "f" + "()" * 50_000,
+    ],
+    ids=["signs", "words", "sum", "attributes", "calls"],
+)
+def test_code_that_is_too_deep_is_told_so(tmp_path: Path, source: str) -> None:
+    """Whichever of its errors Python raises, the cause and the remedy are told, in each language."""
+    report = run(source + "\n", tmp_path)
+    assert report.verdict is Verdict.INVALID_SUBMISSION
+    for language, cause in ((Language.EN, "is nested too deeply"), (Language.ZH, "嵌套过深")):
+        told = drawn(report, language)
+        assert plain(cause) in plain(told)
+        assert "Error" not in told
+
+
 def test_what_the_verdict_comes_from_is_told_first(tmp_path: Path) -> None:
     """Memory asked for in one case, then a loop: the memory is told before the time that ended it all."""
     source = "def double(x):\n    if x.size == 2:\n        raise MemoryError\n    while True: pass\n"

@@ -101,7 +101,10 @@ def _load(source: str, answer: FrameWriter, *, remark: bool) -> types.ModuleType
         facts = {"line": error.lineno or 0, "column": error.offset or 0, "text": text, "what": error.msg[:LONGEST_LINE]}
         answer("invalid", "syntax", facts)
         return None
-    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+    except (RecursionError, MemoryError):  # the parser says the latter when its stack is full
+        answer("invalid", "too_deep", {})
+        return None
+    except (ValueError, OverflowError) as error:
         answer("invalid", "uncompilable", {"what": (str(error) or type(error).__name__)[:LONGEST_LINE]})
         return None
     if remark and (told := fingerprint(source, code)):
