@@ -218,7 +218,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "It took more than {limit:g} s while hardly computing: it waits or sleeps.",
         "运行超过 {limit:g} 秒而几乎没有计算：它在等待或休眠。",
     ),
-    "check.stop_printed": ("It printed more than {limit} KiB.", "打印的内容超过 {limit} KiB。"),
+    "check.stop_printed": ("It printed more than {size}.", "打印的内容超过 {size}。"),
     "check.stop_answer": (
         "What it returned, or wrote in its answer's place, takes more than {limit} MiB.",
         "返回值（或在返回值的通道中写入的内容）超过 {limit} MiB。",

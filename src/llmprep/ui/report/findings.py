@@ -99,6 +99,9 @@ def _facts_of(key: str, facts: dict[str, Any], language: Language) -> dict[str, 
         changed["kinds"] = kinds_words(facts["kinds"], language)
     elif key == "check.nothing_to_grade":
         changed["names"] = [flat(name) for name in facts["names"]]
+    elif key == "check.stop_printed":
+        limit = facts["limit"]
+        changed["size"] = f"{limit} KiB" if limit % 1024 else f"{limit >> 10} MiB"
     elif key == "check.invalid_entry_kind":
         changed["is_a"] = say(f"check.entry_is_{facts['is_a']}", language)
     elif key == "check.invalid_no_entry":

@@ -192,6 +192,14 @@ def test_texts_are_told_where_they_part(got: str, expected: str, english: str) -
     assert len(told) < 200
 
 
+@pytest.mark.parametrize(("limit", "size"), [(1024, "1 MiB"), (2048, "2 MiB"), (1536, "1536 KiB"), (64, "64 KiB")])
+def test_what_may_be_printed_is_told_in_the_larger_unit(limit: int, size: str) -> None:
+    """As the guide has it: in MiB, unless that is no whole number."""
+    for language, end in ((Language.EN, "."), (Language.ZH, "。")):
+        told = words(Finding("check.stop_printed", {"limit": limit}), None, language)
+        assert told.endswith(f" {size}{end}")
+
+
 def test_a_pace_is_told_from_its_limit() -> None:
     """No figure above its limit is shown as the limit."""
     facts = {"figure": 3.04, "limit": 3.0}
