@@ -9,7 +9,7 @@ from llmprep.sandbox.worker.run_case import plain_error
 
 
 def test_numpys_own_memory_error_is_a_memory_error() -> None:
-    """numpy gives subclasses of built-in exceptions the names of their bases."""
+    """Some of numpy's subclasses of built-in exceptions bear the names of their bases."""
     with pytest.raises(MemoryError) as error:
         np.empty(1 << 60, dtype=np.uint8)
     assert type(error.value) is not MemoryError

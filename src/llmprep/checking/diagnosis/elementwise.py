@@ -195,4 +195,8 @@ def somewhere(pair: Pair) -> Iterator[Trait]:
     for axis, extent in enumerate(pair.expected.shape):
         at = {unravel(place, pair.expected.shape)[axis] for place in places}
         if extent > 2 and len(at) == 1 and at <= {0, extent - 1}:  # noqa: PLR2004
-            yield Trait("diagnose.only_first" if at == {0} else "diagnose.only_last", {"axis": axis})
+            end = "first" if at == {0} else "last"
+            if len(pair.expected.shape) > 1:
+                yield Trait(f"diagnose.only_{end}", {"axis": axis})
+            else:
+                yield Trait(f"diagnose.only_{end}_element")
