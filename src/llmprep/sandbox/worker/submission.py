@@ -176,7 +176,7 @@ def _kind(entry: Any) -> str:
 
 def _plain(entry: type) -> bool:
     """Return whether calling a class can give nothing but an instance: no code of its own makes anything else."""
-    return type(entry) is type and entry.__new__ is object.__new__
+    return type(entry) is type and all("__new__" not in vars(base) for base in entry.__mro__[:-1])
 
 
 def _takes(function: types.FunctionType, given: Arguments) -> bool:
