@@ -218,7 +218,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "It took more than {limit:g} s while hardly computing: it waits or sleeps.",
         "运行超过 {limit:g} 秒而几乎没有计算：它在等待或休眠。",
     ),
-    "check.stop_printed": ("It printed more than {limit} KiB.", "打印的内容超过 {limit} KiB。"),
+    "check.stop_printed": ("It printed more than {size}.", "打印的内容超过 {size}。"),
     "check.stop_answer": (
         "What it returned, or wrote in its answer's place, takes more than {limit} MiB.",
         "返回值（或在返回值的通道中写入的内容）超过 {limit} MiB。",
@@ -246,13 +246,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.and_then": ("{said}. {advice}", "{said}。{advice}"),
     "check.invalid_syntax": ("Syntax error on line {line}: {what}", "第 {line} 行语法错误：{what}"),
     "check.invalid_uncompilable": ("Python cannot compile it: {what}", "Python 无法编译它：{what}"),
+    "check.invalid_too_deep": (
+        "Python cannot compile it: something in it is nested too deeply, such as an expression of thousands of "
+        "operators, calls or brackets. Break it up, or write a loop.",
+        "Python 无法编译它：代码嵌套过深，例如一个表达式含有数千个运算符、调用或括号。请将其拆开，或改用循环。",
+    ),
     "check.invalid_no_entry": (
         "It does not define {entry}. It defines: {found}.",
         "没有定义 {entry}。它定义了：{found}。",
     ),
     "check.nothing": ("nothing", "无"),
-    "check.invalid_entry_kind_class": ("{entry} must be a class.", "{entry} 必须是类。"),
-    "check.invalid_entry_kind_function": ("{entry} must be a function.", "{entry} 必须是函数。"),
+    "check.invalid_entry_kind_class": (
+        "{entry} must be a class; here it is {is_a}.",
+        "{entry} 必须是类，而这里是{is_a}。",
+    ),
+    "check.invalid_entry_kind_function": (
+        "{entry} must be a function; here it is {is_a}.",
+        "{entry} 必须是函数，而这里是{is_a}。",
+    ),
+    "check.entry_is_class": ("a class", "类"),
+    "check.entry_is_function": ("a function", "函数"),
+    "check.entry_is_async": ("an async function: take “async” out", "异步函数：请去掉 async"),
+    "check.entry_is_value": ("a value that cannot be called", "不可调用的值"),
     "check.invalid_parameters": (
         "Its parameters do not fit: {signature}. Python says: {what}. The exercise asks for {wanted}.",
         "参数不符：{signature}。Python 的提示：{what}。本题要求 {wanted}。",
@@ -332,6 +347,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.entry_nested": (
         "{path} defines {found} only inside a class or a function; {wanted} is wanted at the top level ({exercise}).",
         "{path} 只在类或函数内部定义了 {found}，而题目（{exercise}）要求 {wanted} 定义在模块顶层。",
+    ),
+    "check.entry_assigned": (
+        "{path} assigns {found} ({exercise}) instead of defining it with def or class, so it may be anything. Define "
+        "it, or name the exercise: --exercise {exercise}.",
+        "{path} 对 {found}（{exercise}）赋值，而没有用 def 或 class 定义它，无法确定它是什么。请改为定义，"
+        "或指明编程题：--exercise {exercise}。",
     ),
     "check.ambiguous": (
         "{path} could solve any of: {names}. Name one: --exercise TOPIC/SLUG.",

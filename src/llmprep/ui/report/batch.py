@@ -50,8 +50,7 @@ class FileOutcome:
             checked = Checked(graded.entry.path.name)
             told = report_json(report, graded.exercise, language, checked, longest=LONGEST_SNIPPET)
             self.data = {"file": self.mark.path, "person": self.mark.person, **told}
-        failure = report.first_failure
-        findings = report.findings or (failure.findings if failure else ())
+        findings = report.reasons
         self.hint = hint_of(graded.exercise, report.mistake, language) if report.mistake else ""
         """The first sentence about the known mistake that it makes."""
         self.reason = escape(words(findings[0], graded.exercise, language)) if findings else ""

@@ -72,6 +72,19 @@ def test_what_cannot_be_graded_has_its_reason_in_its_row() -> None:
     assert [line.split() for line in lines if line.startswith("cy")] == [["cy", "·", "✗", "50", "%"]]
 
 
+@pytest.mark.parametrize(("language", "reason"), [(Language.EN, "more memory"), (Language.ZH, "内存超过限制")])
+def test_the_reason_is_that_of_the_verdict(language: Language, reason: str) -> None:
+    """A case that failed before the submission was stopped gives verdict and reason; else what stopped it does."""
+    memory, stop, general = Verdict.MEMORY_LIMIT_EXCEEDED, Finding("check.stop_cpu", {"limit": 4.0}), "general"
+    failed = CaseResult(0, general, memory, findings=(Finding("check.memory"),))
+    running = CaseResult(1, general, Verdict.TIME_LIMIT_EXCEEDED, findings=(Finding("check.under_way"),))
+    file = SubmissionFile(Path("ann.py"), "ann")
+    for cases, verdict in (((failed, running), memory), ((running,), running.verdict), ((), running.verdict)):
+        report = Report("t/a", "", verdict, cases, 3, (stop,))
+        told = FileOutcome(Graded(file, None, report), language).reason
+        assert (reason in told, "4" in told) == (verdict is memory, verdict is not memory)
+
+
 def test_the_best_of_several_is_told() -> None:
     """The mark of the best, and of how many."""
     lines = table([outcome("ann", "t/a", WRONG), outcome("ann", "t/a"), outcome("ben", "t/a")])
