@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import yaml
 
 from llmprep.bank.compiler import compile_item
 from llmprep.bank.tree import survey
+from llmprep.checking import suite
 from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import grade, load_judge
 from llmprep.model import Language
@@ -236,3 +238,49 @@ def test_the_sample_is_proved(tmp_path: Path) -> None:
     proof = prove(exercise, None)
     assert proof.was_tried
     assert proof.mutants > 0
+
+
+class TestEndless:
+    """Code of an exercise that does not end."""
+
+    @pytest.mark.parametrize(("fields", "field", "code", "said"), [
+        ({"generate": "def generate(rng):\n    n = 0\n    while True:\n        n += 1\n    yield args(1.0)"},
+         "cases.1.generate", ("while True:", "n += 1"), "does not end within 0.5 s of CPU time:"),
+        ({"generate": "def generate(rng):\n    while True:\n        try:\n            while True: rng.normal()\n"
+                      "        except BaseException:\n            pass\n    yield args(1.0)"},
+         "cases.1.generate", ("while True", "rng.normal"), "does not end within 0.5 s of CPU time:"),
+        ({"reference": "def f(x):\n    while x == 0.5:\n        x = float(x)\n    return 1.0"},
+         "reference", ("while x == 0.5:", "x = float(x)"), "does not end within 0.5 s of CPU time on case 2:"),
+        ({"mistake": "def f(x):\n    while x != 0.5:\n        x = float(x)\n    return 2.0"},
+         "mistakes.0.code", ("while x != 0.5:", "x = float(x)"), "does not end within 0.5 s of CPU time on case 1:"),
+        ({"helpers": "while True:\n    n = 0"}, "helpers", ("while True:", "n = 0"), "within 0.5 s of CPU time:"),
+        ({"generate": "import itertools\ndef generate(rng):\n    sum(itertools.repeat(1))\n    yield args(1.0)"},
+         "cases.1.generate", ("import itertools",), "does not end within 2 s of CPU time:"),
+    ])  # fmt: skip
+    def test_told_by_field_line_and_time(
+        self,
+        fields: dict[str, str],
+        field: str,
+        code: tuple[str, ...],
+        said: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """Whichever code does not end, one run tells its field, its line, the case and the time it had."""
+        monkeypatch.setattr(suite, "STEP_SECONDS", 0.5)
+        monkeypatch.setattr(suite, "JUDGE_LIMITS", replace(suite.JUDGE_LIMITS, cpu_seconds=2))
+        fields = dict(fields)
+        generate = fields.pop("generate", "def generate(rng):\n    yield args(0.5)")
+        cases = [
+            {"group": "example", "inputs": "args(0.0)", "expect": "1.0"},
+            {"group": "general", "generate": generate},
+        ]
+        whole = wave(cases)
+        if mistake := fields.pop("mistake", ""):
+            whole["mistakes"][0]["code"] = mistake
+        path = written(tmp_path, "exercise", **{**whole, **fields})
+        (problem,) = ran(path).problems
+        assert problem.field == field
+        assert any(one in path.read_text("utf-8").splitlines()[problem.line - 1] for one in code)
+        assert said in problem_line(problem, Language.EN)
+        assert "秒" in problem_line(problem, Language.ZH)
