@@ -5,7 +5,8 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     "bank.code_failed": ("The code fails here: {message}", "此处的代码运行失败：{message}"),
     "bank.code_endless": (
-        "The code does not end within {seconds:g} s of CPU time: look for a loop that does not stop, or make it smaller",
+        "The code does not end within {seconds:g} s of CPU time: look for a loop that does not stop, or make it "
+        "smaller",
         "此处的代码在 {seconds:g} 秒 CPU 时间内未结束：请检查是否有不会停止的循环，或缩小规模",
     ),
     "bank.code_endless_on_case": (

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     from llmprep.errors import Problem
 
-BY_RUNNING = ("bank.code_failed", "bank.efficiency_cases_sizes", "bank.interfered")
+BY_RUNNING = (
+    "bank.code_failed",
+    "bank.code_endless",
+    "bank.code_endless_on_case",
+    "bank.code_late",
+    "bank.efficiency_cases_sizes",
+    "bank.interfered",
+)
 """Problems that nothing but running an exercise's code finds."""
 MOST = 50
 """How many problems a command that wanted something else tells of."""
