@@ -50,6 +50,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the code block fails here, at `{code}`: {message}. It printed last: {printed}",
         "代码块在此处（`{code}`）运行失败：{message}。最后的输出：{printed}",
     ),
+    "prove.block_leaves": (
+        "the code block leaves here, at `{code}`, before its end: what follows is not run. Take the exit out",
+        "代码块在此处（`{code}`）提前退出，其后的代码没有运行：请去掉这处退出",
+    ),
+    "prove.block_leaves_printing": (
+        "the code block leaves here, at `{code}`, before its end: what follows is not run. Take the exit out. It "
+        "printed last: {printed}",
+        "代码块在此处（`{code}`）提前退出，其后的代码没有运行：请去掉这处退出。最后的输出：{printed}",
+    ),
     "prove.block_too_slow": (
         "the code block takes more than {seconds} seconds: make its example smaller",
         "代码块运行超过 {seconds} 秒：请缩小示例",

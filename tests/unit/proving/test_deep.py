@@ -102,8 +102,11 @@ class TestBlocks:
     @pytest.mark.parametrize(("text", "key"), [
         ("x = 1", None),
         ("import numpy as np, json, dataclasses, math\nassert np.ones(3).sum() == 3", None),
-        ("import sys\nsys.exit()", None),
-        ("import sys\nsys.exit(3)", "prove.block_failed"),
+        ("import sys\nsys.exit()", "prove.block_leaves"),
+        ("x = 1\nraise SystemExit(0)\nassert x == 2", "prove.block_leaves"),
+        ("import sys\nprint(1)\nsys.exit()\nassert False", "prove.block_leaves_printing"),
+        ("try:\n    raise SystemExit\nexcept SystemExit:\n    pass", None),
+        ("import sys\nsys.exit(3)", "prove.block_leaves"),
         ("import torch", "prove.block_failed"),
         ("open('/etc/passwd')", "prove.block_failed"),
         ("import socket\nsocket.socket()", "prove.block_failed"),
