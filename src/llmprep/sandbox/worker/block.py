@@ -17,7 +17,7 @@ FILENAME = "<block>"
 def run(job: dict[str, Any], answer: FrameWriter) -> None:
     """Run `job["source"]` as a program.
 
-    Frames: `("broken", "text", line, message)` if it fails or leaves, whatever its exit code, before its end; none if it
+    Frames: `("broken", "text", line, message)` if it fails, or leaves before its end with whatever exit code; none if it
     comes to its end.
     """
     module = types.ModuleType("__main__")
