@@ -17,8 +17,8 @@ FILENAME = "<block>"
 def run(job: dict[str, Any], answer: FrameWriter) -> None:
     """Run `job["source"]` as a program.
 
-    Frames: `("broken", "text", line, message)` if it fails, or leaves before its end with whatever exit code; none if it
-    comes to its end.
+    Frames: `("broken", "text", line, message)` if it fails, or leaves before its end with whatever exit code; none if
+    it comes to its end.
     """
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
