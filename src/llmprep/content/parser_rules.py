@@ -39,7 +39,7 @@ def install(parser: MarkdownIt) -> None:
 
     parser.normalizeLink = _as_written  # type: ignore[method-assign,assignment]
     # The parser would leave `[x](javascript:…)` as text, and unnoticed; `inline.py` refuses all but https.
-    parser.validateLink = _any_address  # type: ignore[method-assign]
+    parser.validateLink = _any_address  # type: ignore[method-assign,assignment]
     parser.inline.ruler.before("link", "mark", _mark)
     parser.inline.ruler.before("link", "image_mark", _image)
     parser.inline.ruler.before("link", "html_mark", _html)

@@ -112,6 +112,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         '{{"answer": "…"}}.',
         '{source} 第 {line} 行第 {column} 列：不是 JSON（{reason}）。每行是一个完整对象，例如 {{"answer": "……"}}。',
     ),
+    "quiz.line_too_deep": (
+        "{source}, line {line}: nested too deeply. Each line is one object whose values are plain, such as "
+        '{{"answer": "…"}}.',
+        '{source} 第 {line} 行：嵌套过深。每行是一个对象，其值都是简单值，例如 {{"answer": "……"}}。',
+    ),
     "quiz.line_not_object": (
         '{source}, line {line}: not an object. Write {{"answer": "…"}} or {{"choice": "b"}}.',
         '{source} 第 {line} 行：不是对象。请写成 {{"answer": "……"}} 或 {{"choice": "b"}}。',
