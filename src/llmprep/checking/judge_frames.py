@@ -90,7 +90,7 @@ def raise_if_forged(job_result: JobResult, exercise: Exercise, solutions: tuple[
     answered = frames[made:]
     if (
         not made
-        or not all(_are_inputs(frame, exercise) for frame in frames[:made])
+        or not all(are_inputs(frame, exercise) for frame in frames[:made])
         or [frame[0] for frame in answered] != ["seconds", *("outcomes" for _ in solutions)]
         or not _is_seconds(answered[0])
         or not all(are_outcomes(*pair, made) for pair in zip(answered[1:], solutions, strict=True))
@@ -98,7 +98,8 @@ def raise_if_forged(job_result: JobResult, exercise: Exercise, solutions: tuple[
         raise forged_frames(exercise)
 
 
-def _are_inputs(frame: tuple[Any, ...], exercise: Exercise) -> bool:
+def are_inputs(frame: tuple[Any, ...], exercise: Exercise) -> bool:
+    """Return whether a frame holds the inputs of one of an exercise's cases."""
     return (
         len(frame) == 4  # noqa: PLR2004  (as `worker.cases` sends them)
         and frame[0] == "inputs"

@@ -99,6 +99,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Not run: {count:# code block|# code blocks} of {item}, for want of {packages}.",
         "未运行：{item} 的 {count} 个代码块，需要 {packages}。",
     ),
+    "prove.unrepeatable": (
+        "The generator yields other cases the second time, from the same seed. Draw everything from rng, such as "
+        "rng.normal(), and from nothing else (np.random.normal, random, the time).",
+        "种子相同，生成器第二次给出的用例却不同。请一律用 rng 抽样（如 rng.normal()），"
+        "不要用别的来源（np.random.normal、random、当前时间）。",
+    ),
     "prove.starter_accepted": (
         "The starter is accepted as it is. It must fail: add a case that a blank solution does not pass.",
         "起始代码未作修改即通过。它必须不通过：请添加空白解答无法通过的用例。",

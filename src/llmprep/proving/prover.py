@@ -7,14 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from llmprep.checking.efficiency import is_clear
+from llmprep.checking.judge_frames import are_inputs, forged_frames, raise_if_broken
 from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import grade, load_judge
+from llmprep.checking.suite import JUDGE_LIMITS, STEP_SECONDS, cases_job
 from llmprep.errors import Problem
 from llmprep.proving.impostors import impostors
 from llmprep.proving.margins import Margin, margin_of
 from llmprep.proving.mutants import mutants
 from llmprep.proving.proof import Programs, Proof, mistake_of, unproved
 from llmprep.proving.runner import run_many
+from llmprep.sandbox.codec import encode
 from llmprep.sandbox.fork_server import ForkServer
 from llmprep.verdict import NOTHING, Verdict
 
@@ -83,6 +86,7 @@ class _Prover:
             self.add("starter", "prove.starter_accepted")
         margins, named = self._try_mistakes()
         others_named = self._try_others(programs.wrong)
+        self._add_unrepeatable()
         pretenders = impostors(exercise, self.suite)
         for name, source in pretenders:
             report = self.run(source)
@@ -128,6 +132,22 @@ class _Prover:
         # A field that holds others begins where the first of them does.
         lines = [line for name, line in self.exercise.where.items() if f"{name}.".startswith(f"{field}.")]
         self.problems.append(Problem(str(self.exercise.path), min(lines, default=1), field, key, facts))
+
+    def _add_unrepeatable(self) -> None:
+        """Note generators that yield other cases the second time, since they draw from elsewhere than `rng`."""
+        if not any(case.generate for case in self.exercise.cases):
+            return
+        job = cases_job(self.exercise, self.suite.seed, {}) | {"draw_twice": True, "step_seconds": STEP_SECONDS}
+        result = self.judge.run_job(job, JUDGE_LIMITS)
+        raise_if_broken(result, self.exercise, JUDGE_LIMITS, STEP_SECONDS)
+        frames = [frame for frame in result.frames if frame[0] == "inputs"]
+        if not all(are_inputs(frame, self.exercise) for frame in frames):
+            raise forged_frames(self.exercise)
+        for place, case in enumerate(self.exercise.cases):
+            drawn = [encode(frame[2]) for frame in frames if frame[1] == place]
+            half = len(drawn) // 2
+            if case.generate and drawn[:half] != drawn[half:]:
+                self.add(f"cases.{place}.generate", "prove.unrepeatable")
 
     def _mutants(self) -> list[Mutant]:
         try:

@@ -287,3 +287,26 @@ class TestEndless:
         assert any(one in path.read_text("utf-8").splitlines()[problem.line - 1] for one in code)
         assert said in problem_line(problem, Language.EN)
         assert "秒" in problem_line(problem, Language.ZH)
+
+
+@pytest.mark.parametrize(("drawn", "good"), [
+    ("yield args(float(rng.normal()))", True),
+    ("yield args(0.75)", True),
+    ("yield args(float(np.random.normal()))", False),
+    ("yield args(float(np.random.default_rng().normal()))", False),
+    ("import random\n    yield args(random.random())", False),
+    ("import time\n    yield args(time.perf_counter())", False),
+    ("for _ in range(np.random.randint(1, 50)):\n        yield args(0.75)", False),
+])  # fmt: skip
+def test_a_generator_that_draws_from_elsewhere_is_told(drawn: str, good: bool, tmp_path: Path) -> None:
+    """Cases that are not the same from the same seed are a problem at their generator."""
+    cases = [
+        {"group": "example", "inputs": "args(0.0)", "expect": "1.0"},
+        {"group": "general", "generate": f"def generate(rng):\n    {drawn}"},
+    ]
+    deep = ran(written(tmp_path, "exercise", **wave(cases)))
+    told = [one for one in deep.problems if one.key == "prove.unrepeatable"]
+    assert [one.field for one in told] == ([] if good else ["cases.1.generate"])
+    for one in told:
+        assert "from rng" in problem_line(one, Language.EN)
+        assert "rng" in problem_line(one, Language.ZH)

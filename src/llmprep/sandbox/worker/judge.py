@@ -106,9 +106,10 @@ def _run(field: str, source: str, namespace: dict[str, Any], mode: str = "exec")
 def run(job: dict[str, Any], answer: FrameWriter) -> None:
     """Make the cases of `job["cases"]` and run the reference, and each mistake, over them.
 
-    Frames: `("inputs", source, inputs, literal)` for each case, `literal` being its expected outcome or None; then for
-    the reference and each mistake in turn `("outcomes", field, [(value, changed, shares), ...])`, the reference's after
-    `("seconds", cpu_seconds)`; or `("broken", field, line, message)`. Between them are those of the `watch`.
+    Frames: `("inputs", source, inputs, literal)` for each case, `literal` being its expected outcome or None, and with
+    `draw_twice` all of them once more; then for the reference and each mistake in turn
+    `("outcomes", field, [(value, changed, shares), ...])`, the reference's after `("seconds", cpu_seconds)`; or
+    `("broken", field, line, message)`. Between them are those of the `watch`.
     """
     watch: StepWatch = job["watch"]
     watch.step("helpers")
@@ -122,6 +123,9 @@ def run(job: dict[str, Any], answer: FrameWriter) -> None:
         made = [
             made for place, case in enumerate(job["cases"]) for made in _make(place, case, names, job["seed"], watch)
         ]
+        if job.get("draw_twice"):
+            for place, case in enumerate(job["cases"]):
+                made += _make(place, case, names, job["seed"], watch)
         watch.rest()
         for place, inputs, literal in made:
             answer("inputs", place, inputs, literal)
