@@ -25,6 +25,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "第 {case} 个用例（{group}）：参考解答得出 {got}，而应为 {expected}。{findings}请改正有误的一方："
         "类型、dtype 与形状也要一致",
     ),
+    "prove.reference_raises": (
+        "case {case} ({group}): the reference raises {got}, where {expected} is expected. Correct whichever is wrong",
+        "第 {case} 个用例（{group}）：参考解答抛出 {got}，而应为 {expected}。请改正有误的一方",
+    ),
+    "prove.reference_raises_nothing": (
+        "case {case} ({group}): the reference gives {got}, where it should raise {expected}. Correct whichever "
+        "is wrong",
+        "第 {case} 个用例（{group}）：参考解答得出 {got}，而应抛出 {expected}。请改正有误的一方",
+    ),
     "prove.reference_fails": (
         "case {case} ({group}): the reference fails this case. {findings}",
         "第 {case} 个用例（{group}）：参考解答未通过此用例。{findings}",

@@ -19,6 +19,7 @@ from llmprep.proving.proof import Programs, Proof, mistake_of, unproved
 from llmprep.proving.runner import run_many
 from llmprep.sandbox.codec import encode
 from llmprep.sandbox.fork_server import ForkServer
+from llmprep.values import Raised
 from llmprep.verdict import NOTHING, Verdict
 
 if TYPE_CHECKING:
@@ -222,7 +223,12 @@ class _Prover:
             if written.generate or case.got is NOTHING:
                 self.add(field, "prove.reference_fails", **facts)
             else:
-                self.add(field, "prove.reference_differs", got=case.got, expected=source.expected, **facts)
+                key = "prove.reference_differs"
+                if isinstance(case.got, Raised):
+                    key = "prove.reference_raises"
+                elif isinstance(source.expected, Raised):
+                    key = "prove.reference_raises_nothing"
+                self.add(field, key, got=case.got, expected=source.expected, **facts)
         if not failed:
             self.add("reference", "prove.reference_stops", findings=report.findings[:1])
         elif len(failed) > MOST_REFUSED:

@@ -162,6 +162,27 @@ class TestReference:
         assert "gives 1.0, where 1 is expected. Expected int, got float" in second
         assert "应为 0.5403" in problem_line(deep.problems[0], Language.ZH)
 
+    @pytest.mark.parametrize(("code", "outcome", "english", "chinese"), [
+        ("raise ValueError('slope must lie in [0, 1)')", {"raises": "TypeError"},
+         "the reference raises ValueError('slope must lie in [0, 1)'), where TypeError is expected. "
+         "Correct whichever is wrong",
+         "参考解答抛出 ValueError('slope must lie in [0, 1)')，而应为 TypeError。请改正有误的一方"),
+        ("raise KeyError", {"expect": "5.0"}, "the reference raises KeyError, where 5.0 is expected. Correct",
+         "参考解答抛出 KeyError，而应为 5.0。"),
+        ("return 5.0", {"raises": "TypeError"}, "the reference gives 5.0, where it should raise TypeError. Correct",
+         "参考解答得出 5.0，而应抛出 TypeError。"),
+    ])  # fmt: skip
+    def test_exceptions(self, code: str, outcome: dict[str, str], english: str, chinese: str, tmp_path: Path) -> None:
+        """What is raised or should be is told as that, in whole sentences and with nothing beside the point."""
+        good = {"group": "example", "inputs": "args(0.0)", "expect": "7.0"}
+        cases = [good, {"group": "edge", "inputs": "args(1.0)", **outcome}]
+        source = f"def f(x):\n    if x == 1.0:\n        {code}\n    return 7.0"
+        deep = ran(written(tmp_path, "exercise", **wave(cases, reference=source)))
+        (problem,) = deep.problems
+        assert english in problem_line(problem, Language.EN)
+        assert chinese in problem_line(problem, Language.ZH)
+        assert "dtype" not in problem_line(problem, Language.BOTH)
+
     def test_many(self, tmp_path: Path) -> None:
         """Of many failing cases the first are told, and how many more there are."""
         cases = [{"group": "example", "inputs": f"args({n}.0)", "expect": "5.0"} for n in range(9)]
