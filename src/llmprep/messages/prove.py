@@ -126,6 +126,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The mistake {name} is named {other}. Add a case on which the two differ.",
         "错误解答 {name} 被识别为 {other}。请添加一个能区分两者的用例。",
     ),
+    "prove.mistake_unnamed": (
+        "The mistake {name} is also explained by {others}, so none of these is named. Add a case on which they differ.",
+        "错误解答 {name} 的结果也可由 {others} 解释，因此都不会被识别。请添加一个能区分它们的用例。",
+    ),
+    "prove.mistake_uncertain": (
+        "The mistake {name} is not named, since no case shows it for certain. Add a case that only this mistake gets "
+        "wrong in this way.",
+        "错误解答 {name} 未被识别，因为没有用例能确定是它。请添加一个只有它才会这样答错的用例。",
+    ),
     "prove.impostor_accepted": (
         "An impostor is accepted: {name}. Add a case that it cannot pass.",
         "冒充的解答通过了：{name}。请添加一个它无法通过的用例。",

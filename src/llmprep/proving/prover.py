@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from llmprep.checking.efficiency import is_clear
 from llmprep.checking.judge_frames import are_inputs, forged_frames, raise_if_broken
+from llmprep.checking.mistakes import mistakes_alike
 from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import grade, load_judge
 from llmprep.checking.suite import JUDGE_LIMITS, STEP_SECONDS, cases_job
@@ -166,11 +167,19 @@ class _Prover:
             if report.accepted:
                 self.add(f"mistakes.{place}.code", "prove.mistake_accepted", name=mistake.id)
             elif report.mistake != mistake.id:
-                facts = {"name": mistake.id, "other": report.mistake or "—"}
-                self.add(f"mistakes.{place}.code", "prove.mistake_misnamed", **facts)
+                self._add_misnamed(f"mistakes.{place}.code", mistake.id, report.mistake)
             self._add_unclear_efficiency(mistake.id, report)
             margins.append(Margin(mistake.id, margin_of(self.suite, report)))
         return margins, named
+
+    def _add_misnamed(self, field: str, name: str, other: str) -> None:
+        """Note a mistake that the report on it does not name, with those that it may be taken for."""
+        if other:
+            self.add(field, "prove.mistake_misnamed", name=name, other=other)
+        elif others := mistakes_alike(self.suite, name):
+            self.add(field, "prove.mistake_unnamed", name=name, others=others)
+        else:
+            self.add(field, "prove.mistake_uncertain", name=name)
 
     def _try_others(self, wrong: Mapping[str, str]) -> int:
         """Run the other wrong submissions; return how many are named."""

@@ -331,3 +331,16 @@ def test_a_generator_that_draws_from_elsewhere_is_told(drawn: str, good: bool, t
     for one in told:
         assert "from rng" in problem_line(one, Language.EN)
         assert "rng" in problem_line(one, Language.ZH)
+
+
+def test_mistakes_that_no_case_tells_apart_are_told_with_each_other(tmp_path: Path) -> None:
+    """Of mistakes that answer alike, each is told with the others' names."""
+    cases = [{"group": "example", "inputs": "args(0.0)", "expect": "1.0"}]
+    whole = wave(cases)
+    whole["mistakes"][2]["code"] = "def f(x):\n    return 0.0 * x"
+    deep = ran(written(tmp_path, "exercise", **whole))
+    told = {one.facts["name"]: one for one in deep.problems if one.key == "prove.mistake_unnamed"}
+    assert {name: one.facts["others"] for name, one in told.items()} == {"sine": ["one"], "one": ["sine"]}
+    assert "sine is also explained by one, so none of these is named" in problem_line(told["sine"], Language.EN)
+    assert "one" in problem_line(told["sine"], Language.ZH)
+    assert not any("—" in problem_line(one, Language.EN) for one in deep.problems)
