@@ -175,6 +175,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{source} 第 {line} 行：本组不会问到 {item}：它不是这些主题中的问答题，或已作答、已跳过。"
         "可用 llmprep list 查看条目。",
     ),
+    "quiz.line_exercise": (
+        "{source}, line {line}: {item} is an exercise, and a quiz asks questions. Submit your solution with "
+        "llmprep check.",
+        "{source} 第 {line} 行：{item} 是编程题，而 quiz 只问问答题。请用 llmprep check 提交解答。",
+    ),
     "quiz.line_wants_choice": (
         "{source}, line {line}: {item} is asked as a choice. Give “choice” or “option”, or use --mode recall.",
         "{source} 第 {line} 行：{item} 以选择题形式提问。请给出 choice 或 option，或改用 --mode recall。",
