@@ -112,5 +112,6 @@ def with_roster(found: FoundFiles, names: Sequence[str]) -> tuple[FoundFiles, fr
         else:
             entries.append(SubmissionFile(Path(name), name, None, Finding("check.absent")))
     entries += chain.from_iterable(theirs.values())
-    others = tuple(path for path in found.others if path not in handed_in.values())
+    theirs_too = set(handed_in.values())
+    others = tuple(path for path in found.others if path not in theirs_too)
     return found._replace(entries=tuple(entries), others=others), frozenset(theirs)

@@ -58,7 +58,7 @@ SAME = {
 SAME["a text first"] = ("def f(x):\n    return 'a' + x\n", "def f(y):\n    'Doc.'\n    return 'a' + y\n")
 SAME["nothing but a text"] = ("class A:\n    'Doc.'\n", "class A:\n    pass\n")
 SAME["docstrings beside handlers"] = (
-    "def f():\n    'Doc.'\n    try:\n        g()\n    finally:\n        class A:\n            'Doc.'\n            x = 1\n",
+    "def f():\n    'D'\n    try:\n        g()\n    finally:\n        class A:\n            'D'\n            x = 1\n",
     "def f():\n    try:\n        g()\n    finally:\n        class A:\n            x = 1\n",
 )
 SAME["captured beside handlers"] = (
