@@ -524,6 +524,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} is no list of names. A roster is text: a name a line, or CSV with a column “name”.",
         "{path} 不是名单。名单应为文本：每行一个姓名，或带“name”列的 CSV。",
     ),
+    "check.roster_columns": (
+        "{path}, line {line}, has several columns ({titles}), and none of them is known to hold the names. Give the "
+        "column of the names the title “name” in the first line, and put a name that holds a comma between double "
+        "quotes.",
+        "{path} 第 {line} 行有多列（{titles}），无法确定姓名在哪一列。请在首行将姓名列的标题写为“name”；"
+        "含逗号的姓名请用英文双引号括起来。",
+    ),
     "check.roster_twice": (
         "{path}, line {line}: {name} is there already, in line {earlier}. Names must differ, as their folders do.",
         "{path} 第 {line} 行：{name} 已在第 {earlier} 行出现。姓名须互不相同，与各自的文件夹一致。",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LONGEST_SNIPPET = 20_000
 """Bytes of a snippet beyond which a batch does without."""
-MOST_MISTAKES, MOST_OTHERS, MOST_NAMES = 5, 5, 3
+MOST_MISTAKES, MOST_OTHERS = 5, 5
 _SENTENCE = re.compile(r"(?<=[.!?])\s|(?<=[。！？])")
 
 
@@ -110,9 +110,9 @@ def notes_of(row: Row, outcome: FileOutcome, language: Language) -> list[str]:
     if row.is_starter:
         notes.append(say("check.is_starter", language))
     elif row.same_as:
-        people = [flat(one) for one in row.same_as[:MOST_NAMES]]
-        key = "check.same_as_many" if len(row.same_as) > MOST_NAMES else "check.same_as"
-        notes.append(say(key, language, people=people, count=len(row.same_as) - len(people)))
+        more = row.same_count - len(row.same_as)
+        people = [flat(one) for one in row.same_as]
+        notes.append(say("check.same_as_many" if more else "check.same_as", language, people=people, count=more))
     if row.tried:
         notes.append(tried_words(row.tried, language))
     if row.unlisted:
