@@ -42,10 +42,10 @@ def test_every_file_gets_its_line(checker: Checker) -> None:
         ("✗", "Invalid submission", "eli.py"),
         ("✗", "Nothing to grade", "x.py"),
     ]
-    assert re.search(r"^x\.py +· +There is nothing there", out, re.MULTILINE)
+    assert re.search(r"^x\.py +· +The folder is empty", out, re.MULTILINE)
     assert re.search(r"^anna +✓", out, re.MULTILINE)
     assert re.search(r"^dora +✗ \d+ %", out, re.MULTILINE)
-    assert out.rstrip().endswith("Accepted: 1 of 6 people.")
+    assert out.rstrip().endswith("1 of 6 people accepted.")
     assert "--seed " in err
 
 

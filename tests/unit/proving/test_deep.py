@@ -154,9 +154,9 @@ class TestReference:
         rows = path.read_text("utf-8").splitlines()
         assert ["expect" in rows[one.line - 1] for one in deep.problems] == [True, True]
         first, second = (problem_line(one, Language.EN) for one in deep.problems)
-        assert "gives 0.54030231, where 0.5403 is expected" in first
-        assert "gives 1.0, where 1 is expected. Expected int, got float" in second
-        assert "应为 0.5403" in problem_line(deep.problems[0], Language.ZH)
+        assert "returns 0.54030231, but 0.5403 is expected" in first
+        assert "returns 1.0, but 1 is expected. Expected int, got float" in second
+        assert "期望值为 0.5403" in problem_line(deep.problems[0], Language.ZH)
 
     def test_many(self, tmp_path: Path) -> None:
         """Of many failing cases the first are told, and how many more there are."""
