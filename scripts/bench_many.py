@@ -33,6 +33,7 @@ def softmax(x):
 CASES = 20
 ROUNDS, OURS, THEIRS = 3, 2000, 40
 FEW, MANY, PEOPLE = 500, 5000, 40
+BUDGETS = {"spawn": 15.0, "fork": 4.0}
 
 
 def make_submissions(folder: Path, number: int) -> Path:
@@ -113,10 +114,10 @@ class Watched:
             self.resident.append(pages * os.sysconf("SC_PAGE_SIZE"))
 
 
-def print_rates(llmprep: str, folder: Path, environment: dict[str, str]) -> None:
+def print_rates(llmprep: list[str], folder: Path, environment: dict[str, str]) -> None:
     """Rates taken in turn, and their ratios turn by turn; then memory over a few and over many."""
     bank, output = make_bank(folder / "bank"), folder / "output"
-    command = [llmprep, "check", "--bank", str(bank), "--exercise", "foundations/softmax"]
+    command = [*llmprep, "check", "--bank", str(bank), "--exercise", "foundations/softmax"]
     ours = make_submissions(folder / "ours", OURS)
     sources = [SUBMISSION.format(number=number) for number in range(THEIRS)]
     rates: dict[str, list[float]] = {"llmprep": [], "spawn": [], "fork": []}
@@ -125,11 +126,11 @@ def print_rates(llmprep: str, folder: Path, environment: dict[str, str]) -> None
         for method in ("spawn", "fork"):
             rates[method].append(one_process_each(sources, method))
     print(f"\n{'submissions of a 20-case softmax':46}{'a second':>10}{'ratio':>8}{'budget':>8}")
-    print(f"{'llmprep check FOLDER':46}{statistics.median(rates['llmprep']):10.0f}{'':8}{200:8}")
+    print(f"{'llmprep check FOLDER':46}{statistics.median(rates['llmprep']):10.0f}")
     for method in ("spawn", "fork"):
         ratio = statistics.median(one / other for one, other in zip(rates["llmprep"], rates[method], strict=True))
         name = f"one multiprocessing.Process each, {method}"
-        print(f"{name:46}{statistics.median(rates[method]):10.0f}{ratio:8.1f}{4.0:8.1f}", flush=True)
+        print(f"{name:46}{statistics.median(rates[method]):10.0f}{ratio:8.1f}{BUDGETS[method]:8.1f}", flush=True)
     print(f"\n{'memory of llmprep check FOLDER':46}{'MiB':>10}")
     for number in (FEW, MANY):
         files = make_submissions(folder / f"files{number}", number)

@@ -20,6 +20,7 @@ from llmprep.study.session import step
 from llmprep.study.state import Moment, Phase, State
 from llmprep.ui.quiz.answers import Answers
 from llmprep.ui.quiz.scripted import run
+from llmprep.ui.quiz.shown import ShownSession
 from llmprep.ui.quiz.terminal import converse
 from llmprep.ui.quiz.view import LETTERS
 from sessions import EXTRA, ITEMS, NOW, Log, new_state, question
@@ -158,7 +159,7 @@ def runner(store: Store, mode: str) -> Runner:
     session = Session("s", NOW, deck.to_json())
     store.begin_session(session)
     state = take_up(store, session, ITEMS, "en")
-    return Runner(store, state, question, lambda: Moment(NOW, 1.0), lambda _: None)
+    return ShownSession(Runner(store, state, question, lambda: Moment(NOW, 1.0)), lambda _: None)
 
 
 def stored(store: Store) -> tuple[list[Review], object]:

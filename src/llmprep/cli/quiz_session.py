@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from llmprep.model import Language
     from llmprep.store import Session, Store
     from llmprep.study.events import Event, SessionSummary
-    from llmprep.study.runner import Runner
     from llmprep.ui.quiz.answers import Answer, Answers
     from llmprep.ui.quiz.output import JsonOutput, PlainOutput
+    from llmprep.ui.quiz.shown import ShownSession
     from llmprep.ui.quiz.view import View
 
 
@@ -33,13 +33,15 @@ class Quiz(NamedTuple):
     """The ids of the questions that it may ask."""
     clock: Callable[[], datetime]
 
-    def runner(self, show: Callable[[Event], None], language: Language) -> Runner:
-        """Return a runner of the session."""
+    def shown(self, show: Callable[[Event], None], language: Language) -> ShownSession:
+        """Return the session, ready to run, with `show` for its events."""
         from llmprep.study.runner import Runner, take_up
         from llmprep.study.state import Moment
+        from llmprep.ui.quiz.shown import ShownSession
 
         state = take_up(self.store, self.session, self.questions, language.value)
-        return Runner(self.store, state, self.bank.question, lambda: Moment(self.clock(), time.monotonic()), show)
+        runner = Runner(self.store, state, self.bank.question, lambda: Moment(self.clock(), time.monotonic()))
+        return ShownSession(runner, show)
 
     def exercises(self, summary: SessionSummary) -> list[str]:
         """Return the exercises to do next.
@@ -74,32 +76,32 @@ def run_in_terminal(quizzed: Quiz, view: View, *, plain: bool, resumed: bool) ->
     from llmprep.ui.quiz.prompt import Prompter
     from llmprep.ui.quiz.terminal import TerminalOutput, converse
 
-    runner = quizzed.runner(TerminalOutput(view).show, view.language)
+    session = quizzed.shown(TerminalOutput(view).show, view.language)
     if resumed:
-        begun, command = f"{runner.state.begun.astimezone():%Y-%m-%d %H:%M}", view.commands.command("quiz", "--new")
-        view.message("resumed", begun=begun, count=len(runner.state.left), command=command)
+        begun, command = f"{session.state.begun.astimezone():%Y-%m-%d %H:%M}", view.commands.command("quiz", "--new")
+        view.message("resumed", begun=begun, count=len(session.state.left), command=command)
     else:
-        view.message("begun", count=len(runner.state.deck.cards))
+        view.message("begun", count=len(session.state.deck.cards))
     try:
-        converse(runner, view, Prompter(editing=not plain).line)
+        converse(session, view, Prompter(editing=not plain).line)
     except BaseException:
         # Ctrl-C, or an invalid question: that is the error to show, whatever else fails while closing.
         with suppress(LlmprepError):
-            if runner.ended is None:
-                runner.send(Action.QUIT)
-            _close(quizzed, view, runner)
+            if session.ended is None:
+                session.send(Action.QUIT)
+            _close(quizzed, view, session)
         raise
-    assert runner.ended is not None
-    if runner.ended.fault is not None:
+    assert session.ended is not None
+    if session.ended.fault is not None:
         with suppress(LlmprepError):
-            _close(quizzed, view, runner)
-        raise runner.ended.fault
-    _close(quizzed, view, runner)
+            _close(quizzed, view, session)
+        raise session.ended.fault
+    _close(quizzed, view, session)
 
 
-def _close(quizzed: Quiz, view: View, runner: Runner) -> None:
+def _close(quizzed: Quiz, view: View, session: ShownSession) -> None:
     """Show the summary, and how to resume what is left."""
-    summary = runner.ended.summary if runner.ended else None
+    summary = session.ended.summary if session.ended else None
     if summary is None:
         return
     view.summary(summary, quizzed.exercises(summary))
@@ -119,16 +121,16 @@ def run_script(
     from llmprep.study.commands import Action
     from llmprep.ui.quiz.scripted import run
 
-    runner = quizzed.runner(output.show, language)
+    session = quizzed.shown(output.show, language)
     try:
-        run(runner, *given)
+        run(session, *given)
     except UsageError:
         # What is wrong with the answers is the error to show, also where the end cannot be stored.
         with suppress(EnvironmentFault):
-            runner.send(Action.END)
+            session.send(Action.END)
         raise
-    assert runner.ended is not None
-    if runner.ended.fault is not None:
-        raise runner.ended.fault
-    if runner.ended.summary is not None:
-        output.summary(runner.ended.summary, quizzed.exercises(runner.ended.summary))
+    assert session.ended is not None
+    if session.ended.fault is not None:
+        raise session.ended.fault
+    if session.ended.summary is not None:
+        output.summary(session.ended.summary, quizzed.exercises(session.ended.summary))

@@ -1,4 +1,7 @@
-"""Runs a session: takes commands, performs the machine's effects, and feeds their outcomes back."""
+"""Runs a session: takes commands, performs the machine's effects, and feeds their outcomes back.
+
+Nothing here calls who shows a session: events are handed up one by one, each once what came before it is on the disk.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ from llmprep.study.session import step
 from llmprep.study.state import begin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
     from llmprep.model import Question
     from llmprep.store import Session, Store
@@ -51,14 +54,13 @@ def take_up(store: Store, session: Session, available: Collection[str], language
 
 
 class Runner:
-    """Runs one session. Every effect is committed to the disk before the next event is shown.
+    """Runs one session. Every effect is committed to the disk before the next event is handed out.
 
     Args:
         store: where effects go.
         state: the session.
         load: returns the question with an id.
         now: returns the time.
-        show: is called with each event as it happens.
     """
 
     def __init__(
@@ -67,33 +69,29 @@ class Runner:
         state: State,
         load: Callable[[str], Question],
         now: Callable[[], Moment],
-        show: Callable[[Event], None],
     ) -> None:
-        self._store, self._load, self._now, self._show = store, load, now, show
+        self._store, self._load, self._now = store, load, now
         self.state = state
         self.ended: Ended | None = None
         """How it ended; None as long as it goes on."""
 
-    def send(self, command: Command) -> tuple[Event, ...]:
-        """Take a command, with all that follows from it.
+    def events(self, command: Command) -> Iterator[Event]:
+        """Take a command, with all that follows from it. It is carried out as far as its events are taken.
 
-        Returns:
-            The events, all of which have been shown.
+        Yields:
+            The events, as they happen.
 
         Raises:
             BankError: the next question is invalid. The session can then only be left.
         """
-        happened: list[Event] = []
         given: Command | Outcome | None = command
         while given is not None:
             self.state, events, effect = step(self.state, given, self._now())
             for event in events:
-                happened.append(event)
                 if isinstance(event, Ended):
                     self.ended = event
-                self._show(event)
+                yield event
             given = None if effect is None else self._perform(effect)
-        return tuple(happened)
 
     def _perform(self, effect: Effect) -> Outcome:
         """Perform an effect on the store; a store that refuses is an outcome, too."""

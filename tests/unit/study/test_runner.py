@@ -14,6 +14,7 @@ from llmprep.study.deck import SessionOptions
 from llmprep.study.resume import new_session, unfinished
 from llmprep.study.runner import Runner, take_up
 from llmprep.study.state import Moment, Phase
+from llmprep.ui.quiz.shown import ShownSession
 from sessions import ITEMS, NOW, question
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Run:
         assert session is not None
         self.shown: list[Event] = []
         state = take_up(store, session, set(available), "en")
-        self.runner = Runner(store, state, self.load, lambda: Moment(NOW, 1.5), self.shown.append)
+        self.runner = ShownSession(Runner(store, state, self.load, lambda: Moment(NOW, 1.5)), self.shown.append)
         self.runner.send(Action.START)
 
     def load(self, item: str) -> Question:
@@ -235,7 +236,7 @@ def test_a_store_that_refuses_is_an_event_and_a_bank_that_does_is_an_error(
     def invalid(_: str) -> Question:
         raise BankError([])
 
-    run.runner._load = invalid
+    run.runner._runner._load = invalid
     with pytest.raises(BankError):
         run.answer()
     assert isinstance(run.shown[-1], events.Saved)

@@ -13,32 +13,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from llmprep.study.commands import Command
-    from llmprep.study.runner import Runner
     from llmprep.ui.quiz.answers import Answer, Answers
+    from llmprep.ui.quiz.shown import ShownSession
 
 
-def run(runner: Runner, answers: Answers, lines: Iterator[Answer]) -> None:
+def run(session: ShownSession, answers: Answers, lines: Iterator[Answer]) -> None:
     """Give a session its answers until either runs out; then end it.
 
     Raises:
         UsageError: a line answers what the session does not ask; what came before it is recorded.
         EnvironmentFault: an answer cannot be stored.
     """
-    runner.send(Action.START)
-    while runner.ended is None:
+    session.send(Action.START)
+    while session.ended is None:
         answer = next(lines, None)
         if answer is None:
-            runner.send(Action.END)
+            session.send(Action.END)
             return
         for command in translate(answer):
-            for event in runner.send(command):
+            for event in session.send(command):
                 if isinstance(event, NotKept):
                     raise event.fault
                 if isinstance(event, AnsweredElsewhere):
                     raise UsageError("quiz.answered_elsewhere", item=event.item)
                 if isinstance(event, Refused):
-                    _refuse(runner, answers, answer, event)
-                if isinstance(command, AskFor) and isinstance(event, CardShown | Ended) and not _asks(runner, command):
+                    _refuse(session, answers, answer, event)
+                if isinstance(command, AskFor) and isinstance(event, CardShown | Ended) and not _asks(session, command):
                     # Another process answered it meanwhile.
                     answers.refuse(answer.line, "not_asked", item=command.item)
 
@@ -61,18 +61,18 @@ def translate(answer: Answer) -> list[Command]:
     return [*commands, Rate(answer.rating)]
 
 
-def _asks(runner: Runner, command: AskFor) -> bool:
-    current = runner.state.current
+def _asks(session: ShownSession, command: AskFor) -> bool:
+    current = session.state.current
     return current is not None and current.card.question.id == command.item
 
 
-def _refuse(runner: Runner, answers: Answers, answer: Answer, refused: Refused) -> NoReturn:
+def _refuse(session: ShownSession, answers: Answers, answer: Answer, refused: Refused) -> NoReturn:
     """Refuse a line for the reason that the session gives.
 
     Raises:
         UsageError: always.
     """
-    current = runner.state.current
+    current = session.state.current
     assert current is not None
     item, last = current.card.question.id, len(current.card.order) - 1
     match refused.reason:

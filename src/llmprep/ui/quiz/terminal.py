@@ -15,23 +15,23 @@ from llmprep.ui.quiz.view import LETTERS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from llmprep.study.runner import Runner
     from llmprep.study.state import State
+    from llmprep.ui.quiz.shown import ShownSession
     from llmprep.ui.quiz.view import View
 
 
-def converse(runner: Runner, view: View, read: Callable[[str], str | None]) -> None:
+def converse(session: ShownSession, view: View, read: Callable[[str], str | None]) -> None:
     """Take a reader through a session.
 
     Args:
-        runner: the session.
+        session: the session.
         view: supplies the prompts' words.
         read: asks for a line by a prompt; None is the end of input.
     """
-    runner.send(Action.START)
-    while runner.ended is None:
-        line = read(_prompt(view, runner.state))
-        runner.send(translate(line, runner.state))
+    session.send(Action.START)
+    while session.ended is None:
+        line = read(_prompt(view, session.state))
+        session.send(translate(line, session.state))
 
 
 def _prompt(view: View, state: State) -> str:
