@@ -29,7 +29,12 @@ BAD: dict[str, tuple[bytes | str | None, int, str, str]] = {
     "bytes": (b"\x7fELF\0\xff\xfe", 1, "It is not text but ELF data", "它不是文本，而是以 Python 文件命名的 ELF 数据"),
     "empty": (b"", 2, "Cannot determine which exercise", "无法判断"),
     "syntax error": (DEF + "    return base +* 1\n", 1, "Syntax error on line 3", "第 3 行语法错误"),
-    "no entry": (HEADER + "def powers(): ...\n", 1, "Names that it defines: powers.", "没有定义 power。文件中定义的名称：powers。"),
+    "no entry": (
+        HEADER + "def powers(): ...\n",
+        1,
+        "Names that it defines: powers.",
+        "没有定义 power。文件中定义的名称：powers。",
+    ),
     "wrong parameters": (HEADER + "def power(base): ...\n", 1, "Its parameters do not match", "参数不符"),
     "wrong return type": (DEF + '    return "8"\n', 1, "Expected int, got str", "期望 int，实际为 str"),
     "endless loop": (LOOP, 1, "more than 4 s of CPU time", "CPU 时间超过 4 秒"),

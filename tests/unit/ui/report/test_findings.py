@@ -171,9 +171,9 @@ def test_where_sequences_part_is_found_in_one_pass() -> None:
         (
             "x" * 100 + "a" + "y" * 100,
             "x" * 100 + "b" + "y" * 100,
-            "from character 100 on (counting from 0): got …'xxx",
+            "The texts differ from character 100 on (",
         ),
-        ("x" * 100, "x" * 101, "from character 100 on (counting from 0): got …'xxx"),
+        ("x" * 100, "x" * 101, "The texts differ from character 100 on ("),
     ],
 )
 def test_texts_are_told_where_they_part(got: str, expected: str, english: str) -> None:
