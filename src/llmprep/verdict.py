@@ -1,4 +1,4 @@
-"""What a check says: a closed vocabulary, and the report that carries it."""
+"""The result of a check: verdicts, findings, and the report."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NOTHING = Unsupported("nothing")
-"""What a case came to that was not answered."""
+"""Why a case has no answer."""
 
 
 class Verdict(StrEnum):
-    """How one case, or a whole submission, fared."""
+    """The outcome of one case or of a whole submission."""
 
     ACCEPTED = "accepted"
     WRONG_ANSWER = "wrong_answer"
@@ -32,7 +32,7 @@ class Verdict(StrEnum):
 
 @record()
 class Finding(Record):
-    """One thing a report says: a catalogue key and the facts that its message names."""
+    """One statement of a report: a catalogue key and the facts of its message."""
 
     key: str
     facts: dict[str, Any] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class Frame(Record):
 
 @record()
 class CaseResult(Record):
-    """How one case fared. `inputs`, `expected` and `got` are plain values (`llmprep.values`)."""
+    """The result of one case. `inputs`, `expected` and `got` are plain values (`llmprep.values`)."""
 
     index: int
     group: str
@@ -86,7 +86,7 @@ class CaseResult(Record):
     expected: Any = None
     got: Any = None
     findings: tuple[Finding, ...] = ()
-    """What is wrong, the most telling first."""
+    """The findings, most informative first."""
     traceback: tuple[Frame, ...] = ()
     printed: str = ""
     """What the submission printed in this case, capped."""
@@ -96,24 +96,24 @@ class CaseResult(Record):
 
 @record()
 class Pace(Record):
-    """How quick a submission is, and how quick it has to be."""
+    """The measured efficiency of a submission, and the limit."""
 
     kind: str
     """`ratio`: times the reference's CPU time, in the worst case; `growth`: the exponent of CPU time over size."""
     figure: float
     limit: float
     case: int
-    """The index of the case that tells it."""
+    """The index of the case that decides it."""
 
     @property
     def kept(self) -> bool:
-        """Whether it is quick enough."""
+        """Return whether it is within the limit."""
         return self.figure <= self.limit
 
 
 @record()
 class Report(Record):
-    """All that one check found."""
+    """Everything that one check found."""
 
     exercise: str
     digest: str
@@ -137,7 +137,7 @@ class Report(Record):
     pace: Pace | None = None
     """Where the exercise asks for one and all answers are right: how quick the submission is."""
     untimed: tuple[int, ...] = ()
-    """Indices of cases that are held to a pace and were not: the answers are right, yet they do not count as passed."""
+    """Indices of efficiency cases that were not measured: right answers that do not count as passed."""
     layers: tuple[str, ...] = ()
     """The layers of confinement in force."""
     missing_layers: tuple[str, ...] = ()
@@ -146,7 +146,7 @@ class Report(Record):
     tried: tuple[str, ...] = ()
     """What it tried that no submission may (`process`, `network`, `write`, ...), by its own process's account."""
     seed: int | None = None
-    """The seed of fresh cases, told afterwards; None for the fixed cases."""
+    """The seed of fresh cases, printed afterwards; None for the fixed cases."""
 
     @property
     def accepted(self) -> bool:
@@ -159,7 +159,7 @@ class Report(Record):
 
     @property
     def passed(self) -> int:
-        """How many cases passed."""
+        """Return the number of cases passed."""
         return sum(map(self.has_passed, self.cases))
 
     @property
@@ -169,5 +169,5 @@ class Report(Record):
 
     @property
     def first_failure(self) -> CaseResult | None:
-        """The first case that was not accepted."""
+        """Return the first case that was not accepted."""
         return next((case for case in self.cases if case.verdict is not Verdict.ACCEPTED), None)
