@@ -18,6 +18,7 @@ from typing import NamedTuple
 from rich.console import Console
 
 from llmprep.bank import Bank
+from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import check
 from llmprep.checking.source import named_exercise, read_source
 from llmprep.cli.paths import bank_folder
@@ -63,9 +64,9 @@ def measure(path: Path, banks: list[Bank], cache: Path) -> Figures:
     name = named_exercise(source)
     bank = next(one for one in banks if any(summary.id == name for summary in one.summaries()))
     exercise = bank.exercise(name)
-    check(exercise, exercise.reference, bank_file=bank.source_path(name), cache=cache)  # makes the cases
+    check(exercise, exercise.reference, JudgeOptions(cache))  # makes the cases
     begun, before = time.monotonic(), own_seconds()
-    report = check(exercise, source, bank_file=bank.source_path(name), cache=cache)
+    report = check(exercise, source, JudgeOptions(cache))
     tell(report, exercise, path.name)
     used, wall = own_seconds() - before, time.monotonic() - begun
     return Figures(used, report.cpu_seconds, wall, report.verdict.value, f"{path.parent.name}/{path.name}")

@@ -26,8 +26,9 @@ from llmprep.files import write_whole
 from llmprep.messages.say import explain, say
 from llmprep.model import Exercise, Language
 from llmprep.proving.ledger import line_of, render
-from llmprep.proving.proof import Proof, prove
-from llmprep.proving.seed_stability import slips
+from llmprep.proving.proof import Programs, Proof
+from llmprep.proving.prover import prove
+from llmprep.proving.seed_stability import find_flakes
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from kept import LEDGER, bases, read_ledger, right_programs, unproved, wrong_programs
@@ -57,32 +58,30 @@ def row(proof: Proof, seconds: float) -> str:
     return f"{proof.exercise:44}{figures}{proof.impostors:10}{named}{margin}{near}{seconds:7.0f}"
 
 
-def prove_seeds(bank: Bank, exercises: list[Exercise], number: int) -> list[str]:
+def prove_seeds(exercises: list[Exercise], number: int) -> list[str]:
     """Draw the cases anew, over and over; the exercises that fall short."""
-    print(f"{'exercise':44}{'seeds':>7}{'right':>7}{'wrong':>7}{'slips':>7}{'s':>7}")
+    print(f"{'exercise':44}{'seeds':>7}{'right':>7}{'wrong':>7}{'flakes':>7}{'s':>7}")
     short = []
     for exercise in exercises:
         others = right_programs(exercise)
         begun = time.perf_counter()
-        tried = slips(exercise, bank_file=bank.source_path(exercise.id), variants=others, seeds=range(1, number + 1))
-        found = [slip for _, slipped in tried for slip in slipped]
+        tried = find_flakes(exercise, variants=others, seeds=range(1, number + 1))
+        found = [flake for _, flakes in tried for flake in flakes]
         figures = f"{number:7}{1 + len(others):7}{len(exercise.mistakes):7}{len(found):7}"
         print(f"{exercise.id:44}{figures}{time.perf_counter() - begun:7.0f}", flush=True)
-        for slip in found:
-            print(f"  ! seed {slip.seed}: {slip.name} {'is refused' if slip.refused else 'passes'}", flush=True)
+        for flake in found:
+            print(f"  ! seed {flake.seed}: {flake.name} {'is refused' if flake.refused else 'passes'}", flush=True)
         short += [exercise.id] if found else []
     return short
 
 
-def prove_one(bank: Bank, cache: Path, exercise: Exercise) -> tuple[Proof, float]:
+def prove_one(cache: Path, exercise: Exercise) -> tuple[Proof, float]:
     """Prove one exercise; the proof and the seconds that it took."""
     begun = time.perf_counter()
     proof = prove(
         exercise,
-        bank_file=bank.source_path(exercise.id),
-        cache=cache,
-        variants=right_programs(exercise),
-        others=wrong_programs(exercise),
+        cache,
+        Programs(right_programs(exercise), wrong_programs(exercise)),
         jobs=1,
     )
     return proof, time.perf_counter() - begun
@@ -102,13 +101,13 @@ def write_ledger(lines: dict[str, Line]) -> None:
     write_whole(LEDGER, render(lines.values()).encode())
 
 
-def prove_all(bank: Bank, cache: Path, exercises: list[Exercise], jobs: int) -> list[str]:
+def prove_all(cache: Path, exercises: list[Exercise], jobs: int) -> list[str]:
     """Prove exercises, some at a time, and record each; those that fall short."""
     wanted = bases(exercises)
     print(HEADER)
     proofs = []
     with ThreadPoolExecutor(jobs) as pool:
-        running = [pool.submit(prove_one, bank, cache, exercise) for exercise in exercises]
+        running = [pool.submit(prove_one, cache, exercise) for exercise in exercises]
         try:
             for done in as_completed(running):
                 proof, seconds = done.result()
@@ -143,14 +142,14 @@ def main() -> None:
     except UsageError as error:
         sys.exit(explain(error, Language.EN))
     if chosen.seeds:
-        short = prove_seeds(bank, exercises, chosen.seeds)
+        short = prove_seeds(exercises, chosen.seeds)
     else:
         # An exercise that is gone leaves no line.
         write_ledger({item: line for item, line in read_ledger().items() if item in known})
         if not chosen.items and not chosen.all:
             open_ones = set(unproved(exercises))
             exercises = [exercise for exercise in exercises if exercise.id in open_ones]
-        short = prove_all(bank, cache, exercises, chosen.jobs) if exercises else []
+        short = prove_all(cache, exercises, chosen.jobs) if exercises else []
     if not chosen.seeds and not exercises:
         print("The ledger is up to date.")
     if short:

@@ -17,11 +17,11 @@ def main() -> None:
 
 
 def _run() -> int:
-    if "check" in sys.argv[1:2] and not {"--help", "-h"} & set(sys.argv):
-        # The worker's import of numpy takes longer than all that the parent does: it begins first.
-        from llmprep.sandbox import prestart as headstart
+    from llmprep.sandbox import prestart
 
-        headstart.begin()
+    if prestart.is_useful(sys.argv[1:]):
+        # The worker's import of numpy takes longer than all that the parent does: it begins first.
+        prestart.begin()
     from llmprep.cli.errors import run
 
     return run(sys.argv[1:])

@@ -1,4 +1,4 @@
-"""Compare an output with the expected one: kind, shape and dtype exactly, then values within a tolerance.
+"""Compare an output with the expected one: first kind, shape and dtype, exactly; then values, within a tolerance.
 
 Both are plain values (`llmprep.values`), so nothing of the submission's runs here, and numpy is not needed: outputs
 of an exercise are small, and importing numpy would take longer than comparing them.
@@ -14,17 +14,15 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.keys import Path, mappings_side_by_side, members_of, side_by_side, size_of, written
-from llmprep.values import FORMATS, Array, Members, Pairs, Raised, Scalar, Unsupported, numbers
+from llmprep.values import Array, Members, Pairs, Raised, Scalar, Unsupported, kind_of, numbers, unravel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from llmprep.model import Tolerance
 
-__all__ = ["FORMATS", "MOST_MISMATCHES", "Mismatch", "compare", "differs", "kind_of", "numbers", "unravel"]
-
 MOST_MISMATCHES = 50
-"""The number of mismatches reported for one output."""
+"""Mismatches reported for one output."""
 
 
 LONGEST_TOLD = 200
@@ -44,7 +42,7 @@ class Mismatch(NamedTuple):
 
 
 class _How(NamedTuple):
-    """The settings of one comparison."""
+    """How two values are compared."""
 
     tolerance: Tolerance
     values: bool = True
@@ -54,7 +52,7 @@ class _How(NamedTuple):
 
 
 def compare(got: Any, expected: Any, tolerance: Tolerance, *, values: bool = True) -> list[Mismatch]:
-    """Return the first `MOST_MISMATCHES`, in the order of the expected value.
+    """Return the first `MOST_MISMATCHES`, in the order of the expected value; an empty list if there are none.
 
     Args:
         got: the submission's output.
@@ -66,7 +64,7 @@ def compare(got: Any, expected: Any, tolerance: Tolerance, *, values: bool = Tru
 
 
 def differs(got: Any, expected: Any, tolerance: Tolerance) -> bool:
-    """Return whether there is any mismatch; stop at the first."""
+    """Return whether there is any mismatch; what comes after the first is not looked at."""
     return next(_compare(got, expected, _How(tolerance, whole=False), ()), None) is not None
 
 
@@ -98,19 +96,6 @@ def _of_another_kind(got: Any, expected: Any, path: Path) -> Mismatch:
 def _alone(got: Any, expected: Any) -> dict[str, Any]:
     """Return the facts of two values that are compared as a whole."""
     return {"got": got, "expected": expected, "off": 1, "total": 1, "index": ()}
-
-
-def kind_of(value: Any) -> str:
-    """Name the kind of a value in the terms of Python and numpy."""
-    if isinstance(value, Array):
-        return f"ndarray of shape {value.shape}, {value.dtype}"
-    if isinstance(value, Scalar):
-        return f"np.{value.dtype}"
-    if isinstance(value, Unsupported):
-        return value.type_name
-    if isinstance(value, (Pairs, Members)):
-        return "dict" if isinstance(value, Pairs) else "set"
-    return "None" if value is None else type(value).__name__
 
 
 def _compare_raised(got: Any, expected: Any, path: Path) -> Iterator[Mismatch]:
@@ -283,12 +268,3 @@ def _is_finite(value: Any) -> bool:
     if type(value) is complex:
         return math.isfinite(value.real) and math.isfinite(value.imag)
     return math.isfinite(value)
-
-
-def unravel(place: int, shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the index, one number per axis, of an element counted in C order."""
-    index = []
-    for extent in reversed(shape):
-        place, at = divmod(place, extent)
-        index.append(at)
-    return tuple(reversed(index))

@@ -1,13 +1,15 @@
 """What a bank holds: frozen types, free of any library, so that a warm start pays for none.
 
 `llmprep.bank` validates YAML into them with a pydantic `TypeAdapter`; the docstring under each field is what the JSON
-Schema shows in an author's editor. A field that a YAML file does not write (`id`, `where`) is filled in by the loader.
+Schema shows in an author's editor. A field that a YAML file does not write (`id`, `where`, `path`) is filled in by the
+loader.
 """
 
 from __future__ import annotations
 
 from dataclasses import field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from llmprep.record import Record, record
@@ -276,6 +278,8 @@ class Item(Record):
     """The line of the file on which each field's text begins: `{"reference": 40, "cases.0.generate": 55}`."""
     digest: str = field(default="", compare=False)
     """A hash of the file's bytes: the version of this item."""
+    path: Path = field(default=Path(), compare=False)
+    """The YAML file that the item is written in."""
     compiled: Any = field(default=None, compare=False)
     """What is shown of its code, which the compiler fills in and `llmprep.content.compiled` reads."""
 
@@ -288,6 +292,10 @@ class Item(Record):
     def slug(self) -> str:
         """The item's name within its topic."""
         return self.id.partition("/")[2]
+
+    def line_of(self, name: str, line: int = 1) -> int:
+        """Return the line of the file that holds the given line of a field's text; the first where it is unknown."""
+        return self.where.get(name, 1) + line - 1
 
 
 @record(kw_only=True)

@@ -19,7 +19,7 @@ ITEM_SIZES: dict[str, int] = {
 }  # fmt: skip
 """The dtypes that cross, by numpy's name, with their size in bytes; all little-endian."""
 
-FORMATS = {
+STRUCT_CODES = {
     "bool": "?", "int8": "b", "int16": "h", "int32": "i", "int64": "q", "uint8": "B", "uint16": "H", "uint32": "I",
     "uint64": "Q", "float16": "e", "float32": "f", "float64": "d", "complex64": "f", "complex128": "d",
 }  # fmt: skip
@@ -120,9 +120,31 @@ class Unsupported(NamedTuple):
 
 def numbers(value: Array | Scalar) -> Sequence[Any]:
     """Return the elements of an array, in C order, as Python numbers."""
-    letter = FORMATS[value.dtype]
+    letter = STRUCT_CODES[value.dtype]
     size = struct.calcsize(letter)
     flat = struct.unpack(f"<{len(value.data) // size}{letter}", value.data)
     if value.dtype.startswith("complex"):
         return [complex(real, imaginary) for real, imaginary in zip(flat[::2], flat[1::2], strict=True)]
     return flat
+
+
+def kind_of(value: Any) -> str:
+    """Return what a value is, in the words of Python and numpy."""
+    if isinstance(value, Array):
+        return f"ndarray of shape {value.shape}, {value.dtype}"
+    if isinstance(value, Scalar):
+        return f"np.{value.dtype}"
+    if isinstance(value, Unsupported):
+        return value.type_name
+    if isinstance(value, (Pairs, Members)):
+        return "dict" if isinstance(value, Pairs) else "set"
+    return "None" if value is None else type(value).__name__
+
+
+def unravel(place: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the index, one number per axis, of an element counted in C order."""
+    index = []
+    for extent in reversed(shape):
+        place, at = divmod(place, extent)
+        index.append(at)
+    return tuple(reversed(index))

@@ -95,15 +95,15 @@ class CaseResult(Record):
 
 
 @record()
-class Pace(Record):
-    """The measured efficiency of a submission, and the limit."""
+class EfficiencyFigure(Record):
+    """The measured efficiency of a submission, and its limit."""
 
     kind: str
     """`ratio`: times the reference's CPU time, in the worst case; `growth`: the exponent of CPU time over size."""
     figure: float
     limit: float
     case: int
-    """The index of the case that decides it."""
+    """The index of the case that it was measured on."""
 
     @property
     def kept(self) -> bool:
@@ -134,10 +134,10 @@ class Report(Record):
     """CPU time inside its entry over all cases, by its own process's account: to be shown, never to judge by."""
     reference_seconds: float = 0.0
     """CPU time inside the reference over the same cases, when the suite was made."""
-    pace: Pace | None = None
-    """Where the exercise asks for one and all answers are right: how quick the submission is."""
+    efficiency: EfficiencyFigure | None = None
+    """How quick the submission is, where the exercise limits that and all answers are right."""
     untimed: tuple[int, ...] = ()
-    """Indices of efficiency cases that were not measured: right answers that do not count as passed."""
+    """Indices of right answers whose efficiency counts and was not measured, so that they do not count as passed."""
     layers: tuple[str, ...] = ()
     """The layers of confinement in force."""
     missing_layers: tuple[str, ...] = ()
@@ -166,6 +166,15 @@ class Report(Record):
     def score(self) -> float:
         """Cases that passed over all cases, 0 to 1."""
         return self.passed / self.total if self.total else 0.0
+
+    @property
+    def groups(self) -> dict[str, tuple[int, int]]:
+        """The cases that passed and all that have a result, per group, in the order of the cases."""
+        found: dict[str, tuple[int, int]] = {}
+        for case in self.cases:
+            passed, total = found.get(case.group, (0, 0))
+            found[case.group] = (passed + self.has_passed(case), total + 1)
+        return found
 
     @property
     def first_failure(self) -> CaseResult | None:

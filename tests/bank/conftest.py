@@ -20,11 +20,12 @@ import pytest
 
 from kept import LEDGER, right_programs, wrong_programs
 from llmprep.bank import Bank
+from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import check
 from llmprep.cli.paths import bank_folder
 from llmprep.errors import BankError
 from llmprep.model import Exercise, Question
-from llmprep.sandbox.process import Nursery
+from llmprep.sandbox.fork_server import ForkServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,14 +116,14 @@ def suites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
+def fork_server() -> Iterator[ForkServer]:
     """A warm process that forks the workers of this test process."""
-    with contextlib.closing(Nursery()) as warm:
+    with contextlib.closing(ForkServer()) as warm:
         yield warm
 
 
 @pytest.fixture(scope="session")
-def graded(bank: Bank, suites: Path, nursery: Nursery) -> Callable[..., Report]:
+def graded(bank: Bank, suites: Path, fork_server: ForkServer) -> Callable[..., Report]:
     """Return what grades a source as `llmprep check` does, once in a run: all processes share the reports."""
 
     def grade(exercise: Exercise, source: str, **options: int) -> Report:
@@ -134,8 +135,8 @@ def graded(bank: Bank, suites: Path, nursery: Nursery) -> Callable[..., Report]:
             if path.exists():
                 found: Report = pickle.loads(path.read_bytes())
                 return found
-            file = bank.source_path(exercise.id)
-            report = check(exercise, source, bank_file=file, cache=suites, worker=nursery.worker, **options)  # type: ignore[arg-type]
+            options_of = JudgeOptions(suites, start_worker=fork_server.start_worker, **options)  # type: ignore[arg-type]
+            report = check(exercise, source, options_of)
             path.write_bytes(pickle.dumps(report))
             return report
 

@@ -64,7 +64,7 @@ def test_every_mistake_is_named_with_its_hint(bank: Bank, home: Path) -> None:
 
 def test_validate_proves_a_suite_when_asked(bank: Bank, home: Path) -> None:
     """`validate --deep` tells how many mutants and impostors a suite refuses, and that nothing is wrong with it."""
-    done = run(home, "validate", "--deep", "--json", str(bank.source_path(EXERCISE)))
+    done = run(home, "validate", "--deep", "--json", str(bank.item(EXERCISE).path))
     told = json.loads(done.stdout)
     assert (done.returncode, told["problems"]) == (Exit.YES, [])
     (proof,) = told["proofs"]

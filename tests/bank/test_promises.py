@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kept import right_programs, wrong_programs
 from llmprep.bank import validate
+from llmprep.checking.options import JudgeOptions
 from llmprep.checking.suite import groups_with_check, load_suite
 from llmprep.compare import compare
 from llmprep.model import Question
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from llmprep.bank import Bank
     from llmprep.model import Exercise
-    from llmprep.sandbox.process import Nursery
+    from llmprep.sandbox.fork_server import ForkServer
 
 FRESH_SEED = 1_000_003
 
@@ -64,16 +65,16 @@ def test_a_mistake_is_refused_and_named(exercise: Exercise, mistake_id: str, gra
     code = next(mistake.code for mistake in exercise.mistakes if mistake.id == mistake_id)
     report = graded(exercise, code)
     refused = {Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR}
-    # What answers all rightly can only be refused for its pace, where the exercise asks for one.
-    slow = report.pace is not None and not report.pace.kept
+    # What answers all rightly can only be refused for its efficiency, where the exercise asks for one.
+    slow = report.efficiency is not None and not report.efficiency.kept
     assert report.verdict in (refused | {Verdict.TIME_LIMIT_EXCEEDED} if slow else refused), told(report)
     assert len(report.cases) == report.total, told(report)
     assert report.mistake == mistake_id, told(report)
 
 
-def test_literal_cases_agree_with_the_reference(bank: Bank, exercise: Exercise, suites: Path, nursery: Nursery) -> None:
+def test_literal_cases_agree_with_the_reference(exercise: Exercise, suites: Path, fork_server: ForkServer) -> None:
     """Cases worked by hand, of which there is one at least, come to what the reference answers."""
-    suite = load_suite(exercise, bank.source_path(exercise.id), suites, worker=nursery.worker)
+    suite = load_suite(exercise, JudgeOptions(suites, start_worker=fork_server.start_worker))
     literal = [case for case in suite.cases if not exercise.cases[case.place].generate]
     assert literal
     for case in literal:

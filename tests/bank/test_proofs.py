@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from llmprep.checking.suite import load_suite
+from llmprep.checking.options import JudgeOptions
+from llmprep.checking.pipeline import load_judge
 from llmprep.proving.impostors import IMPOSTORS, impostors
 from llmprep.proving.mutants import mutants
-from llmprep.proving.proof import prove
+from llmprep.proving.prover import prove
 from llmprep.proving.runner import run_many
-from llmprep.sandbox.process import start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,23 +28,20 @@ def seconds_of(suite: Suite) -> float:
     return max(0.2, suite.reference_seconds)
 
 
-def test_a_sample_of_mutants_is_refused(bank: Bank, exercise: Exercise, suites: Path) -> None:
+def test_a_sample_of_mutants_is_refused(exercise: Exercise, suites: Path) -> None:
     """None of the reference's mutants passes that the item does not list as equivalent."""
-    file = bank.source_path(exercise.id)
     listed = {survivor.mutant for survivor in exercise.survivors}
     made = [mutant for mutant in mutants(exercise.reference) if mutant.description not in listed]
     sample = made[:: max(1, len(made) // SAMPLE)]
-    suite = load_suite(exercise, file, suites, worker=start)
-    fates = run_many(
-        exercise,
-        suite,
+    judge = load_judge(exercise, JudgeOptions(suites))
+    outcomes = run_many(
+        judge,
         [exercise.reference, *(mutant.source for mutant in sample)],
-        bank_file=file,
-        reference_seconds=seconds_of(suite),
+        reference_seconds=seconds_of(judge.suite),
         jobs=1,
     )
-    assert not fates[0].refused, "the reference"
-    passed = [mutant.description for mutant, fate in zip(sample, fates[1:], strict=True) if not fate.refused]
+    assert not outcomes[0].refused, "the reference"
+    passed = [mutant.description for mutant, one in zip(sample, outcomes[1:], strict=True) if not one.refused]
     assert passed == []
 
 
@@ -54,39 +51,34 @@ def test_survivors_are_mutants(exercise: Exercise) -> None:
     assert [survivor.mutant for survivor in exercise.survivors if survivor.mutant not in known] == []
 
 
-def test_listed_survivors_survive(bank: Bank, exercise: Exercise, suites: Path) -> None:
+def test_listed_survivors_survive(exercise: Exercise, suites: Path) -> None:
     """A mutant that is said to be equivalent is not refused by any case."""
     listed = {survivor.mutant for survivor in exercise.survivors}
     sources = [mutant.source for mutant in mutants(exercise.reference) if mutant.description in listed]
     if not sources:
         return
-    file = bank.source_path(exercise.id)
-    suite = load_suite(exercise, file, suites, worker=start)
-    fates = run_many(exercise, suite, sources, bank_file=file, reference_seconds=seconds_of(suite), jobs=1)
-    assert not any(fate.refused for fate in fates)
+    judge = load_judge(exercise, JudgeOptions(suites))
+    outcomes = run_many(judge, sources, reference_seconds=seconds_of(judge.suite), jobs=1)
+    assert not any(one.refused for one in outcomes)
 
 
-def test_impostors_are_refused(bank: Bank, exercise: Exercise, suites: Path) -> None:
+def test_impostors_are_refused(exercise: Exercise, suites: Path) -> None:
     """Zeros, a constant, an input back, NaN and the rest of what weak tests let through are refused."""
-    file = bank.source_path(exercise.id)
-    suite = load_suite(exercise, file, suites, worker=start)
-    made = [one for one in impostors(exercise, suite) if one[0] != "state kept between calls"]
-    fates = run_many(
-        exercise, suite, [source for _, source in made], bank_file=file, reference_seconds=seconds_of(suite), jobs=1
-    )
-    assert [name for (name, _), fate in zip(made, fates, strict=True) if not fate.refused] == []
+    judge = load_judge(exercise, JudgeOptions(suites))
+    made = [one for one in impostors(exercise, judge.suite) if one[0] != "state kept between calls"]
+    outcomes = run_many(judge, [source for _, source in made], reference_seconds=seconds_of(judge.suite), jobs=1)
+    assert [name for (name, _), one in zip(made, outcomes, strict=True) if not one.refused] == []
 
 
 def test_a_weak_suite_is_found_out(bank: Bank, tmp_path: Path) -> None:
     """With all but its first example taken away, an exercise does not pass for proved; whole, it does."""
     whole = bank.exercise("compression/affine-quantize")
-    file = bank.source_path(whole.id)
     weak = replace(whole, cases=whole.cases[1:2], digest="weak", survivors=())
-    proof = prove(weak, bank_file=file, cache=tmp_path, every=6)
+    proof = prove(weak, tmp_path, every=6)
     keys = {problem.key for problem in proof.problems}
     assert {"prove.mistake_accepted", "prove.impostor_accepted", "prove.survivor"} <= keys
     assert proof.survivors
-    strong = prove(whole, bank_file=file, cache=tmp_path, every=6)
+    strong = prove(whole, tmp_path, every=6)
     assert strong.problems == ()
     assert strong.impostors == len(IMPOSTORS)
     assert strong.rate == 1.0

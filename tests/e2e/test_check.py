@@ -128,7 +128,9 @@ def test_help_begins_no_worker(checker: Checker, option: str, begins: bool) -> N
     """A worker is begun ahead for a check, and not for its help."""
     code = (
         "import sys\nfrom llmprep.__main__ import main\ntry:\n    main()\nexcept SystemExit:\n"
-        "    print('llmprep.sandbox.prestart' in sys.modules, file=sys.stderr)\n"
+        "    from llmprep.sandbox import prestart\n"
+        "    print(bool(prestart._waiting), file=sys.stderr)\n"
+        "    prestart.release()\n"
     )
     command = [sys.executable, "-c", code, "check", "nothing.py", option]
     done = subprocess.run(command, capture_output=True, text=True, env=checker.environ, check=False, timeout=60)

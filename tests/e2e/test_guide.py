@@ -15,7 +15,8 @@ import yaml
 from llmprep.bank import Bank
 from llmprep.messages.say import say
 from llmprep.model import Language
-from llmprep.proving.proof import prove
+from llmprep.proving.proof import Programs
+from llmprep.proving.prover import prove
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "bank/README.md").read_text("utf-8")
@@ -110,8 +111,8 @@ def test_a_variant_near_the_tolerance_is_told_as_the_page_shows():
     specification.loader.exec_module(script)
     change(EXERCISE, "rtol: 1.0e-9, atol: 1.0e-12", "rtol: 1.0e-14, atol: 0.0")
     bank = Bank.open(Path("try"), None)
-    exercise, file = bank.exercise("leaky-relu"), bank.source_path("basics/leaky-relu")
-    proof = prove(exercise, bank_file=file, cache=None, variants={"by-subtraction.py": BY_SUBTRACTION})
+    programs = Programs(right={"by-subtraction.py": BY_SUBTRACTION})
+    proof = prove(bank.exercise("leaky-relu"), None, programs)
     told = [f"  ! {one.file}:{one.line}: {say(one.key, Language.EN, **one.facts)}" for one in proof.problems]
     assert OUTPUTS[len(CHANGES) :] == ["\n".join([script.HEADER, script.row(proof, 3), *told, ""])]
 

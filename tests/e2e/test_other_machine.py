@@ -94,7 +94,7 @@ def test_a_pace_is_measured(checker: Elsewhere) -> None:
     checker.bank = BUNDLED
     code, told, complaint = checker.run(path, "--json")
     assert code == 0, complaint
-    assert '"pace": {' in told
+    assert '"efficiency": {' in told
 
 
 def test_a_file_is_watched(checker: Elsewhere) -> None:

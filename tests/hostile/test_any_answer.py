@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from llmprep.bank import Bank
 from llmprep.checking.mistakes import name_mistake
+from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import explain_failure
-from llmprep.checking.submission_frames import Heard, HeardCase
+from llmprep.checking.submission_frames import CaseAnswer, SubmissionAnswers
 from llmprep.checking.suite import load_suite
 from llmprep.checking.verdicts import grade_cases, overall
 from llmprep.messages.say import json_text
@@ -91,7 +92,7 @@ def suites(tmp_path_factory):
     cache = tmp_path_factory.mktemp("cache")
     names = ["softmax", "power", "running-mean", "window"]
     exercises = [bank.exercise(f"mini/{name}") for name in names]
-    return [(one, load_suite(one, bank.source_path(one.id), cache)) for one in exercises]
+    return [(one, load_suite(one, JudgeOptions(cache))) for one in exercises]
 
 
 def patient(*strategies):
@@ -116,10 +117,10 @@ def test_any_answers_get_a_report(suites, data):
         value = data.draw(strategy | st.just(case.expected))
         changed = data.draw(st.sampled_from([(), ("#1",), ("x",), ("\x1b[31m", "#z")]))
         frames = data.draw(st.sampled_from([(), ((1, "\x1b\n", ""), (-5, "f", ""))]))
-        said.append(HeardCase(value, changed, data.draw(st.booleans()), frames, "\x1b[2J", 0.0))
+        said.append(CaseAnswer(value, changed, data.draw(st.booleans()), frames, "\x1b[2J", 0.0))
     begun = time.process_time()
-    heard = Heard(cases=said, again={0: said[0].value, 1: said[1].value}, complete=True)
-    results = explain_failure(exercise, suite, grade_cases(suite, heard, "x = 1\n"))
+    answers = SubmissionAnswers(cases=said, again={0: said[0].value, 1: said[1].value}, complete=True)
+    results = explain_failure(exercise, suite, grade_cases(suite, answers, "x = 1\n"))
     mistake = name_mistake(suite, said, results)
     report = Report(exercise.id, "", overall(results, None), tuple(results), len(suite.cases), mistake=mistake)
     for language in Language:

@@ -66,7 +66,7 @@ LIMIT_SECONDS = 25
 margin."""
 PACKAGES = ("numpy", "numpy.libs", "typer", "click", "rich", "yaml", "platformdirs", "shellingham", "markdown_it")
 PACKAGES += ("mdurl", "pygments", "typing_extensions.py", "annotated_doc", "fsrs", "pydantic", "pydantic_core")
-PACKAGES += ("annotated_types", "typing_inspection")
+PACKAGES += ("annotated_types", "typing_inspection", "mdit_py_plugins")
 
 
 HALF_WRITTEN = "*.pyc.*"

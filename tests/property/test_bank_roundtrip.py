@@ -136,7 +136,7 @@ def test_yaml_load_undoes_dump(item):
 @given(ITEMS)
 def test_deserializing_undoes_serializing(item):
     """An item serialized as JSON and read back is the same item."""
-    back = deserialize_item(json.loads(json.dumps(serialize(item, trees=True))))
+    back = deserialize_item(json.loads(json.dumps(serialize(item, trees=True))), item.path)
     assert back == item
     assert back.where == item.where
 

@@ -10,10 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from llmprep.compare import compare, numbers, unravel
+from llmprep.compare import compare
 from llmprep.model import Tolerance
 from llmprep.sandbox.worker.convert import to_plain
-from llmprep.values import ITEM_SIZES, Array, Scalar
+from llmprep.values import ITEM_SIZES, Array, Scalar, numbers, unravel
 
 EXACT = Tolerance(rtol=0.0, atol=0.0)
 LOOSE = Tolerance(rtol=1e-6, atol=1e-9)

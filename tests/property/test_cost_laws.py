@@ -21,7 +21,7 @@ from llmprep.checking import effort
 from llmprep.checking.effort import is_affordable, weight
 from llmprep.checking.mistakes import name_mistake
 from llmprep.checking.pipeline import explain_failure
-from llmprep.checking.submission_frames import Heard, HeardCase, hear, own_lines
+from llmprep.checking.submission_frames import CaseAnswer, SubmissionAnswers, own_lines, parse_frames
 from llmprep.checking.suite import Case, Suite
 from llmprep.checking.verdicts import grade_cases, overall
 from llmprep.compare import MOST_MISMATCHES, compare, differs
@@ -37,7 +37,7 @@ from llmprep.sandbox.codec import (
     decode,
     encode,
 )
-from llmprep.sandbox.job import Transcript
+from llmprep.sandbox.job_result import JobResult
 from llmprep.ui.report.as_json import report_json
 from llmprep.ui.report.next_steps import Checked
 from llmprep.ui.report.terminal import print_report
@@ -373,11 +373,11 @@ def tell(report: Report, exercise: Any) -> str:
 def checked(exercise: Any, answers: list[Answers]) -> Callable[[], Report]:
     """The road from decoded answers to a report."""
     suite = suite_of(answers)
-    said = [HeardCase(as_sent(encode(one.got)), (), False, (), "", 0.0) for one in answers]
-    heard = Heard(cases=said, again={0: said[0].value})
+    said = [CaseAnswer(as_sent(encode(one.got)), (), False, (), "", 0.0) for one in answers]
+    sent = SubmissionAnswers(cases=said, again={0: said[0].value})
 
     def work() -> Report:
-        results = grade_cases(suite, heard, "x = 1\n")
+        results = grade_cases(suite, sent, "x = 1\n")
         mistake = ""
         if is_affordable(suite, said, 2):
             results = explain_failure(exercise, suite, results)
@@ -445,9 +445,9 @@ def test_what_was_printed_is_told_once() -> None:
     """However a worker counts, all cases together hold no more than was printed."""
     counts = [5, -1, -(2**70), 3, 2**70, 0, -1]
     frames = [("case", place, 1.0, (), False, (), count, 0.0) for place, count in enumerate(counts)]
-    heard = hear(Transcript(stop="finished", frames=frames, printed=b"0123456789"), len(counts), ())
-    assert "".join(case.printed for case in heard.cases) + heard.printed == "0123456789"
-    assert heard.cases[0].printed == "01234"
+    answers = parse_frames(JobResult(stop="finished", frames=frames, printed=b"0123456789"), len(counts), ())
+    assert "".join(case.printed for case in answers.cases) + answers.printed == "0123456789"
+    assert answers.cases[0].printed == "01234"
 
 
 @pytest.mark.parametrize(

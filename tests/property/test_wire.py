@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from llmprep.checking.submission_frames import hear
+from llmprep.checking.submission_frames import parse_frames
 from llmprep.checking.verdicts import fatal_stop
 from llmprep.sandbox.codec import (
     DEEPEST,
@@ -24,7 +24,8 @@ from llmprep.sandbox.codec import (
     decode,
     encode,
 )
-from llmprep.sandbox.job import Limits, Transcript
+from llmprep.sandbox.job_result import JobResult
+from llmprep.sandbox.limits import Limits
 from llmprep.values import ITEM_SIZES, Arguments, Array, Bound, Call, Generator, Raised, Scalar, Script, Unsupported
 from llmprep.verdict import Verdict
 
@@ -260,14 +261,14 @@ nearly = st.one_of(
 @given(st.lists(nearly, max_size=6), st.binary(max_size=50), st.sampled_from(["finished", "died", "cpu", "malformed"]))
 def test_any_testimony_is_heard_out(frames, printed, stop):
     """Hearing never raises; it stops at the first frame out of place, and only three whole answers are complete."""
-    transcript = Transcript(stop=stop, frames=frames, printed=printed, signal=40)
-    heard = hear(transcript, 2, (0,))
-    assert len(heard.cases) <= 2
-    assert heard.complete == (len(heard.cases) == 2 and list(heard.again) == [0])
-    stopped = fatal_stop(heard, transcript, Limits())
+    job_result = JobResult(stop=stop, frames=frames, printed=printed, signal=40)
+    answers = parse_frames(job_result, 2, (0,))
+    assert len(answers.cases) <= 2
+    assert answers.complete == (len(answers.cases) == 2 and list(answers.again) == [0])
+    stopped = fatal_stop(answers, job_result, Limits())
     if stopped is None:
         assert stop == "finished"
-        assert heard.complete
+        assert answers.complete
         assert [frame[0] for frame in frames] == ["case", "case", "again"]
     else:
         assert stopped[0] is not Verdict.ACCEPTED

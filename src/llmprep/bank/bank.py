@@ -136,15 +136,11 @@ class Bank:
         """Return whether an item of that id exists, valid or not."""
         topic, _, slug = id.partition("/")
         listed = any(topic == each.id for each in self.topics())
-        return listed and bool(SLUG.fullmatch(slug)) and is_there(self.source_path(id), "is_file")
+        return listed and bool(SLUG.fullmatch(slug)) and is_there(self._loader.path(topic, slug), "is_file")
 
     def without_plans(self, item: Question | Exercise) -> Question | Exercise:
         """Return the item without related ids that do not exist yet; authors may name items before they are written."""
         return replace(item, related=tuple(name for name in item.related if name in self))
-
-    def source_path(self, id: str) -> Path:  # noqa: A002  (what it is)
-        """Return the file of an item."""
-        return self.root / f"{id}.yaml"
 
     def _find(self, name: str) -> tuple[str, str]:
         """Resolve a name to its topic and slug."""

@@ -51,7 +51,7 @@ def compile_item(content: bytes, file: str, item_id: str) -> Compiled:
     data = serialize(item)
     _attach(data, trees)
     data["compiled"] = compile_code(item)
-    return Compiled(deserialize_item(data), [])
+    return Compiled(deserialize_item(data, item.path), [])
 
 
 def compile_topics(content: bytes, file: str) -> tuple[tuple[Topic, ...], list[Problem]]:

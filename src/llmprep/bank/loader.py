@@ -123,7 +123,7 @@ class Loader:
     def _bring_up_to_date(
         self, changed: list[tuple[str, str, Stamp, CacheEntry | None]], found: dict[str, dict[str, CacheEntry]]
     ) -> None:
-        """Compile the changed files; put the valid ones into `found` and the cache, raise the problems of the others."""
+        """Compile the changed files; put the valid ones into `found` and the cache, raise the others' problems."""
         problems: list[Problem] = []
         fresh: dict[str, dict[str, CacheEntry]] = {}
         try:
@@ -172,7 +172,7 @@ class Loader:
         """Read an item from its cached data, or from its file if the data are missing or of another version."""
         if body is not None:
             try:
-                item = deserialize_item(json.loads(body))
+                item = deserialize_item(json.loads(body), self.path(topic, slug))
             except NOT_OURS:
                 pass
             else:
@@ -182,7 +182,7 @@ class Loader:
         if made is None or made.body is None:
             raise BankError(problems)
         self._cache.store(topic, {slug: made})
-        return deserialize_item(json.loads(made.body))
+        return deserialize_item(json.loads(made.body), self.path(topic, slug))
 
     @staticmethod
     def _stamp(path: Path) -> Stamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -63,7 +64,9 @@ def layout() -> int:
 
 
 def serialize(value: Any, *, trees: bool = False) -> Any:
-    """Turn a model into plain data: dictionaries, lists, strings, numbers. Fields that are None are left out.
+    """Turn a model into plain data: dictionaries, lists, strings, numbers.
+
+    Fields that are None, and the path of the file, are left out.
 
     Args:
         value: an item, a part of one, or several.
@@ -73,7 +76,7 @@ def serialize(value: Any, *, trees: bool = False) -> Any:
     if fields is not None:
         names = [name for name in fields if not name.startswith("_") and (trees or name not in _TREES)]
         found = {name: serialize(getattr(value, name), trees=trees) for name in names}
-        return {name: part for name, part in found.items() if part is not None}
+        return {name: part for name, part in found.items() if part is not None and not isinstance(part, Path)}
     if isinstance(value, (tuple, list)):
         return [serialize(part, trees=trees) for part in value]
     if isinstance(value, dict):
@@ -81,13 +84,18 @@ def serialize(value: Any, *, trees: bool = False) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def deserialize_item(data: dict[str, Any]) -> Question | Exercise:
+def deserialize_item(data: dict[str, Any], path: Path) -> Question | Exercise:
     """Rebuild the item that `serialize` made `data` of.
+
+    Args:
+        data: what `serialize` returned, after a round trip through JSON.
+        path: the item's file, which is not kept: a bank may be moved together with its cache.
 
     Raises:
         KeyError, TypeError, ValueError, AttributeError: `data` is not what `serialize` makes.
     """
-    item: Question | Exercise = _deserialize({"question": Question, "exercise": Exercise}[data["kind"]], data)
+    kind = {"question": Question, "exercise": Exercise}[data["kind"]]
+    item: Question | Exercise = _deserialize(kind, {**data, "path": path})
     return item
 
 

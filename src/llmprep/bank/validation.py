@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from llmprep.bank.document import Document
 
 KINDS: dict[str, Any] = {"question": Question, "exercise": Exercise}
-FILLED_IN = ("id", "where", "digest", "compiled")
+FILLED_IN = ("id", "where", "digest", "path", "compiled")
 """Fields that the compiler fills in and no file writes."""
 
 _WANTS = {
@@ -63,7 +63,7 @@ def shape_item(document: Document, item_id: str, digest: str) -> Question | Exer
     for name in FILLED_IN:
         if name in data:
             document.refuse(name, "bank.filled_in", name=name)
-    filled = {"id": item_id, "where": code_lines(document.begins), "digest": digest}
+    filled = {"id": item_id, "where": code_lines(document.begins), "digest": digest, "path": document.file}
     item: Question | Exercise | None = _shape(kind, written | filled, document)
     return item
 

@@ -1,77 +1,70 @@
-"""Grades many submissions: a warm process for each of a few threads forks a worker for each submission.
+"""Grade many submissions: each of a few threads has a fork server that forks a worker per submission.
 
-They are strangers' work: the caller draws a fresh seed for their cases, and a missing layer of confinement refuses them
-unless it is allowed. What goes wrong with one file, be it the machine or the bank, is told of that file alone.
+The submissions are strangers': the caller draws a fresh seed for their cases and says which layers of confinement are
+required. A fault of the machine or the bank that one file meets is reported for that file alone.
 """
 
 from __future__ import annotations
 
-import contextlib
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from queue import SimpleQueue
-from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmprep.checking.judge import Judge
 from llmprep.checking.notebook import in_cells
-from llmprep.checking.pipeline import grade, guard
+from llmprep.checking.pipeline import grade
 from llmprep.checking.submission import UnreadableSubmissionError
 from llmprep.checking.suite import load_suite
 from llmprep.errors import BankError, EnvironmentFault, UsageError
-from llmprep.sandbox.process import Nursery
+from llmprep.sandbox.pool import ForkServerPool
 from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable
     from pathlib import Path
 
-    from llmprep.checking.entry import Entry
+    from llmprep.checking.options import JudgeOptions
     from llmprep.checking.submission import Submission
+    from llmprep.checking.submission_file import SubmissionFile
     from llmprep.checking.suite import Suite
     from llmprep.model import Exercise
 
 
 class Graded(NamedTuple):
-    """One file, and what came of it. `exercise` is None if it could not be told."""
+    """One file with its report. `exercise` is None if it could not be identified."""
 
-    entry: Entry
+    entry: SubmissionFile
     exercise: Exercise | None
     report: Report
 
 
 def grade_many(
-    entries: Iterable[Entry],
+    entries: Iterable[SubmissionFile],
     exercise_of: Callable[[str, Path], Exercise],
-    bank_file: Callable[[Exercise], Path],
-    *,
-    cache: Path | None,
+    options: JudgeOptions,
     jobs: int,
-    seed: int,
-    allow_weaker: bool,
 ) -> Generator[Graded]:
     """Grade files, some at a time; results come in the order of `entries`.
 
     Args:
         entries: the files; each is asked for once those before it are looked at.
-        exercise_of: the exercise that a source solves, given its text and path; raises UsageError if it cannot tell.
-        bank_file: an exercise's YAML file.
-        cache: where suites are kept; None keeps none, as for a secret seed.
-        jobs: how many at a time.
-        seed: what the cases' generators draw from.
-        allow_weaker: whether they may run where a layer of confinement is missing.
+        exercise_of: returns the exercise that a source solves, given its text and path; raises UsageError if none is
+            certain.
+        options: how they are judged; workers are forked, whatever the options say.
+        jobs: how many run at a time.
 
     Raises:
-        EnvironmentFault: no warm process can be started at the outset, or a layer is missing and that is not allowed.
+        EnvironmentFault: no fork server can be started at the outset, or a required layer is missing.
     """
     pool = ThreadPoolExecutor(jobs)
-    nurseries = _Nurseries()
+    fork_servers = ForkServerPool()
     try:
-        nurseries.start(jobs)
-        batch = _Batch(exercise_of, bank_file, cache, seed, allow_weaker, nurseries, {})
+        fork_servers.start(jobs)
+        batch = _Batch(exercise_of, options, fork_servers, {})
         under_way: deque[Future[Graded]] = deque()
         for entry in entries:
-            # A few more than can run at once, so that a thousand files are never in memory together. What is done is
-            # told before the next is looked at, whose exercise may first have to be made ready.
+            # A few more than can run at once, so that a thousand files are never in memory together. Finished reports
+            # are yielded before the next file is looked at, whose suite may first have to be made.
             while under_way and (under_way[0].done() or len(under_way) > 4 * jobs):
                 yield under_way.popleft().result()
             under_way.append(batch.begin(entry, pool))
@@ -79,80 +72,20 @@ def grade_many(
             yield under_way.popleft().result()
     finally:
         # In this order: without their workers the threads have nothing left to wait for.
-        nurseries.close()
+        fork_servers.close()
         pool.shutdown(cancel_futures=True)
-
-
-class _Nurseries:
-    """Warm processes, each used by one thread at a time. One that fails makes room for a new one."""
-
-    def __init__(self) -> None:
-        self._free: SimpleQueue[Nursery | None] = SimpleQueue()
-        """None stands for one that is yet to be started."""
-        self._lock = Lock()
-        self._running: set[Nursery] = set()
-        self._closed = False
-
-    def start(self, number: int) -> None:
-        """Start so many."""
-        for _ in range(number):
-            self._free.put(self._begin())
-
-    @contextlib.contextmanager
-    def warm(self) -> Iterator[Nursery]:
-        """A warm process that nobody else uses meanwhile.
-
-        Raises:
-            EnvironmentFault: none can be started.
-        """
-        nursery = self._free.get()
-        try:
-            nursery = nursery or self._begin()
-            yield nursery
-        except Exception:
-            # It may be gone, or unable to fork, or left in the middle of a job: the next file is to have a better one.
-            if nursery is not None:
-                self._end(nursery)
-            nursery = None
-            raise
-        finally:
-            self._free.put(nursery)
-
-    def close(self) -> None:
-        """End them all, and their children, whoever uses them; none is started afterwards."""
-        with self._lock:
-            self._closed = True
-            running = list(self._running)
-        for nursery in running:
-            self._end(nursery)
-
-    def _begin(self) -> Nursery:
-        with self._lock:
-            if self._closed:
-                raise EnvironmentFault("check.no_worker", reason="closed")
-            nursery = Nursery()
-            self._running.add(nursery)
-            return nursery
-
-    def _end(self, nursery: Nursery) -> None:
-        nursery.close()
-        with self._lock:
-            self._running.discard(nursery)
 
 
 class _Batch(NamedTuple):
     """What the files of one run share."""
 
     exercise_of: Callable[[str, Path], Exercise]
-    bank_file: Callable[[Exercise], Path]
-    cache: Path | None
-    seed: int
-    allow_weaker: bool
-    nurseries: _Nurseries
+    options: JudgeOptions
+    fork_servers: ForkServerPool
     suites: dict[str, Suite | BankError]
 
-    def begin(self, entry: Entry, pool: ThreadPoolExecutor) -> Future[Graded]:
-        """Have a file graded, unless something is the matter with it that needs no worker to see."""
+    def begin(self, entry: SubmissionFile, pool: ThreadPoolExecutor) -> Future[Graded]:
+        """Have a file graded in the pool, unless it cannot be graded at all."""
         exercise = None
         try:
             submission = entry.read()
@@ -167,31 +100,25 @@ class _Batch(NamedTuple):
             return _settled(Graded(entry, exercise, _judge_error(exercise, error)))
         return pool.submit(self.grade, entry, submission, exercise, suite)
 
-    def exercise_of_head(self, entry: Entry, head: str) -> Exercise | None:
-        """The exercise of a file that cannot be read as a whole, if its beginning tells."""
+    def exercise_of_head(self, entry: SubmissionFile, head: str) -> Exercise | None:
+        """Return the exercise of a file that cannot be read as a whole, if its beginning names one."""
         try:
             return self.exercise_of(head, entry.path) if head else None
         except (UsageError, BankError):
             return None
 
     def suite(self, exercise: Exercise) -> Suite:
-        """An exercise's suite, made once a run.
+        """Return an exercise's suite, made once a run.
 
         Raises:
             BankError: the exercise's own code failed, now or for an earlier file.
             EnvironmentFault: no worker can be started, or a layer is missing and that is not allowed.
         """
         if exercise.id not in self.suites:
-            with self.nurseries.warm() as nursery:
+            with self.fork_servers.warm() as fork_server:
                 try:
-                    self.suites[exercise.id] = load_suite(
-                        exercise,
-                        self.bank_file(exercise),
-                        self.cache,
-                        seed=self.seed,
-                        worker=nursery.worker,
-                        acceptable=guard(allow_weaker=self.allow_weaker),
-                    )
+                    options = self.options._replace(start_worker=fork_server.start_worker)
+                    self.suites[exercise.id] = load_suite(exercise, options)
                 except BankError as error:
                     self.suites[exercise.id] = error
         suite = self.suites[exercise.id]
@@ -199,20 +126,13 @@ class _Batch(NamedTuple):
             raise suite
         return suite
 
-    def grade(self, entry: Entry, submission: Submission, exercise: Exercise, suite: Suite) -> Graded:
+    def grade(self, entry: SubmissionFile, submission: Submission, exercise: Exercise, suite: Suite) -> Graded:
         """Grade one file, in a thread of the pool."""
         try:
-            with self.nurseries.warm() as nursery:
-                report = grade(
-                    exercise,
-                    suite,
-                    submission.text,
-                    bank_file=self.bank_file(exercise),
-                    worker=nursery.worker,
-                    warm=nursery.worker,
-                    seed=self.seed,
-                    allow_weaker=self.allow_weaker,
-                )
+            with self.fork_servers.warm() as fork_server:
+                start_worker, options = fork_server.start_worker, self.options
+                judge = Judge(exercise, suite, start_worker, options.limits, options.required_layers, start_worker)
+                report = grade(judge, submission.text)
             if submission.cells:
                 report = in_cells(report, submission.cells)
         except (BankError, EnvironmentFault) as error:
@@ -236,7 +156,7 @@ def _invalid(finding: Finding, exercise: Exercise | None = None) -> Report:
 
 
 def _judge_error(exercise: Exercise | None, error: BankError | EnvironmentFault) -> Report:
-    """The bank or the machine failed: ours, never the candidate's.
+    """Return the report on a failure of the bank or the machine, which is never the candidate's.
 
     Raises:
         EnvironmentFault: a layer of confinement is missing, which is so for all files: the run is refused.

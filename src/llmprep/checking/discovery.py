@@ -1,4 +1,4 @@
-"""Finds the files to grade, and whose they are, among paths that were named in whatever way.
+"""Find the files to grade among the paths given, and the person each belongs to.
 
 The only folder named is a class: each folder in it is a person, and so is each stem of the files that lie in it itself.
 Of several folders each is a person. Files named one by one go by `people.owners`. What is no submission is left out and
@@ -13,28 +13,28 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.checking.entry import is_gradable
 from llmprep.checking.people import NamedFile, Owner, labels, owners
+from llmprep.checking.submission_file import is_gradable
 from llmprep.checking.walk import Work, leads_out, left_out, look_into, scan, why_not
 from llmprep.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from llmprep.checking.entry import Entry
+    from llmprep.checking.submission_file import SubmissionFile
 
 
-class Found(NamedTuple):
+class FoundFiles(NamedTuple):
     """What there is to grade, person by person, and how much of each kind was left out."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[SubmissionFile, ...]
     skipped: Counter[str]
     others: tuple[Path, ...] = ()
     """Files in the class's own folder that are no submissions."""
 
 
-def find_submissions(paths: Sequence[Path]) -> Found:
-    """The files to grade among and beneath `paths`, each with the person whose it is.
+def find_submissions(paths: Sequence[Path]) -> FoundFiles:
+    """Find the files to grade among and beneath `paths`, each with its person.
 
     A file that is named and not there, or is nothing that can be graded, has its entry all the same.
 
@@ -57,16 +57,16 @@ def find_submissions(paths: Sequence[Path]) -> Found:
     entries = [entry for work, label in zip(people.values(), named, strict=True) for entry in work.entries(label)]
     if len(paths) == 1 and not folders:
         entries = [entry._replace(is_own_work=True) for entry in entries]
-    return Found(tuple(entries), skipped, tuple(others))
+    return FoundFiles(tuple(entries), skipped, tuple(others))
 
 
 def _parts(path: Path) -> tuple[str, ...]:
-    """An absolute path's parts, below the root."""
+    """Return an absolute path's parts, below the root."""
     return Path(os.path.abspath(path)).parts[1:]  # noqa: PTH100  (a link keeps its name)
 
 
 def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hashable, Path], list[Path], bool]:
-    """What was named: folders by what they are, less those beneath another; everything else; whether it is a class.
+    """Sort the paths: folders by identity, less those beneath another; everything else; whether it is a class.
 
     It is where there is one folder only, even counting those that are links or left out.
     """
@@ -98,7 +98,7 @@ def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hash
 
 
 def _identity(path: Path) -> Hashable:
-    """What is the same for a folder however it is spelled; for one that is not there, its path."""
+    """Return what identifies a folder however it is spelled; for one that is not there, its path."""
     try:
         status = path.stat()
     except OSError:
@@ -107,7 +107,7 @@ def _identity(path: Path) -> Hashable:
 
 
 def _above(path: Path) -> list[Hashable]:
-    """What tells the folders that a file lies in, the nearest first."""
+    """Return the identities of the folders that a file lies in, the nearest first."""
     folder = Path(os.path.realpath(path.parent))
     return [_identity(each) for each in (folder, *folder.parents)]
 
@@ -173,7 +173,7 @@ def _add_files(
 
 
 def _named(path: Path) -> NamedFile:
-    """A file that was named itself, for telling whose it is; a link to a folder has a slash at its end."""
+    """Return a named file's path for finding its person; a link to a folder has a slash at its end."""
     stem = f"{path.name}/" if path.is_symlink() and path.is_dir() else path.stem
     return NamedFile(_identity(path.parent), _identity(path.parent / ".."), stem)
 
@@ -181,7 +181,7 @@ def _named(path: Path) -> NamedFile:
 def _owner_above(
     above: list[Hashable], path: Path, folders: dict[Hashable, Path], people: dict[Owner, Work]
 ) -> Owner | None:
-    """The person in whose folder a file lies, given the folders above it."""
+    """Return the person in whose folder a file lies, given the folders above it."""
     found = [Owner(each) for each in above if Owner(each) in people]
     if above[0] in folders:
         found.append(Owner(above[0], path.stem))
@@ -189,12 +189,12 @@ def _owner_above(
 
 
 def _is_submission(path: Path) -> bool:
-    """Whether it is to be read; what is no file is, so that the reader says what it is."""
+    """Return whether it is to be read; what is no file is, so that the reader reports what it is."""
     return is_gradable(path.name) or not _is_file(path)
 
 
 def _place(path: Path) -> tuple[Hashable, str]:
-    """What is the same for a file however its folder is spelled."""
+    """Return what identifies a file however its folder is spelled."""
     return _identity(path.parent), path.name
 
 

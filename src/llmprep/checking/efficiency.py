@@ -1,8 +1,8 @@
-"""Holds a submission to the pace that its exercise asks for, in CPU time beside the reference's own.
+"""Measure a submission's efficiency: its CPU time beside that of the reference.
 
 Each case of the group `efficiency` runs in a process of its own, the reference's and the submission's in turn, and the
-kernel says what each process used: loading the submission counts, and nothing it measures or remembers does. Of
-several turns the quickest counts, since what else the machine does can only slow a process down.
+kernel accounts for each process: loading the submission counts, and nothing it measures or remembers does. Of several
+runs the quickest counts, since other load on the machine can only slow a process down.
 """
 
 from __future__ import annotations
@@ -12,219 +12,175 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.checking.conversing import converse_twice
-from llmprep.checking.submission_frames import hear, own_lines
-from llmprep.checking.verdicts import failing_call, fatal_stop, judge_case
-from llmprep.errors import BankError, Problem
-from llmprep.verdict import NOTHING, Finding, Pace, Verdict
+from llmprep.checking.judge_frames import fault_of
+from llmprep.checking.submission_frames import own_lines
+from llmprep.checking.verdicts import failing_call, judge_case
+from llmprep.verdict import NOTHING, EfficiencyFigure, Finding, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
-    from llmprep.checking.conversing import Allowance
-    from llmprep.checking.submission_frames import Heard, HeardCase
-    from llmprep.checking.suite import Case, Suite
-    from llmprep.model import Efficiency, Exercise
-    from llmprep.sandbox.job import Limits
-    from llmprep.sandbox.layers import Required
-    from llmprep.sandbox.process import Worker
+    from llmprep.checking.judge import Judge, SubmissionRun
+    from llmprep.checking.submission_frames import CaseAnswer
+    from llmprep.checking.suite import Case
+    from llmprep.errors import BankError
+    from llmprep.model import Efficiency
     from llmprep.verdict import CaseResult
 
 GROUP = "efficiency"
 FEWEST_ROUNDS, MOST_ROUNDS = 2, 6
-PATIENCE = 3
-"""Times the wall-clock limit of one run after which no more is measured, once every case has its first figure."""
+MOST_MEASURING = 3
+"""Times the wall-clock limit of one run after which measuring ends, once every case has its first figure."""
 CLEAR_TIMES, CLEAR_EXPONENT = 2.0, 0.3
-"""How far off its limit, on either side, a figure is clear: it need not be measured again."""
+"""Distance from the limit, on either side, from which a figure is clear and need not be measured again."""
 LEAST_SECONDS = 0.005
-"""What a run takes at least: what starting a process costs differs by that much on a busy machine."""
+"""Least time of a run: the cost of starting a process varies by that much on a busy machine."""
 
 
-class Stumble(NamedTuple):
-    """A case that came out otherwise when it was run alone."""
+class RerunFailure(NamedTuple):
+    """A case that passed in the full run and failed when it was run alone."""
 
     case: Case
     verdict: Verdict
     findings: tuple[Finding, ...]
-    said: HeardCase | None = None
-    """What was answered, if anything was."""
+    answer: CaseAnswer | None = None
+    """Its answer, if there was one."""
 
 
-def hold_to_pace(
-    exercise: Exercise,
-    suite: Suite,
-    source: str,
-    results: list[CaseResult],
-    *,
-    bank_file: Path,
-    worker: Callable[[], Worker],
-    limits: Limits,
-    acceptable: Required,
-    allowance: Allowance | None = None,
-    clock: Callable[[], float] = time.monotonic,
-) -> tuple[list[CaseResult], Pace | None]:
+def measure_efficiency(
+    judge: Judge, source: str, results: list[CaseResult], *, clock: Callable[[], float] = time.monotonic
+) -> tuple[list[CaseResult], EfficiencyFigure | None]:
     """Measure a submission whose answers are right.
 
     Args:
-        exercise: one with `efficiency`.
-        suite: its cases.
+        judge: the judge of an exercise with `efficiency`; forked workers make it quicker.
         source: the submission.
-        results: what its answers came to.
-        bank_file: the exercise's YAML file, named if the reference fails.
-        worker: starts a worker, a warm one for choice.
-        limits: what one run may take.
-        acceptable: the layers that must be in force.
-        allowance: the wall time that is left for the submission.
-        clock: tells the seconds that the measurement takes; past its patience the figure so far counts.
+        results: the result of each case.
+        clock: the seconds that measuring takes; once they exceed `MOST_MEASURING`, the figure so far counts.
 
     Returns:
-        The results, with what the measurement found wrong; and how quick it is, unless a case that is run alone comes
-        out otherwise than before.
+        The results, with what the measurement found wrong; and the figure, unless a case that is run alone comes out
+        otherwise than before.
 
     Raises:
-        BankError: the reference does not come through within the limits, so that nothing can be measured beside it.
-        EnvironmentFault: as `converse_twice`.
+        BankError: the reference does not finish within the limits, so that nothing can be measured beside it.
+        EnvironmentFault: as `run_with_retry`.
     """
-    assert exercise.efficiency is not None
-    watch = _Stopwatch(exercise, worker, limits, acceptable, allowance)
-    end = clock() + PATIENCE * limits.wall_seconds
-    measured = _measure(exercise, exercise.efficiency, suite, source, bank_file, watch, lambda: clock() >= end)
-    changed = list(results)
-    if isinstance(measured, Stumble):
-        changed[measured.case.index] = _stumbled(results[measured.case.index], measured, source)
+    end = clock() + MOST_MEASURING * judge.limits.wall_seconds
+    measured = _measure(_Stopwatch(judge), source, lambda: clock() >= end)
+    changed, cases = list(results), judge.suite.cases
+    if isinstance(measured, RerunFailure):
+        changed[measured.case.index] = _failed_alone(results[measured.case.index], measured, source)
         return changed, None
     if not measured.kept:
         facts: dict[str, object] = {"figure": measured.figure, "limit": measured.limit}
-        finding = Finding(f"check.pace_{measured.kind}", facts)
         changed[measured.case] = replace(
             results[measured.case],
             verdict=Verdict.TIME_LIMIT_EXCEEDED,
-            inputs=suite.cases[measured.case].inputs,
-            expected=suite.cases[measured.case].expected,
-            findings=(finding,),
+            inputs=cases[measured.case].inputs,
+            expected=cases[measured.case].expected,
+            findings=(Finding(f"check.efficiency_{measured.kind}", facts),),
         )
     return changed, measured
 
 
-def _stumbled(result: CaseResult, stumble: Stumble, source: str) -> CaseResult:
-    """What is told of a case that came out otherwise: what it came to alone, not in company."""
-    case, said = stumble.case, stumble.said
+def _failed_alone(result: CaseResult, failure: RerunFailure, source: str) -> CaseResult:
+    """Return a case's result with its outcome alone in place of that in the full run."""
+    case, answer = failure.case, failure.answer
     return replace(
         result,
-        verdict=stumble.verdict,
+        verdict=failure.verdict,
         inputs=case.inputs,
         expected=case.expected,
-        got=said.value if said else NOTHING,
-        findings=stumble.findings,
-        traceback=own_lines(said.frames, source, failing_call(stumble.findings)) if said else (),
-        printed=said.printed if said else "",
+        got=answer.value if answer else NOTHING,
+        findings=failure.findings,
+        traceback=own_lines(answer.frames, source, failing_call(failure.findings)) if answer else (),
+        printed=answer.printed if answer else "",
     )
 
 
-def _measure(
-    exercise: Exercise,
-    efficiency: Efficiency,
-    suite: Suite,
-    source: str,
-    bank_file: Path,
-    watch: _Stopwatch,
-    is_late: Callable[[], bool],
-) -> Pace | Stumble:
+def _measure(watch: _Stopwatch, source: str, is_late: Callable[[], bool]) -> EfficiencyFigure | RerunFailure:
     """Run the reference and the submission in turn until it is clear how they compare, or it is late."""
-    cases = [case for case in suite.cases if case.group == GROUP]
+    exercise = watch.judge.exercise
+    assert exercise.efficiency is not None
+    cases = [case for case in watch.judge.suite.cases if case.group == GROUP]
     for round_number in range(1, MOST_ROUNDS + 1):
-        # A reference that ends early seems quick, and whoever is measured beside it slow.
+        # A reference that ends early would seem quick, and any submission beside it slow.
         if not watch.loads(exercise.reference):
-            raise BankError([_unmeasurable(exercise, bank_file)])
+            raise _unmeasurable(watch.judge)
         for case in cases:
             if round_number > 1 and is_late():
                 break
             if watch.run(exercise.reference, case):
-                raise BankError([_unmeasurable(exercise, bank_file)])
-            if stumble := watch.run(source, case):
-                return stumble
-        pace = _pace(efficiency, cases, watch, exercise.reference, source)
-        if (round_number >= FEWEST_ROUNDS and is_clear(pace)) or is_late():
+                raise _unmeasurable(watch.judge)
+            if failure := watch.run(source, case):
+                return failure
+        figure = _figure(exercise.efficiency, cases, watch, source)
+        if (round_number >= FEWEST_ROUNDS and is_clear(figure)) or is_late():
             break
-    return pace
+    return figure
 
 
-def _unmeasurable(exercise: Exercise, bank_file: Path) -> Problem:
-    line = exercise.where.get("reference", 1)
-    facts: dict[str, object] = {"message": "run alone, as a submission is, it does not come through"}
-    return Problem(str(bank_file), line, "reference", "bank.code_failed", facts)
+def _unmeasurable(judge: Judge) -> BankError:
+    message = "run alone, as a submission is, it does not come through"
+    return fault_of(judge.exercise, "reference", "bank.code_failed", message=message)
 
 
-def is_clear(pace: Pace) -> bool:
-    """Whether a pace is so far off its limit that no load of the machine could put it on the other side."""
-    if pace.kind == "growth":
-        return abs(pace.figure - pace.limit) >= CLEAR_EXPONENT
-    return not pace.limit / CLEAR_TIMES < pace.figure < pace.limit * CLEAR_TIMES
+def is_clear(measured: EfficiencyFigure) -> bool:
+    """Return whether a figure is so far off its limit that no load of the machine could put it on the other side."""
+    if measured.kind == "growth":
+        return abs(measured.figure - measured.limit) >= CLEAR_EXPONENT
+    return not measured.limit / CLEAR_TIMES < measured.figure < measured.limit * CLEAR_TIMES
 
 
 class _Stopwatch:
     """Runs a source over one case, and keeps its quickest time."""
 
-    def __init__(
-        self,
-        exercise: Exercise,
-        worker: Callable[[], Worker],
-        limits: Limits,
-        acceptable: Required,
-        allowance: Allowance | None,
-    ) -> None:
-        self.exercise, self.worker, self.limits = exercise, worker, limits
-        self.acceptable, self.allowance = acceptable, allowance
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
         self.seconds: dict[tuple[str, int], float] = {}
 
     def loads(self, source: str) -> bool:
-        """Time what it takes to load a source; whether that goes well."""
-        return self._time(source, None)[1] is None
+        """Time the loading of a source; return whether that succeeds."""
+        return self._time(source, None).stop is None
 
-    def run(self, source: str, case: Case) -> Stumble | None:
-        """Time one run; what the source stumbles over, if it does."""
-        heard, stop = self._time(source, case)
-        if stop:
-            return Stumble(case, stop[0], (stop[1],))
-        verdict, findings = judge_case(case, heard.cases[0])
-        return None if verdict is Verdict.ACCEPTED else Stumble(case, verdict, findings, heard.cases[0])
+    def run(self, source: str, case: Case) -> RerunFailure | None:
+        """Time one run; return its failure, if it fails."""
+        run = self._time(source, case)
+        if run.stop:
+            return RerunFailure(case, run.stop[0], (run.stop[1],))
+        answer = run.answers.cases[0]
+        verdict, findings = judge_case(case, answer)
+        return None if verdict is Verdict.ACCEPTED else RerunFailure(case, verdict, findings, answer)
 
-    def _time(self, source: str, case: Case | None) -> tuple[Heard, tuple[Verdict, Finding] | None]:
-        job = {
-            "kind": "submission",
-            "source": source,
-            "helpers": self.exercise.helpers,
-            "entry": self.exercise.entry,
-            "inputs": [case.given] if case else [],
-            "again": [],
-        }
-        transcript = converse_twice(self.worker, job, self.limits, self.acceptable, self.allowance)
-        heard = hear(transcript, len(job["inputs"]), ())
+    def _time(self, source: str, case: Case | None) -> SubmissionRun:
+        run = self.judge.time(source, case)
         key = source, case.index if case else -1
-        self.seconds[key] = min(transcript.cpu_seconds, self.seconds.get(key, math.inf))
-        return heard, fatal_stop(heard, transcript, self.limits)
+        self.seconds[key] = min(run.job.cpu_seconds, self.seconds.get(key, math.inf))
+        return run
 
-    def net(self, source: str, case: Case, loading: str) -> float:
-        """The quickest time of a case less that of loading the reference, which is no work of the exercise's."""
-        return max(LEAST_SECONDS, self.seconds[source, case.index] - self.seconds[loading, -1])
+    def net(self, source: str, case: Case) -> float:
+        """Return the best CPU time of a case minus the reference's load time."""
+        return max(LEAST_SECONDS, self.seconds[source, case.index] - self.seconds[self.judge.exercise.reference, -1])
 
 
-def _pace(efficiency: Efficiency, cases: Sequence[Case], watch: _Stopwatch, reference: str, source: str) -> Pace:
-    """What the times so far come to: of ratio and growth, where both are asked for, the one further off."""
-    ours = [watch.net(source, case, reference) for case in cases]
+def _figure(efficiency: Efficiency, cases: Sequence[Case], watch: _Stopwatch, source: str) -> EfficiencyFigure:
+    """Return the figure of the times so far: of ratio and growth, where both are limited, the one further off."""
+    reference = watch.judge.exercise.reference
+    ours = [watch.net(source, case) for case in cases]
     found = []
     if efficiency.ratio is not None:
-        ratios = [one / watch.net(reference, case, reference) for one, case in zip(ours, cases, strict=True)]
+        ratios = [one / watch.net(reference, case) for one, case in zip(ours, cases, strict=True)]
         worst = max(range(len(cases)), key=lambda place: ratios[place])
-        found.append(Pace("ratio", ratios[worst], efficiency.ratio, cases[worst].index))
+        found.append(EfficiencyFigure("ratio", ratios[worst], efficiency.ratio, cases[worst].index))
     if efficiency.growth is not None:
-        found.append(Pace("growth", _exponent(efficiency.sizes, ours), efficiency.growth, cases[-1].index))
-    return max(found, key=lambda pace: pace.figure / pace.limit)
+        exponent = _exponent(efficiency.sizes, ours)
+        found.append(EfficiencyFigure("growth", exponent, efficiency.growth, cases[-1].index))
+    return max(found, key=lambda measured: measured.figure / measured.limit)
 
 
 def _exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
-    """The slope of the logarithm of the time over that of the size, by least squares."""
+    """Return the slope of log(time) over log(size), fitted by least squares."""
     xs, ys = [math.log(size) for size in sizes], [math.log(one) for one in seconds]
     x_mean, y_mean = sum(xs) / len(xs), sum(ys) / len(ys)
     above = sum((x - x_mean) * (y - y_mean) for x, y in zip(xs, ys, strict=True))

@@ -1,4 +1,4 @@
-"""A class's results: from what was found of each file to a row for each person and exercise. Pure."""
+"""Compute a class's results: from each file's report to a row per person and exercise. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from llmprep.checking.batch import Graded
 
-NOTHING = {
+NOT_GRADED = {
     "check.absent": "absent",
     "check.nothing_there": "nothing_to_grade",
     "check.nothing_but": "nothing_to_grade",
@@ -64,14 +64,14 @@ class Row(NamedTuple):
 
 
 def mark_of(graded: Graded) -> Mark:
-    """What counts of a graded file."""
+    """Return what counts of a graded file."""
     report = graded.report
     key = report.findings[0].key if report.findings else ""
     return Mark(
         person=graded.entry.person,
         path=str(graded.entry.path),
         exercise=report.exercise,
-        status=NOTHING.get(key, report.verdict.value),
+        status=NOT_GRADED.get(key, report.verdict.value),
         passed=report.passed,
         total=report.total,
         score=report.score,
@@ -103,7 +103,7 @@ def without_helpers(results: Iterable[Graded], left_out: Callable[[Graded], None
 
 
 def is_helper(graded: Graded) -> bool:
-    """Whether a file defines no exercise's entry."""
+    """Return whether a file defines no exercise's entry."""
     return graded.exercise is None and any(finding.key in NO_ENTRY for finding in graded.report.findings)
 
 
@@ -117,7 +117,7 @@ def _settle(held: list[Graded], left_out: Callable[[Graded], None], *, has_grade
 
 
 def rows_of(marks: Sequence[Mark], starters: Collection[str] = (), unlisted: Collection[str] = ()) -> tuple[Row, ...]:
-    """A row for each person and exercise, in the order in which people come.
+    """Return a row for each person and exercise, in the order of the people.
 
     The best of a person's files for an exercise counts, of equals the first. Files whose exercise cannot be told make
     one row, whose reason is the first's.
@@ -156,8 +156,8 @@ def rows_of(marks: Sequence[Mark], starters: Collection[str] = (), unlisted: Col
     return tuple(rows)
 
 
-class Summary(NamedTuple):
-    """What a class as a whole came to."""
+class ClassSummary(NamedTuple):
+    """The results of a class as a whole."""
 
     people: tuple[int, int]
     """How many people have everything accepted, of how many."""
@@ -177,7 +177,7 @@ class Summary(NamedTuple):
         return sum(total for _, total in self.exercises.values())
 
 
-def summary_of(rows: Sequence[Row], marks: Sequence[Mark]) -> Summary:
+def summary_of(rows: Sequence[Row], marks: Sequence[Mark]) -> ClassSummary:
     """Count people, exercises and mistakes; a person counts once for each, however many files there are."""
     whole: dict[str, bool] = {}
     exercises: dict[str, tuple[int, int]] = {}
@@ -191,7 +191,7 @@ def summary_of(rows: Sequence[Row], marks: Sequence[Mark]) -> Summary:
         if best.mistake and not best.accepted:
             mistakes[row.exercise, best.mistake] += 1
     told = sorted(mistakes.items(), key=lambda each: (-each[1], each[0]))
-    return Summary(
+    return ClassSummary(
         (sum(whole.values()), len(whole)),
         dict(sorted(exercises.items())),
         tuple((exercise, mistake, number) for (exercise, mistake), number in told),

@@ -1,4 +1,4 @@
-"""Which exercise a submission solves: the one place where that is found out."""
+"""Identify the exercise that a submission solves."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from llmprep.bank import Bank
     from llmprep.model import Exercise
 
-HEADER = re.compile(r"^#\s*llmprep:\s*([a-z0-9-]+/[a-z0-9-]+)", re.MULTILINE)
+EXERCISE_LINE = re.compile(r"^#\s*llmprep:\s*([a-z0-9-]+/[a-z0-9-]+)", re.MULTILINE)
 """What `llmprep start` writes on the first line."""
 DEFINITION = re.compile(r"^(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 NESTED = re.compile(r"^[ \t]+def[ \t]+(\w+)", re.MULTILINE)
 NO_ENTRY = frozenset({"check.unknown_exercise", "check.entry_near", "check.entry_nested"})
 """What is raised of a file that defines no exercise's entry: beside one that does it is a helper."""
-_TOP, _MOST_NAMES, _LONGEST_NAME, _CLOSE = 2000, 10, 60, 0.75
+_FIRST_CHARACTERS, _MOST_COMPARED, _LONGEST_COMPARED, _CLOSE = 2000, 10, 60, 0.75
 
 
 def named_exercise(source: str) -> str | None:
-    """The exercise that a submission's first lines name."""
-    found = HEADER.search(source[:_TOP])
+    """Return the exercise that a submission's first lines name."""
+    found = EXERCISE_LINE.search(source[:_FIRST_CHARACTERS])
     return found[1] if found else None
 
 
 def guess_exercise(source: str, entries: Mapping[str, str], path: Path) -> str:
-    """The exercise whose entry the submission defines.
+    """Return the exercise whose entry the submission defines.
 
     Args:
         source: the submission's text.
@@ -57,21 +57,21 @@ def guess_exercise(source: str, entries: Mapping[str, str], path: Path) -> str:
 
 
 def _nearest(names: Iterable[str], entries: Iterable[str], *, exactly: bool) -> tuple[str, str] | None:
-    """The entry that one of the names was meant to be, and that name."""
+    """Return the entry that one of the names was probably meant to be, and that name."""
     plain = {_plain(entry): entry for entry in entries}
-    short = [name for name in names if len(name) <= _LONGEST_NAME]
+    short = [name for name in names if len(name) <= _LONGEST_COMPARED]
     for name in short:
         if _plain(name) in plain:
             return plain[_plain(name)], name
     if not exactly:
-        for name in islice(short, _MOST_NAMES):
+        for name in islice(short, _MOST_COMPARED):
             if close := get_close_matches(_plain(name), plain, n=1, cutoff=_CLOSE):
                 return plain[close[0]], name
     return None
 
 
 def _plain(name: str) -> str:
-    """A name without what separates `MagnitudePrune` from `magnitude_prune`."""
+    """Return A name without what separates `MagnitudePrune` from `magnitude_prune`."""
     return name.lower().replace("_", "")
 
 
@@ -96,7 +96,7 @@ class Exercises:
         return tuple(self._known.values())
 
     def of_source(self, source: str, path: Path) -> Exercise:
-        """The exercise of a submission.
+        """Identify the exercise of a submission.
 
         Raises:
             UsageError: none can be told, or it names one that is not there.
@@ -113,14 +113,14 @@ class Exercises:
         return self.by_name(name)
 
     def of_head(self, head: str) -> Exercise | None:
-        """The exercise of a submission of which only the beginning can be read, if that names one."""
+        """Identify the exercise of a submission of which only the beginning can be read."""
         if self._only is not None:
             return self._only
         name = named_exercise(head)
         return self.by_name(name) if name else None
 
     def by_name(self, name: str) -> Exercise:
-        """One exercise; raises as `of_source` does."""
+        """Return one exercise; raises as `of_source` does."""
         if name not in self._known:
             self._known[name] = self._bank.exercise(name)
         return self._known[name]

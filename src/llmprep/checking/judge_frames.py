@@ -1,7 +1,7 @@
-"""Holds what a judge worker says against what it says when the bank's code in it leaves it alone.
+"""Check that a judge worker sent exactly the expected frames.
 
-Bank code shares the worker's process, so that it may forge frames, or end it early: that is the bank's fault, told with
-its file, and never a bug of ours.
+Bank code shares the worker's process and could forge frames or end it early. Both are faults of the bank, reported with
+the item's file, and never bugs of ours.
 """
 
 from __future__ import annotations
@@ -14,52 +14,62 @@ from llmprep.model import Group
 from llmprep.values import Arguments, Call, Script
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from llmprep.model import Exercise
-    from llmprep.sandbox.job import Transcript
+    from llmprep.sandbox.job_result import JobResult
 
 
-def raise_if_broken(transcript: Transcript, exercise: Exercise, source: Path) -> None:
-    """Raise what a judge worker's transcript says of the bank's own code.
+def raise_if_broken(job_result: JobResult, exercise: Exercise) -> None:
+    """Raise the fault of the bank's own code that a judge worker reported or died of.
 
     Raises:
         BankError: the code failed, or went over a limit.
     """
-    for frame in transcript.frames:
+    for frame in job_result.frames:
         if frame[0] == "broken":
             if [type(part) for part in frame] != [str, str, int, str]:
-                raise interfered(source)
+                raise forged_frames(exercise)
             _, field, line, message = frame
-            at = exercise.where.get(field, 1) + line - 1
-            raise BankError([Problem(str(source), at, field, "bank.code_failed", {"message": message})])
-    if transcript.stop != "finished":
-        facts: dict[str, object] = {"message": f"{transcript.stop}, signal {transcript.signal}"}
-        raise BankError([Problem(str(source), 1, "cases", "bank.code_failed", facts)])
+            raise fault_of(exercise, field, "bank.code_failed", line, message=message)
+    if job_result.stop != "finished":
+        message = f"{job_result.stop}, signal {job_result.signal}"
+        raise BankError([Problem(str(exercise.path), 1, "cases", "bank.code_failed", {"message": message})])
 
 
-def interfered(source: Path) -> BankError:
-    """What to raise when a judge worker said what it would not have said, left alone."""
-    return BankError([Problem(str(source), 1, "", "bank.interfered", {})])
+def fault_of(exercise: Exercise, field: str, key: str, line: int = 1, **facts: object) -> BankError:
+    """Return the error of an exercise whose field is at fault.
+
+    Args:
+        exercise: the exercise.
+        field: the field's path, such as `cases.0.generate`.
+        key: the message.
+        line: the line within the field's text.
+        facts: what the message names.
+    """
+    return BankError([Problem(str(exercise.path), exercise.line_of(field, line), field, key, facts)])
 
 
-def raise_if_forged(transcript: Transcript, exercise: Exercise, source: Path, solutions: tuple[str, ...]) -> None:
-    """Hold the frames of a `cases` job against what the worker, left alone, sends: all inputs, then outcomes in order.
+def forged_frames(exercise: Exercise) -> BankError:
+    """Return the error of a judge worker whose frames are not those that it sends, left alone."""
+    return BankError([Problem(str(exercise.path), 1, "", "bank.interfered", {})])
+
+
+def raise_if_forged(job_result: JobResult, exercise: Exercise, solutions: tuple[str, ...]) -> None:
+    """Raise unless the frames of a `cases` job are those that the worker sends: all inputs, then outcomes in order.
 
     Raises:
-        BankError: there are others.
+        BankError: they are not.
     """
-    frames = transcript.frames
+    frames = job_result.frames
     made = sum(frame[0] == "inputs" for frame in frames)
     answered = frames[made:]
     if (
         not made
         or not all(_are_inputs(frame, exercise) for frame in frames[:made])
-        or [frame[0] for frame in answered] != ["pace", *("outcomes" for _ in solutions)]
-        or not _is_pace(answered[0])
+        or [frame[0] for frame in answered] != ["seconds", *("outcomes" for _ in solutions)]
+        or not _is_seconds(answered[0])
         or not all(are_outcomes(*pair, made) for pair in zip(answered[1:], solutions, strict=True))
     ):
-        raise interfered(source)
+        raise forged_frames(exercise)
 
 
 def _are_inputs(frame: tuple[Any, ...], exercise: Exercise) -> bool:
@@ -73,7 +83,7 @@ def _are_inputs(frame: tuple[Any, ...], exercise: Exercise) -> bool:
 
 
 def _is_call(inputs: Any) -> bool:
-    """Whether these are a call's arguments or a script, with names that are texts."""
+    """Return whether these are a call's arguments or a script, with names that are strings."""
     if isinstance(inputs, Script):
         return (
             _are_arguments(inputs.init)
@@ -97,12 +107,12 @@ def _are_arguments(inputs: Any) -> bool:
     )
 
 
-def _is_pace(frame: tuple[Any, ...]) -> bool:
+def _is_seconds(frame: tuple[Any, ...]) -> bool:
     return len(frame) == 2 and type(frame[1]) is float and 0 <= frame[1] < math.inf  # noqa: PLR2004
 
 
 def are_outcomes(frame: tuple[Any, ...], name: str, made: int) -> bool:
-    """Whether a frame holds what the source of this name answered to as many cases."""
+    """Return whether a frame holds the outcomes of the named source for all cases."""
     return (
         len(frame) == 3  # noqa: PLR2004
         and frame[1] == name
@@ -119,15 +129,14 @@ def are_outcomes(frame: tuple[Any, ...], name: str, made: int) -> bool:
     )
 
 
-def raise_if_unsized(transcript: Transcript, exercise: Exercise, source: Path) -> None:
-    """Growth is told from one case a size.
+def raise_if_unsized(job_result: JobResult, exercise: Exercise) -> None:
+    """Raise unless there is one case for each size that growth is fitted over.
 
     Raises:
         BankError: there are more or fewer.
     """
     places = {place for place, case in enumerate(exercise.cases) if case.group is Group.EFFICIENCY}
-    made = sum(frame[0] == "inputs" and frame[1] in places for frame in transcript.frames)
+    made = sum(frame[0] == "inputs" and frame[1] in places for frame in job_result.frames)
     if exercise.efficiency is not None and exercise.efficiency.sizes and len(exercise.efficiency.sizes) != made:
-        line = exercise.where.get("efficiency.sizes", 1)
-        facts: dict[str, object] = {"sizes": len(exercise.efficiency.sizes), "cases": made}
-        raise BankError([Problem(str(source), line, "efficiency.sizes", "bank.efficiency_cases_sizes", facts)])
+        sizes = len(exercise.efficiency.sizes)
+        raise fault_of(exercise, "efficiency.sizes", "bank.efficiency_cases_sizes", sizes=sizes, cases=made)

@@ -1,4 +1,4 @@
-"""Names the mistake that a submission made: wrong where the submission is, in the same way, and right where it is."""
+"""Name the mistake that a submission made: wrong in the same cases, in the same way, and right in the others."""
 
 from __future__ import annotations
 
@@ -13,50 +13,50 @@ from llmprep.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from llmprep.checking.submission_frames import HeardCase
+    from llmprep.checking.submission_frames import CaseAnswer
     from llmprep.checking.suite import Case, MistakeOutcome, Suite
     from llmprep.verdict import CaseResult, Finding
 
 
 ENOUGH = 0.8
-"""The share of failing cases that a mistake must explain. Who makes it in code of their own may slip at an edge too."""
+"""The share of failing cases that a mistake must explain: other code with the same mistake may fail at an edge too."""
 MOST_SPOILT = 1 / 20
-"""The share of the cases that a submission passes which a mistake may fail, and be its name all the same."""
+"""The share of the cases that a submission passes which its mistake may fail."""
 
-COSTS = frozenset({"check.pace_ratio", "check.pace_growth", "check.stop_cpu", "check.memory"})
-"""Findings of a case that took too much, whatever its answer."""
+COSTS = frozenset({"check.efficiency_ratio", "check.efficiency_growth", "check.stop_cpu", "check.memory"})
+"""Findings of a case that took too much time or memory."""
 
 
 def name_mistake(
     suite: Suite,
-    said: list[HeardCase],
+    answers: list[CaseAnswer],
     results: list[CaseResult],
     stop: Finding | None = None,
     failed_groups: Callable[[Sequence[MistakeOutcome]], Collection[str]] = lambda _: (),
 ) -> str:
-    """The id of the mistake made, or "" if none is certain.
+    """Return the id of the mistake made, or "" if none is certain.
 
-    A mistake is named that comes to the same as the submission in the first failing case and in four of five failing
-    cases, and that is right in all but one in twenty of the cases that the submission passes. Of several, the one that
-    agrees in more failing cases, then in more of all; none where two agree in as many.
+    The mistake must agree with the submission in the first failing case and in at least 80% of the failing cases, and
+    fail at most one in twenty of the cases that the submission passes. Of several, the one that agrees in more failing
+    cases, then in more of all, is named; none where two agree in as many.
 
-    What counts as a case for this:
+    Which cases count:
 
-    - Inputs that must be refused are set aside, by whomever they are refused, where anything else failed: a check of
-      inputs may be missing beside any mistake. Where nothing else failed, they count like all others.
-    - Two exceptions of one type are the same outcome, whatever they say.
-    - Outputs that the exercise's `check` judges (`statistics`) need not equal each other. Those that fail are set aside
-      where a case that is compared failed; a mistake explains one if it comes to the same, or if `check` names it, and
-      where `check` names others alone, this one was not made. A group that passes counts as it is judged, whole: the
-      mistake fails all of it or nothing.
-    - Who is right but takes too much where that counts (`efficiency`) makes the mistake that is right as well, if
-      there is just one.
-    - Where the first failure lies in what earlier calls left behind, no mistake is named.
+    - Missing input validation is ignored if other cases fail too: cases with inputs that must be refused are set aside.
+      If nothing else failed, they count like all others.
+    - Two exceptions of one type are the same outcome, whatever their messages.
+    - Outputs that the exercise's `check` judges (`statistics`) need not be equal. Those that fail are set aside where a
+      compared case failed; a mistake explains one if the outputs agree, or if `check` names it, and where `check` names
+      others alone, this mistake was not made. A group that passes counts as a whole: the mistake fails all of it or
+      nothing.
+    - If all answers are right but too slow, the only known mistake that is also merely slow is named, if there is just
+      one.
+    - Where the first failure is caused by earlier calls, no mistake is named.
 
     Args:
         suite: the cases, and what each mistake answers to them.
-        said: what the submission answered.
-        results: what that came to.
+        answers: what the submission answered.
+        results: the result of each answer.
         stop: what ended the submission before all its answers were in.
         failed_groups: has `check` judge what a mistake answers; the groups that fail. Asked of a mistake that fits
             otherwise, where the submission passed such a group.
@@ -67,7 +67,7 @@ def name_mistake(
     failing = [result for result in results if result.verdict is not Verdict.ACCEPTED]
     if not failing or is_state(failing[0]):
         return ""
-    evidence = _Evidence(suite, said, results)
+    evidence = _Evidence(suite, answers, results)
     fitting = []
     known = suite.mistakes()
     recognized = evidence.named & known.keys()
@@ -93,16 +93,16 @@ def name_mistake(
 
 
 class _Evidence:
-    """What of a submission's results a mistake is held against.
+    """The parts of a submission's results that a mistake must agree with.
 
     Args:
         suite: the cases.
-        said: what the submission answered.
-        results: what that came to; one failed at least.
+        answers: what the submission answered.
+        results: the result of each answer; at least one failed.
     """
 
-    def __init__(self, suite: Suite, said: list[HeardCase], results: list[CaseResult]) -> None:
-        self._cases, self._said = suite.cases, said
+    def __init__(self, suite: Suite, answers: list[CaseAnswer], results: list[CaseResult]) -> None:
+        self._cases, self._answers = suite.cases, answers
         failing = [one for one in results if one.verdict is not Verdict.ACCEPTED]
         wrong = [one for one in failing if not isinstance(suite.cases[one.index].expected, Raised)] or failing
         self.first = wrong[0]
@@ -126,11 +126,11 @@ class _Evidence:
         """The mistakes that the exercise's `check` recognized."""
 
     def is_explained(self, result: CaseResult, name: str, outcomes: Sequence[MistakeOutcome]) -> bool:
-        """Whether a mistake accounts for a failure: `check` says so, or it came to the same."""
+        """Return whether a mistake accounts for a failure: `check` names it, or the outcomes agree."""
         case = self._cases[result.index]
-        # What a case came to alone, where that was told, is in its result.
-        said = self._said[result.index]._replace(value=result.got)
-        return name in _named(result) or _agree(case, said, outcomes[result.index])
+        # Where the case was run alone, its result holds that output.
+        answer = self._answers[result.index]._replace(value=result.got)
+        return name in _named(result) or _agree(case, answer, outcomes[result.index])
 
 
 def _named(result: CaseResult) -> list[str]:
@@ -138,12 +138,12 @@ def _named(result: CaseResult) -> list[str]:
 
 
 def _is_right(case: Case, outcome: MistakeOutcome) -> bool:
-    """Whether what a mistake answers to a case is right."""
+    """Return whether a mistake's outcome of a case is right."""
     return not (outcome.changed or outcome.shares or differs(outcome.value, case.expected, case.tolerance))
 
 
 def _costs_too_much(suite: Suite, results: list[CaseResult], stop: Finding | None) -> bool:
-    """Whether all is right up to a case held to a pace, and that misses it or runs into a limit of the sandbox."""
+    """Return whether all is right up to a case with limited time, and that case exceeds its time or a sandbox limit."""
     place = next((at for at, one in enumerate(results) if one.verdict is not Verdict.ACCEPTED), len(results))
     if place >= len(suite.cases) or suite.cases[place].group != Group.EFFICIENCY:
         return False
@@ -152,7 +152,7 @@ def _costs_too_much(suite: Suite, results: list[CaseResult], stop: Finding | Non
 
 
 def slow_mistakes(suite: Suite) -> list[str]:
-    """The mistakes whose answers are all right, so that only the time they take can refuse them."""
+    """Return the mistakes whose answers are all right, so that only their time can refuse them."""
     return [
         name
         for name, outcomes in suite.mistakes().items()
@@ -164,10 +164,10 @@ def slow_mistakes(suite: Suite) -> list[str]:
     ]
 
 
-def _agree(case: Case, said: HeardCase, outcome: MistakeOutcome) -> bool:
-    """Whether a submission and a mistake came to the same."""
-    if said.changed != outcome.changed or said.shares != outcome.shares:
+def _agree(case: Case, answer: CaseAnswer, outcome: MistakeOutcome) -> bool:
+    """Return whether a submission and a mistake have the same outcome."""
+    if answer.changed != outcome.changed or answer.shares != outcome.shares:
         return False
-    if isinstance(said.value, Raised) and isinstance(outcome.value, Raised):
-        return said.value.names == outcome.value.names
-    return not differs(said.value, outcome.value, case.tolerance)
+    if isinstance(answer.value, Raised) and isinstance(outcome.value, Raised):
+        return answer.value.names == outcome.value.names
+    return not differs(answer.value, outcome.value, case.tolerance)

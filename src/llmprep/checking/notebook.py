@@ -1,4 +1,4 @@
-"""A Jupyter notebook as Python text, and its cells in place of that text's lines in what is said of it."""
+"""Convert a Jupyter notebook to Python text, and lines of that text in reports back to cells."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def read_notebook(data: bytes) -> Submission:
 
 
 def place(cells: Sequence[tuple[int, int]], line: int) -> tuple[int, int]:
-    """The cell, and the line in it, of a line of a notebook's text; cell 0 where it lies before them all."""
+    """Return the cell, and the line in it, of a line of a notebook's text; cell 0 for lines before all cells."""
     at = bisect_right(cells, line, key=lambda cell: cell[1]) - 1
     return (cells[at][0], line - cells[at][1] + 1) if at >= 0 else (0, line)
 
 
 def _code_cells(notebook: Any) -> list[tuple[int, str]]:
-    """Each code cell's number and source. Raises what Python raises where the form is another."""
+    """Return each code cell's number and source; raises what Python raises where the form is another."""
     cells = notebook["cells"] if "cells" in notebook else [c for w in notebook["worksheets"] for c in w["cells"]]
     found = []
     for number, cell in enumerate(cells, 1):
@@ -78,7 +78,7 @@ def _code_cells(notebook: Any) -> list[tuple[int, str]]:
 
 
 def _language(notebook: Any) -> str:
-    """The language that a notebook says it is in, or nothing."""
+    """Return the language that a notebook says it is in, or nothing."""
     about = notebook.get("metadata")
     if not isinstance(about, dict):
         return ""
@@ -90,7 +90,7 @@ def _language(notebook: Any) -> str:
 
 
 def python_lines(source: str) -> list[str]:
-    """A cell's lines with an empty one, or an indented `pass`, in place of each that is for Jupyter only."""
+    """Return a cell's lines with an empty one, or an indented `pass`, in place of each that is for Jupyter only."""
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     first = next((line.strip() for line in lines if line.strip()), "")
     if first.startswith("%%") and (first[2:].split() or [""])[0] not in _PYTHON_CELLS:
@@ -109,7 +109,7 @@ def python_lines(source: str) -> list[str]:
 
 
 def in_cells(report: Report, cells: Sequence[tuple[int, int]]) -> Report:
-    """A report on a notebook's text with cells and their lines in place of the text's lines."""
+    """Return the report on a notebook's text with cells and their lines in place of the text's lines."""
 
     def frames(told: Sequence[Frame]) -> tuple[Frame, ...]:
         places = [place(cells, frame.line) for frame in told]

@@ -1,4 +1,4 @@
-"""Whose a file is: pure, from names alone.
+"""Find the person that a file belongs to: pure, from names alone.
 
 A person is a folder or, where a folder is several people's, one file's stem in it. Two people never share a label.
 """
@@ -37,7 +37,7 @@ class NamedFile(NamedTuple):
 
 
 def owners(files: Sequence[NamedFile]) -> list[Owner]:
-    """Whose each of the files is that were named one by one.
+    """Return the person of each of the files that were named one by one.
 
     Where no two folders hold files of one stem, the stem is the person. Else the folder is, for these files and for
     all that lie in a folder beside one of theirs.
@@ -54,7 +54,7 @@ def owners(files: Sequence[NamedFile]) -> list[Owner]:
 
 
 def labels(places: Sequence[tuple[tuple[str, ...], bool]]) -> list[str]:
-    """A label for each person, no two alike, as short as can be.
+    """Return a label for each person, no two alike, as short as possible.
 
     Args:
         places: for each person the parts of an absolute path, and whether that is a file.
@@ -87,14 +87,14 @@ def labels(places: Sequence[tuple[tuple[str, ...], bool]]) -> list[str]:
 
 
 def _choices(parts: tuple[str, ...], *, is_file: bool) -> list[str]:
-    """What a person may be called, from the shortest on."""
+    """Return what a person may be called, the shortest first."""
     parts = parts or ("?",)
     stem = [parts[-1].rpartition(".")[0] or parts[-1]] if is_file else []
     return [*stem, *("/".join(parts[-size:]) for size in range(1, len(parts) + 1))]
 
 
 def _numbered(names: Sequence[str]) -> list[str]:
-    """The names, with a number behind each that was there before."""
+    """Return the names, with a number behind each that was there before."""
     taken = {_plain(name) for name in names}
     seen: Counter[str] = Counter()
     found = []
@@ -110,7 +110,7 @@ def _numbered(names: Sequence[str]) -> list[str]:
 
 
 def _plain(name: str) -> str:
-    """A name as it looks: two that look alike are alike."""
+    """Return A name as it looks: two that look alike are alike."""
     return normalize("NFC", "".join(one if one.isprintable() else ascii(one)[1:-1] for one in name)).strip()
 
 

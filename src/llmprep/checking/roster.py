@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from llmprep.checking.entry import Entry
 from llmprep.checking.people import match
+from llmprep.checking.submission_file import SubmissionFile
 from llmprep.errors import UsageError
 from llmprep.verdict import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from llmprep.checking.discovery import Found
+    from llmprep.checking.discovery import FoundFiles
 
 LARGEST = 1 << 20
 HEADINGS = ("name", "person", "student", "姓名", "名字", "学生", "提交者")
@@ -31,7 +31,7 @@ class _Row(NamedTuple):
 
 
 def parse_roster(data: bytes, path: Path) -> tuple[str, ...]:
-    """The names of a roster, in order.
+    """Return the names of a roster, in order.
 
     It is read as CSV (commas, semicolons or tabs), of which a name a line is the plainest. The names are in the column
     whose title says so, else in the first, and then the first line is a name too.
@@ -77,7 +77,7 @@ def _rows(text: str, path: Path) -> list[_Row]:
 
 
 def _column(rows: list[_Row]) -> tuple[int, list[_Row]]:
-    """The column of the names, and the rows that hold some."""
+    """Return the column of the names, and the rows that hold some."""
     if rows:
         titles = [cell.strip().casefold() for cell in rows[0].cells]
         for heading in HEADINGS:
@@ -86,7 +86,7 @@ def _column(rows: list[_Row]) -> tuple[int, list[_Row]]:
     return 0, rows
 
 
-def with_roster(found: Found, names: Sequence[str]) -> tuple[Found, frozenset[str]]:
+def with_roster(found: FoundFiles, names: Sequence[str]) -> tuple[FoundFiles, frozenset[str]]:
     """Put the people of a roster first, in its order, with an entry for each who is absent.
 
     Who handed in a file that is no submission, beside the others' folders, has an entry that names it.
@@ -94,7 +94,7 @@ def with_roster(found: Found, names: Sequence[str]) -> tuple[Found, frozenset[st
     Returns:
         What there is to grade, and the labels of those who are not on the roster.
     """
-    theirs: dict[str, list[Entry]] = defaultdict(list)
+    theirs: dict[str, list[SubmissionFile]] = defaultdict(list)
     for entry in found.entries:
         theirs[entry.person].append(entry)
     people = list(theirs)
@@ -102,15 +102,15 @@ def with_roster(found: Found, names: Sequence[str]) -> tuple[Found, frozenset[st
     labels = {name: people[person] for person, name in listed.items()}
     loose, _ = match(absent, [path.stem for path in found.others])
     handed_in = {name: found.others[place] for place, name in loose.items()}
-    entries: list[Entry] = []
+    entries: list[SubmissionFile] = []
     for name in names:
         if name in labels:
             entries += theirs.pop(labels[name])
         elif name in handed_in:
             path = handed_in[name]
-            entries.append(Entry(path, name, None, Finding("check.nothing_to_grade", {"names": [path.name]})))
+            entries.append(SubmissionFile(path, name, None, Finding("check.nothing_to_grade", {"names": [path.name]})))
         else:
-            entries.append(Entry(Path(name), name, None, Finding("check.absent")))
+            entries.append(SubmissionFile(Path(name), name, None, Finding("check.absent")))
     entries += chain.from_iterable(theirs.values())
     others = tuple(path for path in found.others if path not in handed_in.values())
     return found._replace(entries=tuple(entries), others=others), frozenset(theirs)

@@ -1,4 +1,4 @@
-"""Python source as text: by its byte order mark or coding line (PEP 263), else as UTF-8."""
+"""Decode Python source: by its byte order mark or coding line (PEP 263), else as UTF-8."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _CHARSETS = re.compile(
 )
 """Names of codecs whose cost is linear. Python has others (punycode, unicode_escape), in which no text is written."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_BINARY = {b"PK\x03\x04": "ZIP", b"%PDF": "PDF", b"\x7fELF": "ELF", b"\x89PNG": "PNG", b"\x1f\x8b": "gzip"}
+_BINARY_MAGIC = {b"PK\x03\x04": "ZIP", b"%PDF": "PDF", b"\x7fELF": "ELF", b"\x89PNG": "PNG", b"\x1f\x8b": "gzip"}
 """How files begin that are now and then handed in under a Python file's name."""
-_TOP = 2000
+_FIRST_BYTES = 2000
 """Bytes within which a coding line is looked for."""
 
 
 def decode(data: bytes) -> str:
-    """The text of Python source, by its byte order mark or coding line (PEP 263), else as UTF-8.
+    """Decode Python source by its byte order mark or coding line (PEP 263), else as UTF-8.
 
     Raises:
         UnreadableSubmissionError: it is no such text; what to do about it is in the finding.
     """
-    if kind := next((kind for start, kind in _BINARY.items() if data.startswith(start)), None):
+    if kind := next((kind for start, kind in _BINARY_MAGIC.items() if data.startswith(start)), None):
         raise unreadable("binary", kind=kind)
     if data.startswith(_UTF16):
         raise unreadable("utf16")
@@ -61,8 +61,8 @@ def decode(data: bytes) -> str:
 
 
 def _coding(data: bytes) -> str | None:
-    """The encoding that one of the first two lines names."""
-    for line in data[:_TOP].splitlines()[:2]:
+    """Return the encoding that one of the first two lines names."""
+    for line in data[:_FIRST_BYTES].splitlines()[:2]:
         if found := _CODING.match(line):
             return found[1].decode("ascii", "replace")
         if not _NO_CODE.match(line):

@@ -26,5 +26,5 @@ class UnreadableSubmissionError(Exception):
 
 
 def unreadable(reason: str, **facts: object) -> UnreadableSubmissionError:
-    """The error for one of the catalogue's reasons why a submission is invalid."""
+    """Return the error for one of the catalogue's reasons why a submission is invalid."""
     return UnreadableSubmissionError(Finding(f"check.invalid_{reason}", facts))

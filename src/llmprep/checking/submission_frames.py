@@ -1,4 +1,4 @@
-"""What a submission's worker said, read as a stranger's testimony: each frame in its place and form, or none of it."""
+"""Validate a submission worker's frames; reject everything from the first malformed or out-of-order frame on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from llmprep.values import Raised
 from llmprep.verdict import Finding, Frame
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.job import Transcript
+    from llmprep.sandbox.job_result import JobResult
 
 
 LONGEST_TEXT = 500
@@ -35,8 +35,8 @@ INVALID: dict[str, dict[str, type]] = {
 """Why a submission cannot be run, each with the facts that its message names."""
 
 
-class HeardCase(NamedTuple):
-    """What the worker said of one case."""
+class CaseAnswer(NamedTuple):
+    """The answer to one case, and what the worker reported with it."""
 
     value: Any
     changed: tuple[str, ...]
@@ -47,10 +47,10 @@ class HeardCase(NamedTuple):
 
 
 @dataclass(slots=True)
-class Heard:
-    """What the worker said in all."""
+class SubmissionAnswers:
+    """All that the worker sent, validated."""
 
-    cases: list[HeardCase] = field(default_factory=list)
+    cases: list[CaseAnswer] = field(default_factory=list)
     again: dict[int, Any] = field(default_factory=dict)
     invalid: Finding | None = None
     raised: tuple[Raised, tuple[tuple[int, str, str], ...]] | None = None
@@ -69,41 +69,41 @@ class Heard:
     """False as soon as a frame came that the worker, left alone, would not have sent."""
 
 
-def hear(transcript: Transcript, total: int, again: tuple[int, ...]) -> Heard:
+def parse_frames(job_result: JobResult, total: int, again: tuple[int, ...]) -> SubmissionAnswers:
     """Read a submission's frames: `total` cases in order, then those of `again` in order."""
-    heard = Heard(well_formed=transcript.stop != "malformed")
+    answers = SubmissionAnswers(well_formed=job_result.stop != "malformed")
     printed_before = 0
-    for frame in transcript.frames:
+    for frame in job_result.frames:
         kind, fields = frame[0], frame[1:]
-        alone = not heard.cases and heard.invalid is None and heard.raised is None
-        if kind == "case" and _is_case(fields, len(heard.cases)) and len(heard.cases) < total and not heard.again:
+        alone = not answers.cases and answers.invalid is None and answers.raised is None
+        if kind == "case" and _is_case(fields, len(answers.cases)) and len(answers.cases) < total and not answers.again:
             _, value, changed, shares, frames, printed, cpu_seconds = fields
-            # The count is the worker's own: each byte is told of one case, whatever it says.
-            printed = min(max(printed_before, printed), len(transcript.printed))
-            text = transcript.printed[printed_before:printed].decode("utf-8", "replace")
+            # The count is the worker's own: each byte belongs to one case, whatever the count is.
+            printed = min(max(printed_before, printed), len(job_result.printed))
+            text = job_result.printed[printed_before:printed].decode("utf-8", "replace")
             printed_before = printed
-            heard.loaded = True
-            heard.cases.append(HeardCase(value, changed, shares, frames, text, cpu_seconds))
-        elif kind == "loaded" and alone and not heard.loaded and not fields:
-            heard.loaded = True
-        elif kind == "again" and len(heard.cases) == total and _is_again(fields, again[len(heard.again) :]):
-            heard.again[fields[0]] = fields[1]
+            answers.loaded = True
+            answers.cases.append(CaseAnswer(value, changed, shares, frames, text, cpu_seconds))
+        elif kind == "loaded" and alone and not answers.loaded and not fields:
+            answers.loaded = True
+        elif kind == "again" and len(answers.cases) == total and _is_again(fields, again[len(answers.again) :]):
+            answers.again[fields[0]] = fields[1]
         elif kind == "invalid" and alone and _is_invalid(fields):
-            heard.invalid = Finding(f"check.invalid_{fields[0]}", dict(fields[1]))
+            answers.invalid = Finding(f"check.invalid_{fields[0]}", dict(fields[1]))
         elif kind == "raised" and alone and _is_raised(fields):
-            heard.raised = (fields[0], fields[1])
-        elif kind == "code" and alone and not heard.code and _is_fingerprint(fields):
-            heard.code = fields[0]
-        elif kind == "tried" and _is_new_attempt(fields, heard.tried):
-            heard.tried.append(fields[0])
+            answers.raised = (fields[0], fields[1])
+        elif kind == "code" and alone and not answers.code and _is_fingerprint(fields):
+            answers.code = fields[0]
+        elif kind == "tried" and _is_new_attempt(fields, answers.tried):
+            answers.tried.append(fields[0])
         elif kind == "too_large" and [type(one) for one in fields] == [int]:
-            heard.too_large = True
+            answers.too_large = True
         else:
-            heard.well_formed = False
+            answers.well_formed = False
             break
-    heard.complete = len(heard.cases) == total and len(heard.again) == len(again)
-    heard.printed = transcript.printed[printed_before:].decode("utf-8", "replace")
-    return heard
+    answers.complete = len(answers.cases) == total and len(answers.again) == len(again)
+    answers.printed = job_result.printed[printed_before:].decode("utf-8", "replace")
+    return answers
 
 
 def _is_case(fields: tuple[Any, ...], expected_index: int) -> bool:
@@ -127,7 +127,7 @@ def _is_fingerprint(fields: tuple[Any, ...]) -> bool:
 
 
 def _is_invalid(fields: tuple[Any, ...]) -> bool:
-    """Whether these are a reason and its facts, each of its type and of a size to be shown."""
+    """Return whether these are a reason and its facts, each of its type and of a size to be shown."""
     if [type(one) for one in fields] != [str, dict] or fields[0] not in INVALID:
         return False
     facts: dict[str, Any] = fields[1]
@@ -147,12 +147,12 @@ def _are_texts(texts: tuple[Any, ...], most: int, longest: int) -> bool:
 
 
 def _is_again(fields: tuple[Any, ...], to_come: tuple[int, ...]) -> bool:
-    """Whether these are an index, the next one to come, and a value."""
+    """Return whether these are an index, the next one to come, and a value."""
     return len(fields) == 2 and type(fields[0]) is int and fields[0] in to_come[:1]  # noqa: PLR2004
 
 
 def _is_raised(fields: tuple[Any, ...]) -> bool:
-    """Whether these are an exception and its frames."""
+    """Return whether these are an exception and its frames."""
     return len(fields) == 2 and isinstance(fields[0], Raised) and _are_frames(fields[1])  # noqa: PLR2004
 
 
@@ -173,19 +173,19 @@ def _are_frames(frames: Any) -> bool:
 def own_lines(
     frames: tuple[tuple[int, str, str], ...], source: str, call: tuple[str, int] | None = None
 ) -> tuple[Frame, ...]:
-    """Traceback lines with their text, taken from the submission's source; of a script, those of one call."""
+    """Return traceback lines with their text from the submission's source; of a script, those of one call."""
     return with_text(frames, source_lines(source), call) if frames else ()
 
 
 def source_lines(source: str) -> list[str]:
-    """The lines of a source as Python counts them: a form feed ends none."""
+    """Return the lines of a source as Python counts them: a form feed ends none."""
     return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def with_text(
     frames: tuple[tuple[int, str, str], ...], lines: list[str], call: tuple[str, int] | None = None
 ) -> tuple[Frame, ...]:
-    """Traceback lines with the beginning of their text; of a script, those of one call.
+    """Return traceback lines with the beginning of their text; of a script, those of one call.
 
     Args:
         frames: line, function, and for a script the number of the call.

@@ -1,4 +1,4 @@
-"""An exercise's cases with their expected outcomes: from the cache, else made once by a judge worker."""
+"""Load an exercise's cases with their expected outcomes: from the cache, else made once by a judge worker."""
 
 from __future__ import annotations
 
@@ -9,27 +9,25 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 from llmprep.build import build
-from llmprep.checking.conversing import converse_twice
 from llmprep.checking.judge_frames import raise_if_broken, raise_if_forged, raise_if_unsized
 from llmprep.checking.suite_cache import Later, NotKeptError, SuiteCache
 from llmprep.record import Record, record
 from llmprep.sandbox.codec import WireError, decode, encode
-from llmprep.sandbox.job import ANY_LAYERS, Limits
+from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import numpy_version, start
+from llmprep.sandbox.retry import run_with_retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+    from llmprep.checking.options import JudgeOptions
     from llmprep.model import Exercise, Tolerance
-    from llmprep.sandbox.layers import Required
     from llmprep.sandbox.process import Worker
 
-FIXED_SEED = 0
 JUDGE_LIMITS = Limits(
     cpu_seconds=60, wall_seconds=120, memory_bytes=4 << 30, answer_bytes=512 << 20, printed_bytes=1 << 20
 )
-FORMAT = 4
+SUITE_FORMAT = 5
 """Raised whenever what is kept of a suite changes."""
 
 
@@ -75,44 +73,33 @@ class Suite(Record):
     """The mistakes' outcomes, encoded: only a failure looks at them."""
     reference_seconds: float = 0.0
     """CPU time that the reference took for all cases, when they were made."""
+    seed: int = 0
+    """What the cases' generators drew from."""
 
     def mistakes(self) -> dict[str, tuple[MistakeOutcome, ...]]:
-        """What each mistake, by its id, answers to each case."""
+        """Return the outcome of each mistake, by its id, in each case."""
         data = self.mistakes_bytes if isinstance(self.mistakes_bytes, bytes) else self.mistakes_bytes()
         return {
             name: tuple(MistakeOutcome(*outcome) for outcome in outcomes) for name, outcomes in decode(data).items()
         }
 
 
-def load_suite(
-    exercise: Exercise,
-    source: Path,
-    cache: Path | None,
-    *,
-    seed: int = FIXED_SEED,
-    worker: Callable[[], Worker] = start,
-    acceptable: Required = ANY_LAYERS,
-    announce: Callable[[], None] = lambda: None,
-) -> Suite:
-    """The suite of an exercise.
+def load_suite(exercise: Exercise, options: JudgeOptions) -> Suite:
+    """Load the suite of an exercise, or make it.
 
     Args:
-        exercise: what it is the suite of.
-        source: the exercise's YAML file, which problems name.
-        cache: the folder that suites are kept in; None keeps none.
-        seed: what generators draw from.
-        worker: starts a judge worker, if one is needed.
-        acceptable: the layers that must be in force.
-        announce: called before the suite is made, which takes a second.
+        exercise: the exercise.
+        options: the cache, the seed, and how a judge worker is started if one is needed.
 
     Raises:
         BankError: the exercise's own code fails, with its file and line.
+        EnvironmentFault: no worker can be started, or a required layer is missing.
     """
-    kept = SuiteCache(cache) if cache else None
-    file = kept.file(*_names(exercise, source, seed)) if kept else None
+    kept = SuiteCache(options.cache) if options.cache else None
+    file = kept.file(*_names(exercise, options.seed)) if kept else None
 
-    def make(judge: Callable[[], Worker]) -> tuple[bytes, bytes]:
-        made = _make(exercise, source, seed, judge, acceptable)
+    def make(start_worker: Callable[[], Worker]) -> tuple[bytes, bytes]:
+        made = _make(exercise, options._replace(start_worker=start_worker))
         if kept and file:
             kept.keep(file, *made)
         return made
@@ -128,46 +115,41 @@ def load_suite(
                     # Pruned or spoilt since the rest was read, which was good.
                     return make(start)[1]
 
-            return _unpack(exercise, main, Later(digest, mistakes))
-    announce()
-    main, named = make(worker)
-    return _unpack(exercise, main, Later(hashlib.sha256(named).digest(), lambda: named))
+            return _unpack(exercise, options.seed, main, Later(digest, mistakes))
+    options.announce(exercise)
+    main, named = make(options.start_worker)
+    return _unpack(exercise, options.seed, main, Later(hashlib.sha256(named).digest(), lambda: named))
 
 
-def _names(exercise: Exercise, source: Path, seed: int) -> tuple[tuple[object, ...], tuple[object, ...]]:
-    """Whose suite it is, and what it is made from: of those with the same owner only the last is worth keeping."""
-    return (exercise.id, str(source.absolute()), numpy_version(), seed), (FORMAT, exercise.digest, build())
+def _names(exercise: Exercise, seed: int) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    """Return whose suite it is, and what it is made from: of those with one owner only the last is worth keeping."""
+    owner = (exercise.id, str(exercise.path.absolute()), numpy_version(), seed)
+    return owner, (SUITE_FORMAT, exercise.digest, build())
 
 
-def _make(
-    exercise: Exercise,
-    source: Path,
-    seed: int,
-    worker: Callable[[], Worker],
-    acceptable: Required,
-) -> tuple[bytes, bytes]:
+def _make(exercise: Exercise, options: JudgeOptions) -> tuple[bytes, bytes]:
     """Have a judge worker make the cases and run the reference and the mistakes.
 
     Returns:
-        The cases and what the reference answers, encoded; and what the mistakes answer, encoded.
+        The cases and the reference's outputs, encoded; and the mistakes' outcomes, encoded.
     """
     solutions = {"reference": exercise.reference}
     solutions |= {f"mistakes.{place}.code": mistake.code for place, mistake in enumerate(exercise.mistakes)}
-    job = cases_job(exercise, seed, solutions)
-    transcript = converse_twice(worker, job, JUDGE_LIMITS, acceptable)
-    raise_if_broken(transcript, exercise, source)
-    raise_if_forged(transcript, exercise, source, tuple(solutions))
-    raise_if_unsized(transcript, exercise, source)
-    inputs = [(frame[1], encode(frame[2]), frame[3]) for frame in transcript.frames if frame[0] == "inputs"]
-    outcomes = {frame[1]: frame[2] for frame in transcript.frames if frame[0] == "outcomes"}
-    seconds = next(frame[1] for frame in transcript.frames if frame[0] == "pace")
+    job = cases_job(exercise, options.seed, solutions)
+    job_result = run_with_retry(options.start_worker, job, JUDGE_LIMITS, options.required_layers)
+    raise_if_broken(job_result, exercise)
+    raise_if_forged(job_result, exercise, tuple(solutions))
+    raise_if_unsized(job_result, exercise)
+    inputs = [(frame[1], encode(frame[2]), frame[3]) for frame in job_result.frames if frame[0] == "inputs"]
+    outcomes = {frame[1]: frame[2] for frame in job_result.frames if frame[0] == "outcomes"}
+    seconds = next(frame[1] for frame in job_result.frames if frame[0] == "seconds")
     named = {mistake.id: outcomes[f"mistakes.{place}.code"] for place, mistake in enumerate(exercise.mistakes)}
     main = encode((inputs, [value for value, _, _ in outcomes["reference"]], seconds))
     return main, encode(named)
 
 
 def cases_job(exercise: Exercise, seed: int, solutions: dict[str, str]) -> dict[str, Any]:
-    """A judge worker's job: make the cases, and run each of these sources over them."""
+    """Return a judge worker's job: make the cases, and run each of these sources over them."""
     return {
         "kind": "cases",
         "helpers": exercise.helpers,
@@ -181,7 +163,7 @@ def cases_job(exercise: Exercise, seed: int, solutions: dict[str, str]) -> dict[
     }
 
 
-def _unpack(exercise: Exercise, main: bytes, mistakes: Later) -> Suite:
+def _unpack(exercise: Exercise, seed: int, main: bytes, mistakes: Later) -> Suite:
     inputs, reference, seconds = decode(main)
     judged = groups_with_check(exercise)
     cases = []
@@ -199,9 +181,9 @@ def _unpack(exercise: Exercise, main: bytes, mistakes: Later) -> Suite:
                 free_form=case.form == "free",
             )
         )
-    return Suite(tuple(cases), tuple(reference), mistakes, seconds)
+    return Suite(tuple(cases), tuple(reference), mistakes, seconds, seed)
 
 
 def groups_with_check(exercise: Exercise) -> frozenset[str]:
-    """The groups that the exercise's `check` has a function for."""
+    """Return the groups that the exercise's `check` has a function for."""
     return frozenset(re.findall(r"^def (\w+)\(", exercise.check, re.MULTILINE))

@@ -1,7 +1,7 @@
-"""Suites kept in the user's cache folder, one file each: written whole, read no further than is needed, pruned.
+"""Keep suites in the user's cache folder, one file each: written whole, read no further than needed, pruned.
 
 A file is a header and two sections. What only a failure looks at is the second and by far the larger; it is read, and
-held against its digest, when it is asked for.
+checked against its digest, when it is needed.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Later:
         self._data: bytes | None = None
 
     def __call__(self) -> bytes:
-        """The bytes, read once."""
+        """Return the bytes, read once."""
         if self._data is None:
             self._data = self._read()
         return self._data
@@ -68,7 +68,7 @@ class SuiteCache:
         self.folder = cache / "suites"
 
     def file(self, made_for: tuple[object, ...], made_from: tuple[object, ...]) -> Path:
-        """Where a suite is kept.
+        """Return the file that a suite is kept in.
 
         Args:
             made_for: what stays the same when the suite has to be made anew: whose it is.
@@ -78,7 +78,7 @@ class SuiteCache:
         return self.folder / f"{owner[:16]}-{version[:40]}.bin"
 
     def read(self, file: Path) -> tuple[bytes, Callable[[], bytes], bytes]:
-        """The first section, what reads the second, and the second's digest.
+        """Return the first section, what reads the second, and the second's digest.
 
         Raises:
             NotKeptError: it is not there or not whole, or others may have written it. The reader raises the same.

@@ -1,4 +1,4 @@
-"""What lies in a person's folder, at any depth: what may be graded, what is left out, what cannot be looked into."""
+"""Walk a person's folder, at any depth: what may be graded, what is left out, what cannot be read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llmprep.checking.entry import Entry, is_gradable
+from llmprep.checking.submission_file import SubmissionFile, is_gradable
 from llmprep.verdict import Finding
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ MOST_NAMED = 5
 
 
 def left_out(name: str, *, is_folder: bool, holds_environment: bool = False) -> str:
-    """Why a file or folder is nobody's work: `environments`, `caches`, `tests`, `hidden`; else nothing.
+    """Return why a file or folder is nobody's work: `environments`, `caches`, `tests`, `hidden`; else "".
 
     Args:
         name: its name.
@@ -50,14 +50,14 @@ class Work:
         self.others: list[str] = []
         self.skipped: Counter[str] = Counter()
 
-    def entries(self, label: str) -> Iterator[Entry]:
-        """Their files, then what could not be looked into; or why there is nothing."""
+    def entries(self, label: str) -> Iterator[SubmissionFile]:
+        """Yield the files, then what could not be read; or why there is nothing."""
         for path in self.files:
-            yield Entry(path, label, self.own)
+            yield SubmissionFile(path, label, self.own)
         for path, fault in self.faults:
-            yield Entry(path, label, self.own, fault)
+            yield SubmissionFile(path, label, self.own, fault)
         if not self.files and not self.faults:
-            yield Entry(self.path, label, self.own, self._nothing())
+            yield SubmissionFile(self.path, label, self.own, self._nothing())
 
     def _nothing(self) -> Finding:
         if self.others:
@@ -69,12 +69,12 @@ class Work:
 
 
 def why_not(folder: Path, name: str) -> str:
-    """Why a folder is nobody's work; as `left_out`."""
+    """Return why a folder is nobody's work, as `left_out` does."""
     return left_out(name, is_folder=True, holds_environment=os.path.lexists(folder / "pyvenv.cfg"))
 
 
 def look_into(own: Path) -> Work:
-    """What lies in a person's own folder, at any depth."""
+    """Walk a person's own folder, at any depth."""
     work = Work(own, own)
     root = Path(os.path.realpath(own))
     to_come = [own]
@@ -107,12 +107,12 @@ def look_into(own: Path) -> Work:
 
 
 def leads_out(path: Path, folder: Path) -> Finding:
-    """What is the matter with a link out of a person's folder."""
+    """Return what is wrong with a link that leads out of a person's folder."""
     return Finding("check.link_leads_out", {"path": path, "folder": folder})
 
 
 def scan(folder: Path) -> list[tuple[Path, bool, bool]]:
-    """What a folder holds, by name: the path, whether it is (or leads to) a folder, whether it is a link."""
+    """Return a folder's entries by name: path, whether it is or leads to a folder, whether it is a link."""
     with os.scandir(folder) as entries:
         found = [(folder / entry.name, _is_folder(entry), entry.is_symlink()) for entry in entries]
     return sorted(found)

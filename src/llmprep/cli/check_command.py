@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from llmprep.bank import Bank
+    from llmprep.checking.one_file import CheckedFile
     from llmprep.model import Exercise, Language
     from llmprep.sandbox.process import Worker
     from llmprep.ui.terminal.progress import Notice
@@ -34,12 +36,12 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
-FORMS = ("text", "json", "junit", "csv")
-ROOM, ROOM_WATCHED = 23, 22
+REPORT_FORMATS = ("text", "json", "junit", "csv")
+SCREEN_LINES, SCREEN_LINES_WATCHED = 23, 22
 """Lines that a report has on a screen of 24: below it stands a prompt, and where a file is watched a line above too."""
 
 
-class Asked(NamedTuple):
+class CheckRequest(NamedTuple):
     """What was asked about one file."""
 
     file: Path
@@ -52,7 +54,7 @@ class Asked(NamedTuple):
     plain: bool
     snippet: Path | None
     explain: bool
-    room: int = ROOM
+    room: int = SCREEN_LINES
 
 
 @app.command(help=text("check.help"))
@@ -96,7 +98,7 @@ def check(
     bank: BankOption = None,
 ) -> None:
     """Grade one submission and record the attempt, or grade many; exit 0 only if all are accepted."""
-    if form not in FORMS:
+    if form not in REPORT_FORMATS:
         raise UsageError("check.format_unknown", name=form)
     if as_json and form in ("junit", "csv"):
         raise UsageError("check.json_and_junit", form=form)
@@ -110,7 +112,7 @@ def check(
     if explain and in_rows:
         raise UsageError("check.explain_one")
     if snippet is not None:
-        from llmprep.checking.entry import is_notebook
+        from llmprep.checking.submission_file import is_notebook
         from llmprep.cli.check_snippet import may_write
 
         if in_rows:
@@ -122,18 +124,18 @@ def check(
         import secrets
 
         seed = secrets.randbits(53)  # what any reader of JSON keeps to the last digit
-    asked = Asked(files[0], exercise, opened, bank, seed, form, lang, plain, snippet, explain)
+    asked = CheckRequest(files[0], exercise, opened, bank, seed, form, lang, plain, snippet, explain)
     if watch:
         if many:  # whatever the format: a single file is told as text or JSON
             raise UsageError("check.watch_one")
         from llmprep.cli.check_watch import watch_file
 
-        watch_file(files[0], lambda worker: _show(asked._replace(room=ROOM_WATCHED), worker))
+        watch_file(files[0], partial(_show, asked._replace(room=SCREEN_LINES_WATCHED)))
         return
     if in_rows:
-        from llmprep.cli.check_many import AskedMany, check_many
+        from llmprep.cli.check_many import BatchRequest, check_many
 
-        asked_many = AskedMany(
+        asked_many = BatchRequest(
             files,
             exercise,
             opened,
@@ -148,23 +150,24 @@ def check(
             feedback,
         )
         raise typer.Exit(check_many(asked_many))
-    from llmprep.sandbox import prestart as headstart
+    from llmprep.sandbox import prestart
 
-    report = _show(asked, headstart.take)
+    report = _show(asked, prestart.take)
     raise typer.Exit(Exit.YES if report.accepted else Exit.NO)
 
 
-def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
-    """Grade one file, record the attempt and show the report: what is shown is on the disk."""
-    from llmprep.checking.entry import is_notebook
-    from llmprep.cli.check_onward import SNIPPET, again, following, record
+def _show(asked: CheckRequest, start_worker: Callable[[], Worker]) -> Report:
+    """Check one file, record the attempt and show the report: what is shown is on the disk."""
+    from llmprep.checking.submission_file import is_notebook
+    from llmprep.cli.check_onward import SNIPPET, again, record
     from llmprep.messages.say import flat
+    from llmprep.study.recommend import recommend
     from llmprep.ui.report.next_steps import Checked
     from llmprep.ui.terminal.progress import Notice
 
     _import_ahead(asked.form)
     notice = Notice(text("check.checking", file=flat(asked.file.name)), sys.stderr)
-    item, report = grade(asked.file, asked.exercise, asked.bank, asked.seed, worker, notice)
+    item, report = _check(asked, start_worker, notice)
     done = record(report) if item is not None else ()
     whole = (asked.file, asked.exercise, asked.bank_folder)
     reproducible = asked.snippet is None and not is_notebook(asked.file.name)
@@ -173,7 +176,7 @@ def _show(asked: Asked, worker: Callable[[], Worker]) -> Report:
         again(*whole, "--snippet", SNIPPET, seed=report.seed) if reproducible else "",
         asked.explain,
         again(*whole, "--explain"),
-        following(asked.bank, item, done) if item is not None and report.accepted else None,
+        recommend(asked.bank, item, done) if item is not None and report.accepted else None,
         bank_options(asked.bank_folder),
         asked.room,
     )
@@ -213,41 +216,23 @@ def _import_ahead(form: str) -> None:
         import rich.table  # noqa: F401
 
 
-def grade(
-    file: Path, name: str | None, bank: Bank, seed: int | None, worker: Callable[[], Worker], notice: Notice
-) -> tuple[Exercise | None, Report]:
-    """The exercise that a file solves, if that can be told, and the report on it; `notice` is shown meanwhile."""
-    from llmprep.checking.entry import read_submission
+def _check(asked: CheckRequest, start_worker: Callable[[], Worker], notice: Notice) -> CheckedFile:
+    """Check the file; `notice` is shown meanwhile."""
     from llmprep.checking.identify import Exercises
-    from llmprep.checking.notebook import in_cells
-    from llmprep.checking.pipeline import check as run_check
-    from llmprep.checking.submission import UnreadableSubmissionError
-    from llmprep.checking.suite import FIXED_SEED
-    from llmprep.verdict import Report, Verdict
+    from llmprep.checking.one_file import check_file
+    from llmprep.checking.options import FIXED_SEED, JudgeOptions
 
-    exercises = Exercises(bank, name)
-    try:
-        submission = read_submission(file)
-    except UnreadableSubmissionError as error:
-        known = exercises.of_head(error.head)
-        verdict, digest = Verdict.INVALID_SUBMISSION, known.digest if known else ""
-        return known, Report(known.id if known else "", digest, verdict, (), 0, (error.finding,))
-    item = exercises.of_source(submission.text, file)
-
-    def announce() -> None:
+    def announce(exercise: Exercise) -> None:
         if sys.stderr.isatty():
             notice.clear()
-            typer.echo(text("check.working", item=item.id), err=True)
+            typer.echo(text("check.working", item=exercise.id), err=True)
 
+    options = JudgeOptions(
+        # The suite of a secret seed is used once.
+        cache=cache_folder(os.environ) if asked.seed is None else None,
+        seed=FIXED_SEED if asked.seed is None else asked.seed,
+        start_worker=start_worker,
+        announce=announce,
+    )
     with notice:
-        report = run_check(
-            item,
-            submission.text,
-            bank_file=bank.source_path(item.id),
-            # What is drawn from a secret seed is used once.
-            cache=cache_folder(os.environ) if seed is None else None,
-            worker=worker,
-            seed=FIXED_SEED if seed is None else seed,
-            announce=announce,
-        )
-    return item, in_cells(report, submission.cells) if submission.cells else report
+        return check_file(asked.file, Exercises(asked.bank, asked.exercise), options)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from llmprep.checking.batch import Graded
     from llmprep.checking.gradebook import Row
     from llmprep.model import Language
-    from llmprep.ui.report.batch import Outcome
+    from llmprep.ui.report.batch import FileOutcome
 
 
 def may_write(folder: Path, paths: Sequence[Path]) -> None:
@@ -59,7 +59,7 @@ def _is_ours(path: Path) -> bool:
 
 def report_text(graded: Graded, exercise: str | None, bank: Path | None, language: Language) -> str:
     """The report that checking the file alone shows, with the commands that follow, less those for whoever grades."""
-    from llmprep.checking.entry import is_notebook
+    from llmprep.checking.submission_file import is_notebook
     from llmprep.cli.check_onward import SNIPPET, again
     from llmprep.ui.report.next_steps import Checked
 
@@ -71,7 +71,7 @@ def report_text(graded: Graded, exercise: str | None, bank: Path | None, languag
 
 
 def write_feedback(
-    folder: Path, rows: Sequence[Row], outcomes: Sequence[Outcome], reports: Sequence[str], language: Language
+    folder: Path, rows: Sequence[Row], outcomes: Sequence[FileOutcome], reports: Sequence[str], language: Language
 ) -> None:
     """Write a page for each person, whole or not at all, and say how many.
 

@@ -15,30 +15,23 @@ import typer
 from llmprep.cli.options import text
 from llmprep.cli.paths import cache_folder
 from llmprep.errors import Exit, UsageError
-from llmprep.sandbox.memory import available_bytes, submissions_at_a_time
-from llmprep.sandbox.wall import tells_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from llmprep.bank import Bank
     from llmprep.checking.batch import Graded
-    from llmprep.checking.discovery import Found
+    from llmprep.checking.discovery import FoundFiles
     from llmprep.checking.gradebook import Row
     from llmprep.checking.identify import Exercises
     from llmprep.model import Language
-    from llmprep.ui.report.batch import Outcome
+    from llmprep.ui.report.batch import FileOutcome
 
-WORTH_ANOTHER = 150
-"""Files a core from which on a second warm process for it pays: it takes a third of a second to start, and a sixth more
-are graded a second (measured on two cores)."""
-DESCRIPTORS, DESCRIPTORS_OF_A_JOB = 64, 8
-"""What this process has open for itself, and for a submission under way, with some to spare."""
 STARTER = ""
 """The person whose work starters are: nobody."""
 
 
-class AskedMany(NamedTuple):
+class BatchRequest(NamedTuple):
     """What was asked about many files."""
 
     paths: list[Path]
@@ -60,7 +53,7 @@ class AskedMany(NamedTuple):
     feedback: Path | None
 
 
-def check_many(asked: AskedMany) -> int:
+def check_many(asked: BatchRequest) -> int:
     """Grade every file among and beneath the paths; a line each as they are done, then the class.
 
     Returns:
@@ -69,12 +62,12 @@ def check_many(asked: AskedMany) -> int:
     from llmprep.checking.discovery import find_submissions
     from llmprep.checking.gradebook import rows_of, summary_of
     from llmprep.checking.identify import Exercises
-    from llmprep.checking.suite import FIXED_SEED
+    from llmprep.checking.options import FIXED_SEED
     from llmprep.cli.check_feedback import may_write, write_feedback
-    from llmprep.sandbox import prestart as headstart
+    from llmprep.sandbox import prestart
     from llmprep.ui.report.batch import skipped_words
 
-    headstart.release()
+    prestart.release()
     found, unlisted = find_submissions(asked.paths), frozenset[str]()
     if asked.roster is not None:
         found, unlisted = _held_against_roster(found, asked.roster)
@@ -88,14 +81,15 @@ def check_many(asked: AskedMany) -> int:
     marks = [outcome.mark for outcome in graded.outcomes]
     rows = rows_of(marks, graded.starters, unlisted)
     if asked.form == "text":
-        from llmprep.ui.report.batch import print_foot
+        from llmprep.ui.report.batch import ClassResults, print_foot
         from llmprep.ui.report.class_table import print_table
         from llmprep.ui.terminal.console import console
 
         screen = console(plain=asked.plain)
         print_table(screen, rows, graded.outcomes, asked.language)
         skipped = skipped_words(graded.skipped, found.others, asked.language)
-        print_foot(screen, rows, graded.outcomes, summary_of(rows, marks), skipped, asked.language)
+        results = ClassResults(rows, graded.outcomes, summary_of(rows, marks))
+        print_foot(screen, results, skipped, asked.language)
     else:
         typer.echo(_document(asked, graded, rows, found))
     sys.stdout.flush()
@@ -109,7 +103,7 @@ def check_many(asked: AskedMany) -> int:
     return Exit.YES if all(graded.outcomes[row.best].accepted for row in rows) else Exit.NO
 
 
-def _held_against_roster(found: Found, path: Path) -> tuple[Found, frozenset[str]]:
+def _held_against_roster(found: FoundFiles, path: Path) -> tuple[FoundFiles, frozenset[str]]:
     """What there is to grade with the people of the roster first, and who is not on it.
 
     Raises:
@@ -127,36 +121,39 @@ def _held_against_roster(found: Found, path: Path) -> tuple[Found, frozenset[str
     return with_roster(found, parse_roster(data, path))
 
 
-def _results(asked: AskedMany, found: Found, exercises: Exercises) -> Generator[Graded]:
+def _results(asked: BatchRequest, found: FoundFiles, exercises: Exercises) -> Generator[Graded]:
     """Grade all there is, and last the starters of the exercises that came up."""
     from llmprep.checking.batch import grade_many
-    from llmprep.checking.entry import Entry
-    from llmprep.checking.suite import FIXED_SEED
+    from llmprep.checking.options import FIXED_SEED, JudgeOptions
+    from llmprep.checking.submission_file import SubmissionFile
+    from llmprep.sandbox.layers import LAYERS, Required
+    from llmprep.sandbox.pool import best_jobs_here
 
-    def starters() -> Iterator[Entry]:
+    def starters() -> Iterator[SubmissionFile]:
         for exercise in exercises.used:
-            yield Entry(Path(), STARTER, text=f"# llmprep: {exercise.id}\n{exercise.starter}")
+            yield SubmissionFile(Path(), STARTER, text=f"# llmprep: {exercise.id}\n{exercise.starter}")
 
     number = len(found.entries)
     return grade_many(
         chain(found.entries, starters()),
         exercises.of_source,
-        lambda exercise: asked.bank.source_path(exercise.id),
-        # What is drawn from a secret seed is used once.
-        cache=cache_folder(os.environ) if asked.seed is None else None,
-        jobs=min(asked.jobs or _best_jobs_here(number), number),
-        seed=FIXED_SEED if asked.seed is None else asked.seed,
-        allow_weaker=asked.allow_weaker,
+        JudgeOptions(
+            # The suite of a secret seed is used once.
+            cache=cache_folder(os.environ) if asked.seed is None else None,
+            seed=FIXED_SEED if asked.seed is None else asked.seed,
+            required_layers=Required(() if asked.allow_weaker else LAYERS),
+        ),
+        min(asked.jobs or best_jobs_here(number), number),
     )
 
 
 class _Graded:
     """What was graded so far; a line is shown for each file as it comes."""
 
-    def __init__(self, asked: AskedMany, found: Found) -> None:
+    def __init__(self, asked: BatchRequest, found: FoundFiles) -> None:
         self._asked = asked
         self._total = len(found.entries)
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[FileOutcome] = []
         self.reports: list[str] = []
         """Each as the single check would show it, if feedback is asked for."""
         self.skipped: Counter[str] = Counter(found.skipped)
@@ -166,7 +163,7 @@ class _Graded:
         """Take all results, and show them."""
         from llmprep.checking.gradebook import without_helpers
         from llmprep.messages.say import say
-        from llmprep.ui.report.batch import Outcome, print_line
+        from llmprep.ui.report.batch import FileOutcome, print_line
         from llmprep.ui.terminal.console import console
         from llmprep.ui.terminal.progress import Notice, Progress
 
@@ -179,7 +176,7 @@ class _Graded:
         with contextlib.closing(results), beginning:
             for graded in without_helpers(self._people_of(results), self._leave_out):
                 beginning.clear()
-                outcome = Outcome(graded, language, whole=form == "json")
+                outcome = FileOutcome(graded, language, whole=form == "json")
                 self.outcomes.append(outcome)
                 if self._asked.feedback is not None:
                     self.reports.append(self._drawn(graded))
@@ -206,11 +203,12 @@ class _Graded:
         return report_text(graded, self._asked.exercise, self._asked.bank_folder, self._asked.language)
 
 
-def _document(asked: AskedMany, graded: _Graded, rows: tuple[Row, ...], found: Found) -> str:
+def _document(asked: BatchRequest, graded: _Graded, rows: tuple[Row, ...], found: FoundFiles) -> str:
     """The rows in the form that was asked for."""
     from llmprep.checking.gradebook import summary_of
-    from llmprep.checking.suite import FIXED_SEED
+    from llmprep.checking.options import FIXED_SEED
     from llmprep.messages.say import json_text
+    from llmprep.ui.report.batch import ClassResults
     from llmprep.ui.report.gradebook import as_csv, as_json, as_junit
 
     if asked.form == "junit":
@@ -220,34 +218,4 @@ def _document(asked: AskedMany, graded: _Graded, rows: tuple[Row, ...], found: F
     summary = summary_of(rows, [outcome.mark for outcome in graded.outcomes])
     seed = None if asked.seed == FIXED_SEED else asked.seed
     left_out = (graded.skipped, found.others)
-    return json_text(as_json(rows, graded.outcomes, summary, left_out, seed, asked.language))
-
-
-def best_jobs(files: int, cores: int, descriptors: int, memory: int | None, *, waits_told: bool) -> int:
-    """How many submissions to grade at a time: one on each core, and as many to take turns with them, if that pays.
-
-    A core idles where a submission waits for us, or we for the system.
-
-    Args:
-        files: how many there are.
-        cores: the machine's.
-        descriptors: how many files this process may have open.
-        memory: bytes that are left for them; None if that is not known.
-        waits_told: whether the system tells how long a process waited for a core: where not, that counts as its own
-            time, and nobody is to wait for a neighbour.
-    """
-    jobs = 2 * cores if waits_told and files >= WORTH_ANOTHER * cores else cores
-    jobs = min(submissions_at_a_time(memory, jobs), (descriptors - DESCRIPTORS) // DESCRIPTORS_OF_A_JOB)
-    return max(1, jobs)
-
-
-def _best_jobs_here(files: int) -> int:
-    descriptors = 1024
-    with contextlib.suppress(ImportError):
-        import resource
-
-        descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-        if descriptors == resource.RLIM_INFINITY:
-            descriptors = 1 << 20
-    memory = available_bytes(Path("/"))
-    return best_jobs(files, os.cpu_count() or 1, descriptors, memory, waits_told=tells_waiting())
+    return json_text(as_json(ClassResults(rows, graded.outcomes, summary), left_out, seed, asked.language))

@@ -1,4 +1,4 @@
-"""After a check of one file: the attempt is kept, and what to go on with is looked up."""
+"""After a check of one file: record the attempt; the commands that a report names."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ import typer
 from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import bank_options, text
 from llmprep.cli.paths import user_paths
-from llmprep.errors import BankError, EnvironmentFault
+from llmprep.errors import EnvironmentFault
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from llmprep.bank import Bank, Summary
-    from llmprep.model import Exercise
     from llmprep.verdict import Report
 
 SNIPPET = "failing_case.py"
@@ -27,57 +25,26 @@ SNIPPET = "failing_case.py"
 
 
 def record(report: Report) -> Collection[str]:
-    """Keep the attempt; a verdict is worth more than its record: if it cannot be kept, say so and go on.
+    """Record the attempt. If that fails, say so and go on: a verdict is worth more than its record.
 
     Returns:
         After an accepted one, the exercises accepted and the questions answered so far.
     """
     from llmprep.messages.say import explain
-    from llmprep.store import Attempt, Mode, Store
-    from llmprep.verdict import lean
+    from llmprep.store import Store
+    from llmprep.study.attempts import record_attempt
 
     now = datetime.now(UTC)
-    failure = report.first_failure
-    findings = (*report.findings, *(failure.findings if failure else ()))
-    attempt = Attempt(
-        item=report.exercise,
-        at=now,
-        verdict=report.verdict.value,
-        score=report.score,
-        passed=report.passed,
-        total=report.total,
-        cpu_seconds=report.cpu_seconds,
-        digest=report.digest,
-        seed=report.seed,
-        findings=lean(findings),
-    )
     try:
         with Store.open(user_paths(os.environ).data, now) as store:
-            store.record_attempt(attempt)
-            if not report.accepted:
-                return ()
-            answered = {review.item for review in store.reviews() if review.mode is not Mode.EXERCISE}
-            return store.items_with_verdict(report.verdict.value) | answered
+            return record_attempt(store, report, now)
     except EnvironmentFault as fault:
         typer.echo(text("check.not_recorded", reason=explain(fault, LANGUAGE)), err=True)
         return ()
 
 
-def following(bank: Bank, exercise: Exercise, done: Collection[str]) -> Summary | None:
-    """The item to go on with; none where the bank is invalid there, which is no matter of this submission's."""
-    from llmprep.study.recommend import next_item
-
-    try:
-        known = [topic.id for topic in bank.topics()]
-        topics = {exercise.topic, *(name.partition("/")[0] for name in exercise.related)}
-        summaries = bank.summaries([topic for topic in known if topic in topics])
-    except BankError:
-        return None
-    return next_item(exercise.id, exercise.related, summaries, done)
-
-
 def again(file: Path, exercise: str | None, bank: Path | None, *more: str, seed: int | None = None) -> str:
-    """The command that checks a file, the same again with a seed, and asks for something more."""
+    """Return the command that checks a file again, with a seed or further options."""
     name = str(file)
     parts = ["llmprep", "check", f"./{name}" if name.startswith("-") else name]
     parts += ["--exercise", exercise] if exercise else []

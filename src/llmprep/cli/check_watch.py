@@ -43,27 +43,27 @@ def watch_file(path: Path, show: Callable[[Callable[[], Worker]], object]) -> No
         UsageError: there is no such file at the start, or no terminal.
         EnvironmentFault: no process can be started.
     """
-    from llmprep.sandbox import prestart as headstart
-    from llmprep.sandbox.process import Nursery
+    from llmprep.sandbox import prestart
+    from llmprep.sandbox.fork_server import ForkServer
 
-    headstart.release()
+    prestart.release()
     if not path.is_file():
         raise UsageError("common.no_such_file", path=path)
     if not sys.stdin.isatty():
         raise UsageError("check.watch_terminal")
     with _single_keys(), contextlib.ExitStack() as warm:
-        worker = warm.enter_context(contextlib.closing(Nursery())).worker
+        start_worker = warm.enter_context(contextlib.closing(ForkServer())).start_worker
         for number in itertools.count(1):
             seen = _state(path)
             typer.echo(text("check.watch_turn", time=time.strftime("%H:%M:%S"), number=number), err=True)
             try:
-                show(worker)
+                show(start_worker)
             except LlmprepError as error:
                 _tell(error)
                 if isinstance(error, EnvironmentFault):
-                    # The warm process may be gone: the next save is to have a new one.
+                    # The fork server may be gone: the next save gets a new one.
                     warm.close()
-                    worker = warm.enter_context(contextlib.closing(Nursery())).worker
+                    start_worker = warm.enter_context(contextlib.closing(ForkServer())).start_worker
             if abandoned():
                 return
             typer.echo(text("check.watching", path=path), err=True)

@@ -203,19 +203,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.property": ("{text}", "{text}"),
     "check.memory": ("It requested more memory than the limit allows.", "申请的内存超过限制。"),
     # What ended the submission as a whole.
-    "check.pace_ratio": (
+    "check.efficiency_ratio": (
         "The answer is right but takes {figure} times the CPU time of the reference; the limit is {limit:g} times.",
         "答案正确，但 CPU 时间是参考解答的 {figure} 倍，上限为 {limit:g} 倍。",
     ),
-    "check.pace_growth": (
+    "check.efficiency_growth": (
         "The answer is right but its CPU time grows as size to the power {figure}; the limit is {limit:g}.",
         "答案正确，但 CPU 时间按规模的 {figure} 次方增长，上限为 {limit:g} 次方。",
     ),
-    "check.pace_kept_ratio": (
+    "check.efficiency_kept_ratio": (
         "On large inputs: {figure} times the reference's CPU time (limit {limit:g}).",
         "大规模输入：CPU 时间为参考解答的 {figure} 倍（上限 {limit:g} 倍）。",
     ),
-    "check.pace_kept_growth": (
+    "check.efficiency_kept_growth": (
         "On large inputs: CPU time grows as size to the power {figure} (limit {limit:g}).",
         "大规模输入：CPU 时间按规模的 {figure} 次方增长（上限 {limit:g} 次方）。",
     ),

@@ -137,7 +137,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A correct solution is refused: {name}. Widen the tolerance, or make the prompt clearer.",
         "正确的解答被拒绝：{name}。请放宽容差，或把题目说清楚。",
     ),
-    "prove.pace_narrow": (
+    "prove.efficiency_narrow": (
         (
             "The efficiency of {name} is {figure:.2g}, too close to the limit of {limit:g} to give the same verdict "
             "on every machine. Use larger cases, or another limit."

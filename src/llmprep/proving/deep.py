@@ -1,4 +1,4 @@
-"""All that running a bank's items can show: suites proved, code blocks run, key points looked for in answers."""
+"""Run a bank's items: prove suites, run code blocks, look for key points in answers."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from llmprep.bank.files import content
 from llmprep.errors import BankError, Problem
 from llmprep.model import Exercise, Question
 from llmprep.proving.code_blocks import run_blocks, runs_here
-from llmprep.proving.proof import Proof, prove
-from llmprep.sandbox.process import Nursery
+from llmprep.proving.prover import prove
+from llmprep.sandbox.fork_server import ForkServer
 from llmprep.study.marking import missed
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from llmprep.bank.tree import Found
+    from llmprep.proving.proof import Proof
 
 
 class NotRun(NamedTuple):
@@ -31,7 +32,7 @@ class NotRun(NamedTuple):
 
 
 class Deep(NamedTuple):
-    """What came of running items."""
+    """The outcome of running items."""
 
     proofs: list[Proof]
     problems: list[Problem]
@@ -53,20 +54,20 @@ def run_items(found: Sequence[Found], cache: Path | None, progress: Callable[[in
     """
     deep = Deep([], [], 0, [])
     blocks = 0
-    with contextlib.closing(Nursery()) as nursery:
+    with contextlib.closing(ForkServer()) as fork_server:
         for done, one in enumerate(found):
             progress(done, len(found))
             item = _read(one, deep.problems)
             if isinstance(item, Exercise):
                 try:
-                    deep.proofs.append(prove(item, bank_file=one.path, cache=cache))
+                    deep.proofs.append(prove(item, cache))
                 except BankError as error:  # its own code fails: the other items are proved all the same
                     deep.problems.extend(error.problems)
                 else:
                     deep.problems.extend(deep.proofs[-1].problems)
             elif isinstance(item, Question):
-                deep.problems.extend(_missed(item, one.path))
-                deep.problems.extend(run_blocks(item, one.path, nursery.worker))
+                deep.problems.extend(_missed(item))
+                deep.problems.extend(run_blocks(item, fork_server.start_worker))
                 left = [place for place, code in enumerate(item.code) if not runs_here(code)]
                 deep.not_run.extend(NotRun(item.id, place, item.code[place].packages) for place in left)
                 blocks += len(item.code) - len(left)
@@ -75,7 +76,7 @@ def run_items(found: Sequence[Found], cache: Path | None, progress: Callable[[in
 
 
 def _read(found: Found, problems: list[Problem]) -> Question | Exercise | None:
-    """An item, read again: what has become wrong with it meanwhile is noted."""
+    """Read an item again, and note what has become wrong with it meanwhile."""
     try:
         data = content(found.path, found.path.absolute().parent.parent)
     except OSError as error:
@@ -88,10 +89,10 @@ def _read(found: Found, problems: list[Problem]) -> Question | Exercise | None:
     return item
 
 
-def _missed(question: Question, file: Path) -> Iterator[Problem]:
-    """The key points that a question's own answer does not make."""
+def _missed(question: Question) -> Iterator[Problem]:
+    """Yield a problem for each key point that the question's own answer does not make."""
     for one in missed(question):
         field = f"key_points.{one.place}"
         facts: dict[str, object] = {"name": one.key_point, "language": one.language, "phrases": " · ".join(one.phrases)}
         key = "prove.key_point_missed" if one.phrases else "prove.key_point_unmarked"
-        yield Problem(str(file), question.where.get(f"{field}.id", 1), f"{field}.match.{one.language}", key, facts)
+        yield Problem(str(question.path), question.line_of(f"{field}.id"), f"{field}.match.{one.language}", key, facts)

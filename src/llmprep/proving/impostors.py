@@ -1,4 +1,4 @@
-"""Submissions that every suite must refuse, whatever the exercise: wrappers written as source around its reference.
+"""Write submissions that every suite must refuse, whatever the exercise: wrappers around its reference.
 
 Each answers right but for one thing that weak tests let through.
 """
@@ -28,7 +28,7 @@ class Impostor(NamedTuple):
 
 
 def impostors(exercise: Exercise, suite: Suite) -> list[tuple[str, str]]:
-    """The impostors that the exercise can have: their names and their sources."""
+    """Return the impostors that the exercise can have: their names and their sources."""
     wrap = _wrap_class if any(isinstance(case.inputs, Script) for case in suite.cases) else _wrap_function
     return [(one.name, wrap(exercise, one.body)) for one in IMPOSTORS if one.applies(suite)]
 
@@ -88,7 +88,7 @@ def _wrap_function(exercise: Exercise, body: str) -> str:
 
 
 def _wrap_class(exercise: Exercise, body: str) -> str:
-    """A class with the reference's methods, each of whose results is spoilt, and its attributes."""
+    """Return a class with the reference's methods, each of whose results is spoilt, and its attributes."""
     methods = [
         f"    def {name}(self, *args, **kwargs):\n"
         f"        return answer(lambda: self._right.{name}(*args, **kwargs), args, kwargs)\n"
@@ -111,7 +111,7 @@ def _methods(exercise: Exercise) -> list[str]:
 
 
 def _outputs(suite: Suite) -> Iterator[Any]:
-    """The leaves of all that the reference answers in cases that are held against it."""
+    """Yield the leaves of the reference's answers in cases that are compared with it."""
     for case in suite.cases:
         if not (case.by_properties and case.free_form):
             yield from _leaves(suite.reference[case.index])
@@ -166,7 +166,7 @@ def _takes_array(least_axes: int) -> Callable[[Suite], bool]:
 
 
 def _is_repeated(suite: Suite) -> bool:
-    """Whether cases are given once more at the end, which those judged by properties are not."""
+    """Return whether cases are called once more at the end, as those judged by properties are not."""
     return any(not case.by_properties for case in suite.cases)
 
 

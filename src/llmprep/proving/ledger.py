@@ -1,4 +1,4 @@
-"""The ledger of proofs: one line per exercise, kept in the repository, so that only what changed is proved again.
+"""Keep the ledger of proofs: one line per exercise, in the repository, so that only changes are proved again.
 
 A line holds what its proof depended on (the exercise, the programs kept for it, the judge's code, Python, numpy) and
 the proof's figures. An exercise that falls short has no line.

@@ -1,4 +1,4 @@
-"""How far off a submission is, in tolerances."""
+"""Measure how far off a submission is, in tolerances."""
 
 from __future__ import annotations
 
@@ -6,27 +6,29 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.checking.diagnosis.evidence import is_number
-from llmprep.compare import compare, numbers
-from llmprep.values import Array, Scalar
+from llmprep.compare import compare
+from llmprep.model import Tolerance
+from llmprep.values import Array, Scalar, numbers
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from llmprep.checking.suite import Suite
-    from llmprep.model import Tolerance
     from llmprep.verdict import Report
+
+EXACT = Tolerance(rtol=0.0, atol=0.0)
 
 
 class Margin(NamedTuple):
-    """How far off one source is, in tolerances: the worst case's worst element; infinite where no number tells."""
+    """How far off one program is, in tolerances: the worst element of the worst case; infinite without numbers."""
 
     name: str
     times: float
 
 
 def margin_of(suite: Suite, report: Report) -> float:
-    """How many tolerances a submission is off, over all cases; infinity if it is no matter of degree."""
+    """Return how many tolerances a submission is off in its worst case; infinity where no number tells."""
     if report.verdict not in (Verdict.ACCEPTED, Verdict.WRONG_ANSWER) or len(report.cases) < len(suite.cases):
         return math.inf
     worst = 0.0
@@ -44,12 +46,12 @@ def margin_of(suite: Suite, report: Report) -> float:
 
 
 def miss(got: Any, expected: Any, tolerance: Tolerance) -> float:
-    """How many times its tolerance an output is off at the worst; infinity for another kind, shape, type or integer."""
+    """Return how many tolerances an output is off at worst; infinity for another kind, shape, type or integer."""
     if compare(got, expected, tolerance, values=False):
         return math.inf
     worst = 0.0
     for one, other in _singles(got, expected):
-        if not compare(one, other, tolerance.__class__(0.0, 0.0)):
+        if not compare(one, other, EXACT):
             continue
         ours, theirs = _floats(one), _floats(other)
         if ours is None or theirs is None or len(ours) != len(theirs):
@@ -66,7 +68,7 @@ def miss(got: Any, expected: Any, tolerance: Tolerance) -> float:
 
 
 def _singles(got: Any, expected: Any) -> Iterator[tuple[Any, Any]]:
-    """What is compared one by one: arrays and single values, in outputs of like form."""
+    """Yield what is compared one by one: arrays and single values, in outputs of like form."""
     if type(expected) in (list, tuple):
         for one, other in zip(got, expected, strict=True):
             yield from _singles(one, other)
@@ -78,7 +80,7 @@ def _singles(got: Any, expected: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _floats(value: Any) -> Sequence[float] | None:
-    """Floating-point elements; None for anything that is compared exactly."""
+    """Return floating-point elements; None for anything that is compared exactly."""
     if isinstance(value, (Array, Scalar)):
         return list(map(float, numbers(value))) if value.dtype.startswith("float") else None
     return [float(value)] if type(value) is float else None

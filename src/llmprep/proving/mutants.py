@@ -1,4 +1,4 @@
-"""Small wrong changes of a reference, made on its syntax tree: what a suite must refuse to be worth its verdict.
+"""Make small wrong changes of a reference's syntax tree: what a suite must refuse to be worth its verdict.
 
 Each mutant changes one thing: an operator, a constant, an axis, a comparison, a statement, an argument, a type. It is
 known by a line that says so, such as `line 7: a + 1 → a - 1`, the line being the reference's own.
@@ -24,7 +24,7 @@ class Mutant(NamedTuple):
 
 
 def mutants(reference: str) -> list[Mutant]:
-    """All mutants of a reference, in the order of its lines; none twice, and none that is the reference again."""
+    """Return all mutants of a reference, in the order of its lines, without duplicates and the reference itself."""
     tree = ast.parse(reference)
     seen, found = {ast.unparse(tree)}, list[Mutant]()
     named: dict[str, int] = {}
@@ -47,7 +47,7 @@ def _compiles(source: str) -> bool:
 
 
 def _all(tree: ast.Module) -> Iterator[tuple[int, str, str]]:
-    """Each change: its line, what it is, and the source that it makes. The tree is as it was afterwards."""
+    """Yield each change: its line, its description, and its source. The tree is restored afterwards."""
     for path, node in list(_nodes(tree, ())):
         parent = _at(tree, path[:-1])
         name, place = path[-1] if path else ("", -1)
@@ -62,7 +62,7 @@ def _all(tree: ast.Module) -> Iterator[tuple[int, str, str]]:
 
 
 def _changed(kept: Any, place: int, node: ast.AST | list[Any] | None, name: str) -> Any:
-    """What a parent's field becomes: a node, or a list with one put in place, left out, or exchanged with the next."""
+    """Return a parent's field after a change: a node, or a list with one replaced, dropped, or moved down."""
     if place < 0:
         return node
     if isinstance(node, list):
@@ -77,7 +77,7 @@ Path = tuple[tuple[str, int], ...]
 
 
 def _nodes(node: ast.AST, path: Path) -> Iterator[tuple[Path, ast.AST]]:
-    """Every node that a change can be made to, with the way to it from the root."""
+    """Yield every node that a change can be made to, with the way to it from the root."""
     yield path, node
     if isinstance(node, (ast.Raise, ast.Import, ast.ImportFrom)):
         return

@@ -1,4 +1,4 @@
-"""The changes that mutants are made by, a function for each kind of node."""
+"""Change a program's syntax tree, one node at a time: a function for each kind of node."""
 
 from __future__ import annotations
 
@@ -6,39 +6,13 @@ import ast
 import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from llmprep.proving.mutation_tables import COMPARISONS, SYMMETRIC, WRONG_DTYPES, WRONG_NAMES, WRONG_OPERATORS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-LONGEST = 80
+LONGEST_DESCRIPTION = 80
 """Characters of a change's text that are told on either side."""
-
-OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Div,
-    ast.Mod: ast.FloorDiv, ast.Pow: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.BitXor: ast.BitOr,
-    ast.LShift: ast.RShift, ast.RShift: ast.LShift,
-}  # fmt: skip
-COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
-    ast.Lt: (ast.LtE, ast.Gt), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.Lt), ast.GtE: (ast.Gt, ast.Lt),
-    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.In: (ast.NotIn,), ast.NotIn: (ast.In,),
-    ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,),
-}  # fmt: skip
-FUNCTIONS = {
-    "max": "min", "min": "max", "maximum": "minimum", "minimum": "maximum", "argmax": "argmin", "argmin": "argmax",
-    "sum": "mean", "mean": "sum", "floor": "ceil", "ceil": "floor", "round": "floor", "rint": "floor", "any": "all",
-    "all": "any", "var": "std", "std": "var", "log": "log2", "log2": "log", "zeros": "ones", "ones": "zeros",
-    "zeros_like": "ones_like", "ones_like": "zeros_like", "cumsum": "cumprod", "prod": "sum", "isnan": "isinf",
-    "isfinite": "isnan", "float64": "float32", "float32": "float64", "uint8": "int8", "int8": "uint8",
-    "int16": "int8", "int32": "int16", "uint16": "uint8", "complex128": "complex64",
-}  # fmt: skip
-"""numpy's names and the wrong ones that people write; of types, the narrower one. int64 stands for any integer."""
-SYMMETRIC = frozenset({
-    "max", "min", "maximum", "minimum", "logaddexp", "array_equal", "multiply", "add", "logical_and", "logical_or",
-    "union1d", "intersect1d", "isclose", "hypot",
-})  # fmt: skip
-"""Functions of two arguments that do not care for their order."""
-
-
-MODULES = frozenset({"np", "numpy", "math", "itertools", "functools", "collections", "re", "heapq", "bisect"})
 
 
 class Change(NamedTuple):
@@ -49,7 +23,7 @@ class Change(NamedTuple):
     after: str = ""
 
     def told(self, before: str) -> str:
-        """The change in words that need no translation."""
+        """Return the change in words that need no translation."""
         after = self.after
         if not after:
             after = ast.unparse(ast.fix_missing_locations(self.node)) if isinstance(self.node, ast.AST) else "dropped"
@@ -57,11 +31,11 @@ class Change(NamedTuple):
 
 
 def _short(before: str, after: str) -> tuple[str, str]:
-    """Two texts, with what they begin with in common cut where they are long."""
+    """Return two texts, with a long common beginning cut."""
     same = next((at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), 0)
-    start = max(0, same - LONGEST // 3) if max(len(before), len(after)) > LONGEST else 0
+    start = max(0, same - LONGEST_DESCRIPTION // 3) if max(len(before), len(after)) > LONGEST_DESCRIPTION else 0
     cut = ["…" * bool(start) + text[start:] for text in (before, after)]
-    short = [text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…" for text in cut]
+    short = [text if len(text) <= LONGEST_DESCRIPTION else f"{text[: LONGEST_DESCRIPTION - 1]}…" for text in cut]
     return short[0], short[1]
 
 
@@ -69,8 +43,8 @@ Holder = tuple[ast.AST, str, int]
 
 
 def changes(node: ast.AST, holder: Holder) -> Iterator[Change]:
-    """Every change of this very node; `holder` is its parent, the field it is in, and its place there."""
-    for kind, function in KINDS.items():
+    """Yield every change of this very node; `holder` is its parent, the field it is in, and its place there."""
+    for kind, function in MUTATIONS.items():
         if isinstance(node, kind):
             yield from function(node, holder)
     if isinstance(node, ast.stmt):
@@ -78,7 +52,7 @@ def changes(node: ast.AST, holder: Holder) -> Iterator[Change]:
 
 
 def _with(node: Any, **fields: Any) -> Any:
-    """A copy of a node with other fields."""
+    """Return A copy of a node with other fields."""
     made = copy.copy(node)
     for name, value in fields.items():
         setattr(made, name, value)
@@ -86,7 +60,7 @@ def _with(node: Any, **fields: Any) -> Any:
 
 
 def _binary(node: ast.BinOp, _: Holder) -> Iterator[Change]:
-    other = OPERATORS.get(type(node.op))
+    other = WRONG_OPERATORS.get(type(node.op))
     if other is not None:
         yield Change(_with(node, op=other()))
         yield Change(node.left)
@@ -97,7 +71,7 @@ def _binary(node: ast.BinOp, _: Holder) -> Iterator[Change]:
 
 
 def _augmented(node: ast.AugAssign, _: Holder) -> Iterator[Change]:
-    other = OPERATORS.get(type(node.op))
+    other = WRONG_OPERATORS.get(type(node.op))
     if other is not None:
         yield Change(_with(node, op=other()))
     yield Change(ast.Assign(targets=[node.target], value=node.value))
@@ -136,11 +110,8 @@ def _constant(node: ast.Constant, holder: Holder) -> Iterator[Change]:
         yield Change(ast.Constant(value=1.0 if value == 0 else value * (100.0 if value < 1e-3 else 1.5)))  # noqa: PLR2004
         if value:
             yield Change(ast.Constant(value=0.0))
-    elif isinstance(value, str) and value in FUNCTIONS and FUNCTIONS[value] in _TYPES:
-        yield Change(ast.Constant(value=FUNCTIONS[value]))
-
-
-_TYPES = frozenset({"float64", "float32", "uint8", "int8", "int16", "complex64"})
+    elif isinstance(value, str) and value in WRONG_NAMES and WRONG_NAMES[value] in WRONG_DTYPES:
+        yield Change(ast.Constant(value=WRONG_NAMES[value]))
 
 
 def _in_axis(holder: Holder) -> bool:
@@ -148,7 +119,7 @@ def _in_axis(holder: Holder) -> bool:
 
 
 def _keyword(node: ast.keyword, holder: Holder) -> Iterator[Change]:
-    """A keyword argument left out, or an axis mistaken."""
+    """Yield a call without a keyword argument, or with another axis."""
     if node.arg is None or not isinstance(holder[0], ast.Call):
         return
     yield Change(None)
@@ -192,7 +163,7 @@ def _call(node: ast.Call, holder: Holder) -> Iterator[Change]:
 
 
 def _is_module(node: ast.expr) -> bool:
-    """Whether this is `np`, `np.linalg` and the like, of which a function is called, and no value of its own."""
+    """Return whether this is `np`, `np.linalg` and the like, which has functions and no value of its own."""
     while isinstance(node, ast.Attribute):
         node = node.value
     return isinstance(node, ast.Name) and node.id in (
@@ -207,8 +178,8 @@ def _is_module(node: ast.expr) -> bool:
 
 
 def _attribute(node: ast.Attribute, _: Holder) -> Iterator[Change]:
-    if node.attr in FUNCTIONS:
-        yield Change(_with(node, attr=FUNCTIONS[node.attr]))
+    if node.attr in WRONG_NAMES:
+        yield Change(_with(node, attr=WRONG_NAMES[node.attr]))
     elif node.attr == "T":
         yield Change(node.value)
 
@@ -216,11 +187,11 @@ def _attribute(node: ast.Attribute, _: Holder) -> Iterator[Change]:
 def _name(node: ast.Name, holder: Holder) -> Iterator[Change]:
     called = isinstance(holder[0], ast.Call) and holder[1] == "func"
     if called and node.id in ("max", "min", "any", "all"):
-        yield Change(_with(node, id=FUNCTIONS[node.id]))
+        yield Change(_with(node, id=WRONG_NAMES[node.id]))
 
 
 def _slice(node: ast.Slice, _: Holder) -> Iterator[Change]:
-    """Bounds that are one off; constants among them change by themselves."""
+    """Yield bounds that are one off; constants among them change by themselves."""
     one = ast.Constant(value=1)
     if node.lower is None and node.step is None and node.upper is not None:
         yield Change(_with(node, lower=one))
@@ -244,9 +215,6 @@ def _comprehension(node: ast.comprehension, _: Holder) -> Iterator[Change]:
         yield Change(_with(node, ifs=[*node.ifs[:place], *node.ifs[place + 1 :]]), ast.unparse(condition), "dropped")
 
 
-DROPPED = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.For, ast.Break, ast.Continue, ast.Raise)
-
-
 def _statement(node: ast.stmt, holder: Holder) -> Iterator[Change]:
     parent, name, place = holder
     if isinstance(node, (ast.If, ast.While)):
@@ -268,7 +236,7 @@ def _statement(node: ast.stmt, holder: Holder) -> Iterator[Change]:
 
 
 def _depend(one: ast.stmt, other: ast.stmt) -> bool:
-    """Whether two simple statements can be exchanged and it matters: one sets what the other uses."""
+    """Return whether exchanging two simple statements matters: one sets what the other uses."""
     simple = (ast.Assign, ast.AugAssign, ast.Expr)
     if not isinstance(one, simple) or not isinstance(other, simple):
         return False
@@ -277,7 +245,7 @@ def _depend(one: ast.stmt, other: ast.stmt) -> bool:
 
 
 def _names(node: ast.AST) -> tuple[set[str], set[str]]:
-    """The names that a statement sets, and those that it uses."""
+    """Return the names that a statement sets, and those that it uses."""
     sets: set[str] = set()
     uses: set[str] = set()
     loops = [child.target for child in ast.walk(node) if isinstance(child, ast.comprehension)]
@@ -300,7 +268,7 @@ def _names(node: ast.AST) -> tuple[set[str], set[str]]:
     return sets, uses
 
 
-KINDS: dict[type[ast.AST], Callable[[Any, Holder], Iterator[Change]]] = {
+MUTATIONS: dict[type[ast.AST], Callable[[Any, Holder], Iterator[Change]]] = {
     ast.BinOp: _binary,
     ast.AugAssign: _augmented,
     ast.UnaryOp: _unary,

@@ -1,4 +1,4 @@
-"""Shows over many seeds that an exercise's cases are no luck: what is right always passes, what is wrong never does."""
+"""Test seed stability: over many seeds, correct solutions always pass and known mistakes never do."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import contextlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.checking.mistakes import slow_mistakes
-from llmprep.checking.suite import load_suite
-from llmprep.proving.runner import fate_of, run_many
-from llmprep.sandbox.process import Nursery
+from llmprep.checking.options import JudgeOptions
+from llmprep.checking.pipeline import load_judge
+from llmprep.proving.runner import outcome_of, run_many
+from llmprep.sandbox.fork_server import ForkServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from llmprep.model import Exercise
 
 REFERENCE = "reference"
 
 
-class Slip(NamedTuple):
-    """A seed with which something went wrong."""
+class Flake(NamedTuple):
+    """A seed with which a solution or mistake had the wrong outcome."""
 
     seed: int
     name: str
@@ -29,14 +29,13 @@ class Slip(NamedTuple):
     """Whether it was refused, being right, or passed, being wrong."""
 
 
-def slips(
-    exercise: Exercise, *, bank_file: Path, variants: Mapping[str, str], seeds: Iterable[int]
-) -> Iterator[tuple[int, list[Slip]]]:
-    """Hold what is right and what is wrong against the cases of each seed; each seed with what went wrong.
+def find_flakes(
+    exercise: Exercise, *, variants: Mapping[str, str], seeds: Iterable[int]
+) -> Iterator[tuple[int, list[Flake]]]:
+    """Run what is right and what is wrong over the cases of each seed; yield each seed with its flakes.
 
     Args:
         exercise: whose cases they are.
-        bank_file: its YAML file.
         variants: right solutions beside the reference, by name.
         seeds: what the cases are drawn from.
 
@@ -44,31 +43,25 @@ def slips(
         BankError: the exercise's own code fails, with one of the seeds at least.
         EnvironmentFault: no worker can be started.
     """
-    with contextlib.closing(Nursery()) as nursery:
-        slow = (
-            slow_mistakes(load_suite(exercise, bank_file, None, worker=nursery.worker)) if exercise.efficiency else ()
-        )
+    with contextlib.closing(ForkServer()) as fork_server:
+        options = JudgeOptions(start_worker=fork_server.start_worker)
+        slow = slow_mistakes(load_judge(exercise, options).suite) if exercise.efficiency else ()
         for seed in seeds:
-            suite = load_suite(exercise, bank_file, None, seed=seed, worker=nursery.worker)
-            right = run_many(
-                exercise,
-                suite,
-                list(variants.values()),
-                bank_file=bank_file,
-                reference_seconds=max(0.1, suite.reference_seconds),
-                seed=seed,
-                jobs=1,
-            )
-            fates = dict(zip(variants, right, strict=True))
+            judge = load_judge(exercise, options._replace(seed=seed))
+            seconds = max(0.1, judge.suite.reference_seconds)
+            right = run_many(judge, list(variants.values()), reference_seconds=seconds, jobs=1)
+            found = dict(zip(variants, right, strict=True))
             made: dict[str, Sequence[tuple[Any, tuple[str, ...], bool]]] = {
                 name: [(one.value, one.changed, one.shares) for one in outcomes]
-                for name, outcomes in suite.mistakes().items()
-                # What is refused for its time alone answers as the right ones do.
+                for name, outcomes in judge.suite.mistakes().items()
+                # A mistake that is refused for its time alone answers as the right solutions do.
                 if name not in slow
             }
-            made[REFERENCE] = [(value, (), False) for value in suite.reference]
+            made[REFERENCE] = [(value, (), False) for value in judge.suite.reference]
             for name, outcomes in made.items():
-                fates[name] = fate_of(exercise, suite, outcomes, bank_file, nursery.worker)
+                found[name] = outcome_of(judge, outcomes)
             wrong = made.keys() - {REFERENCE}
-            found = [Slip(seed, name, fate.refused) for name, fate in fates.items() if fate.refused != (name in wrong)]
-            yield seed, found
+            yield (
+                seed,
+                [Flake(seed, name, one.refused) for name, one in found.items() if one.refused != (name in wrong)],
+            )

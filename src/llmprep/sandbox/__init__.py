@@ -1,1 +1,1 @@
-"""Floor 2: starts, confines and talks to a worker, in which all code of submissions and banks runs."""
+"""Floor 2: start, confine and talk to a worker, in which all code of submissions and banks runs."""

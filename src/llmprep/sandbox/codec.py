@@ -1,4 +1,4 @@
-"""The format in which plain values cross between processes.
+"""Encode and decode plain values that cross between processes.
 
 A value is a tag byte and what the tag asks for. Integers of the format are little-endian; a count or length is four
 bytes. The decoder believes nothing: it never executes, never reads past the end, never builds more than the bytes
@@ -64,7 +64,7 @@ MOST_COLLISIONS = 16
 """Keys of one hash, and keys whose hashes may be chosen: a thousand times as many would take a million times as long to
 put in a mapping."""
 SECRET_HASHES: tuple[type, ...] = (str, bytes) if sys.flags.hash_randomization else ()
-"""Kinds of keys whose hashes nobody outside this process can foresee."""
+"""Types of keys whose hashes cannot be predicted outside this process."""
 SURROGATE = 0xED
 """The first byte in UTF-8 of every surrogate, and of few other characters."""
 LONGEST_NAME, LONGEST_MESSAGE, MOST_NAMES = 80, 2000, 64
@@ -80,7 +80,7 @@ class TooManyValuesError(WireError):
 
 
 def encode(value: Any) -> bytes:
-    """The bytes of a plain value.
+    """Return the bytes of a plain value.
 
     Raises:
         WireError: the value, or something in it, is not plain, or it nests too deep.
@@ -136,7 +136,7 @@ def _encode(values: Iterable[Any], parts: list[bytes], depth: int) -> None:
 
 
 def _rare(value: Any) -> tuple[bytes, ...]:
-    """The bytes of a value of a kind that seldom comes.
+    """Return the bytes of a value of a rare kind.
 
     Raises:
         WireError: it is not plain.
@@ -152,7 +152,7 @@ def _rare(value: Any) -> tuple[bytes, ...]:
 
 
 def decode(data: bytes) -> Any:
-    """The value that `data`, all of it, stands for.
+    """Return the value that `data`, all of it, encodes.
 
     Raises:
         WireError: it stands for none.
@@ -193,7 +193,7 @@ class Decoder:
         }
 
     def decode(self, data: bytes) -> Any:
-        """The value that `data`, all of it, stands for.
+        """Return the value that `data`, all of it, encodes.
 
         Raises:
             WireError: it stands for none.
@@ -219,7 +219,7 @@ class Decoder:
         self.left -= number
 
     def _count(self) -> int:
-        """How many values follow; each has a byte at least, so no list outgrows the bytes that declare it."""
+        """Return how many values follow; each has at least a byte, so no list outgrows the bytes that declare it."""
         start = self.position
         self.position = end = start + 4
         if end > len(self.data):
@@ -230,7 +230,7 @@ class Decoder:
         return number
 
     def _values(self, number: int, depth: int) -> list[Any]:
-        """So many values, one after the other: one call a sequence, since calls are what takes the time."""
+        """Return so many consecutive values: one call per sequence, since calls take most of the time."""
         if depth > self.deepest and number:
             raise WireError("too deep")
         self._spend(number)
@@ -251,7 +251,7 @@ class Decoder:
         return values
 
     def _branch(self, tag: int, depth: int) -> Any:
-        """A value that holds others."""
+        """Return A value that holds others."""
         letter = chr(tag)
         if letter in "tle":
             elements = self._values(self._count(), depth)
@@ -335,7 +335,7 @@ class Decoder:
 
     @staticmethod
     def _record(tag: str, fields: Any) -> Any:
-        """A record from its fields, each of the type that it is used as."""
+        """Return A record from its fields, each of the type that it is used as."""
         if type(fields) is not tuple:
             raise WireError("a record is a tuple")
         kinds = tuple(type(field) for field in fields)
@@ -354,5 +354,5 @@ class Decoder:
 
 
 def _are_names(names: tuple[Any, ...]) -> bool:
-    """Whether these are the names of an exception's type and its bases."""
+    """Return whether these are the names of an exception's type and its bases."""
     return 0 < len(names) <= MOST_NAMES and all(type(name) is str and len(name) <= LONGEST_NAME for name in names)

@@ -11,12 +11,12 @@ LAYERS = ("rlimits", "no_new_privileges", "capabilities", "landlock", "seccomp")
 
 
 def open_in_spite_of(in_force: tuple[str, ...]) -> tuple[str, ...]:
-    """What a submission can still see of this machine's files: `metadata`, and `files` themselves without Landlock."""
+    """Return what a submission can still see of this machine's files: `metadata`, and without Landlock `files`."""
     return ("metadata",) if "landlock" in in_force else ("metadata", "files")
 
 
 class Required(NamedTuple):
-    """The layers without which foreign code is not to run: the worker holds to it, and the parent says so."""
+    """The layers without which foreign code must not run: the worker enforces it, the parent reports it."""
 
     layers: tuple[str, ...] = ()
 
@@ -29,3 +29,7 @@ class Required(NamedTuple):
         missing = [layer for layer in self.layers if layer not in in_force]
         if missing:
             raise EnvironmentFault("check.layers_missing", layers=list(missing))
+
+
+ANY_LAYERS = Required()
+"""For code that runs whatever is in force."""

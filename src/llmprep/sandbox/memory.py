@@ -1,4 +1,4 @@
-"""How much memory this machine, or the control group that this process is in, has left for submissions."""
+"""Measure the memory that this machine, or this process's control group, has left for submissions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CONTROL_GROUPS = Path("sys/fs/cgroup")
 
 
 def available_bytes(root: Path) -> int | None:
-    """Bytes that can be had without taking them from others, by the least of all accounts; None if none is kept.
+    """Return the bytes that are free by the strictest of all accounts; None if no account is kept.
 
     Args:
         root: the root of the file system.
@@ -21,12 +21,12 @@ def available_bytes(root: Path) -> int | None:
 
 
 def submissions_at_a_time(available: int | None, wanted: int) -> int:
-    """How many submissions memory allows for, of so many as are wanted; one always."""
+    """Return how many of the wanted submissions memory allows to run at a time; at least one."""
     return wanted if available is None else max(1, min(wanted, available // SUBMISSION_BYTES))
 
 
 def _machine_bytes(root: Path) -> int | None:
-    """`MemAvailable` of the whole machine."""
+    """Return `MemAvailable` of the whole machine."""
     for line in _text(root / "proc/meminfo").splitlines():
         name, _, rest = line.partition(":")
         if name == "MemAvailable":
@@ -35,7 +35,7 @@ def _machine_bytes(root: Path) -> int | None:
 
 
 def _control_groups(root: Path) -> list[Path]:
-    """The folders of this process's control group (version 2) and all that hold it."""
+    """Return the folders of this process's control group (version 2) and all that hold it."""
     for line in _text(root / "proc/self/cgroup").splitlines():
         number, _, rest = line.partition(":")
         if number == "0":
@@ -47,7 +47,7 @@ def _control_groups(root: Path) -> list[Path]:
 
 
 def _group_bytes(group: Path) -> int | None:
-    """What a control group's limits leave; None if it has none. Pages of files that it can let go count as left."""
+    """Return what a control group's limits leave; None if it has none. File pages that it can drop count as left."""
     limits = [_number(group / name) for name in ("memory.max", "memory.high")]
     used = _number(group / "memory.current")
     if used is None or not any(limit is not None for limit in limits):
@@ -61,7 +61,7 @@ def _group_bytes(group: Path) -> int | None:
 
 
 def _number(path: Path) -> int | None:
-    """The number in a file; None where there is none, as for "max"."""
+    """Return the number in a file; None where there is none, as for "max"."""
     with contextlib.suppress(ValueError):
         return int(_text(path))
     return None

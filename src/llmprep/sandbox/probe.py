@@ -1,11 +1,12 @@
-"""Finds out what this machine gives a submission: the layers that confine it, and the modules that it can import."""
+"""Probe what this machine gives a submission: the layers that confine it, and the modules that it can import."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from llmprep.sandbox.codec import encode
-from llmprep.sandbox.job import Limits, converse
+from llmprep.sandbox.job import run_job
+from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import start
 from llmprep.values import Arguments
 
@@ -53,8 +54,8 @@ def probe() -> Probe:
         "inputs": [encode(Arguments((list(MODULES),), {}))],
         "again": [],
     }
-    transcript = converse(start(), job, Limits())
-    answered = [frame[2] for frame in transcript.frames if frame[0] == "case"]
+    job_result = run_job(start(), job, Limits())
+    answered = [frame[2] for frame in job_result.frames if frame[0] == "case"]
     # If it did not come through, one of them ended it.
     failing = answered[0] if answered and type(answered[0]) is list else MODULES
-    return Probe(transcript.layers, tuple(map(str, failing)))
+    return Probe(job_result.layers, tuple(map(str, failing)))

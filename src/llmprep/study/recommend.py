@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from llmprep.errors import BankError
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from llmprep.bank import Summary
-    from llmprep.model import Question
+    from llmprep.bank import Bank, Summary
+    from llmprep.model import Exercise, Question
 
 MOST_EXERCISES = 3
 """Exercises recommended after a session."""
@@ -51,3 +53,20 @@ def next_exercises(asked: Sequence[Question], exercises: Sequence[str], solved: 
     """
     related = [item for question in asked for item in question.related if item in exercises]
     return [item for item in dict.fromkeys([*related, *exercises]) if item not in solved][:MOST_EXERCISES]
+
+
+def recommend(bank: Bank, exercise: Exercise, done: Collection[str]) -> Summary | None:
+    """Return the item to go on with, or None if the topics concerned do not load (unrelated to the submission).
+
+    Args:
+        bank: the bank of the exercise.
+        exercise: the exercise that was accepted.
+        done: the ids of exercises accepted and of questions answered.
+    """
+    try:
+        known = [topic.id for topic in bank.topics()]
+        topics = {exercise.topic, *(name.partition("/")[0] for name in exercise.related)}
+        summaries = bank.summaries([topic for topic in known if topic in topics])
+    except BankError:
+        return None
+    return next_item(exercise.id, exercise.related, summaries, done)

@@ -52,7 +52,7 @@ def test_an_item_by_its_id_or_its_slug(bank, name):
     item = bank.item(name)
     assert isinstance(item, Question)
     assert item.id == "compression/halving"
-    assert bank.source_path(item.id).is_file()
+    assert item.path.is_file()
 
 
 def test_a_slug_of_two_topics(bank, bank_root):

@@ -278,6 +278,7 @@ def test_a_warm_start_imports_neither_pydantic_nor_yaml(bank_root, tmp_path):
         from llmprep.export import FORMATS, ExportDocument
         from llmprep.model import Language, Question
         from llmprep.ui.item import ItemView
+        from llmprep.messages.say import CommandLine
         from llmprep.ui.quiz.view import View as QuizView
         bank = Bank.open(Path(sys.argv[1]), Path(sys.argv[2]))
         bank.summaries(), bank.item("halving"), bank.summaries(["compression"])
@@ -286,7 +287,7 @@ def test_a_warm_start_imports_neither_pydantic_nor_yaml(bank_root, tmp_path):
         for item in items:
             screen.print(Group(*ItemView(Language.BOTH).item(item, answer=True)), soft_wrap=True)
             if isinstance(item, Question):
-                view = QuizView(screen, Language.BOTH)
+                view = QuizView(screen, Language.BOTH, CommandLine())
                 view.answer(item), view.key_points(item, (), {}), view.traps(item), view.code(item)
         for render in FORMATS.values():
             render(ExportDocument("x", tuple((topic, items) for topic in bank.topics()), Language.BOTH))

@@ -43,9 +43,9 @@ def test_the_table_holds_every_model():
 def test_deserializing_undoes_serializing(name):
     """An item comes back equal, through JSON, with its lines and digest."""
     item = compile_item((SAMPLE / f"compression/{name}.yaml").read_bytes(), "x.yaml", f"compression/{name}").item
-    back = serialization.deserialize_item(json.loads(json.dumps(serialization.serialize(item, trees=True))))
+    back = serialization.deserialize_item(json.loads(json.dumps(serialization.serialize(item, trees=True))), item.path)
     assert back == item
-    assert (back.where, back.digest) == (item.where, item.digest)
+    assert (back.where, back.digest, back.path) == (item.where, item.digest, item.path)
     assert {type(getattr(back, field.name)) for field in dataclasses.fields(back)} == {
         type(getattr(item, field.name)) for field in dataclasses.fields(item)
     }
@@ -54,7 +54,7 @@ def test_deserializing_undoes_serializing(name):
 def test_trees_survive():
     """The trees of prose and the colours of code come back as they were; without `trees` they are left out."""
     item = compile_item((SAMPLE / "compression/halving.yaml").read_bytes(), "x.yaml", "compression/halving").item
-    back = serialization.deserialize_item(json.loads(json.dumps(serialization.serialize(item, trees=True))))
+    back = serialization.deserialize_item(json.loads(json.dumps(serialization.serialize(item, trees=True))), item.path)
     assert prose(back.prompt, Language.BOTH) == prose(item.prompt, Language.BOTH)
     assert back.prompt.parsed is not None
     data = json.loads(json.dumps(serialization.serialize(item, trees=True)))

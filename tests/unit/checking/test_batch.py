@@ -5,12 +5,14 @@ from __future__ import annotations
 from threading import Semaphore
 from typing import TYPE_CHECKING, Any
 
-from test_road import EXERCISE, FILE, KEPT, REFERENCE
+from test_road import EXERCISE, KEPT, REFERENCE
 
-from llmprep.checking import batch, conversing
+from llmprep.checking import batch
 from llmprep.checking.batch import grade_many
 from llmprep.checking.discovery import find_submissions
-from llmprep.sandbox.job import Transcript
+from llmprep.checking.options import JudgeOptions
+from llmprep.sandbox import retry
+from llmprep.sandbox.job_result import JobResult
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -25,23 +27,13 @@ def test_a_bug_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
         (tmp_path / f"{name}.py").write_text(f"# {name}\n{REFERENCE}", encoding="utf-8")
     real = batch.grade
 
-    def failing(exercise: Any, suite: Any, source: str, **options: Any) -> Any:
+    def failing(judge: Any, source: str) -> Any:
         if source.startswith("# b"):
             raise ZeroDivisionError("by design")
-        return real(exercise, suite, source, **options)
+        return real(judge, source)
 
     monkeypatch.setattr(batch, "grade", failing)
-    graded = list(
-        grade_many(
-            find_submissions([tmp_path]).entries,
-            lambda *_: EXERCISE,
-            lambda _: FILE,
-            cache=None,
-            jobs=1,
-            seed=1,
-            allow_weaker=True,
-        )
-    )
+    graded = list(grade_many(find_submissions([tmp_path]).entries, lambda *_: EXERCISE, JudgeOptions(seed=1), 1))
     assert [one.report.verdict for one in graded] == [Verdict.ACCEPTED, Verdict.JUDGE_ERROR, Verdict.ACCEPTED]
     assert graded[1].report.findings[0].key == "check.judge_bug"
     assert graded[1].report.findings[0].facts == {"what": "ZeroDivisionError: by design"}
@@ -57,9 +49,7 @@ def test_what_is_done_is_told_before_the_next_is_looked_at(tmp_path: Path) -> No
         told.append(f"looked at {path.stem}")
         return EXERCISE
 
-    grading = grade_many(
-        find_submissions([tmp_path]).entries, exercise_of, lambda _: FILE, cache=None, jobs=1, seed=1, allow_weaker=True
-    )
+    grading = grade_many(find_submissions([tmp_path]).entries, exercise_of, JudgeOptions(seed=1), 1)
     for graded in grading:
         told += [f"graded {graded.entry.path.stem}"]
     assert told == ["graded a", "looked at b", "graded b"]
@@ -69,15 +59,7 @@ def test_kept_state_is_told_in_a_batch_too(tmp_path: Path) -> None:
     """Each file's first failure is run alone, whatever cases the seed draws."""
     for name, source in (("a", KEPT["a cache by shape"]), ("b", "def double(x):\n    return 2 * x + (x.size > 2)\n")):
         (tmp_path / f"{name}.py").write_text(source, encoding="utf-8")
-    grading = grade_many(
-        find_submissions([tmp_path]).entries,
-        lambda *_: EXERCISE,
-        lambda _: FILE,
-        cache=None,
-        jobs=2,
-        seed=1,
-        allow_weaker=True,
-    )
+    grading = grade_many(find_submissions([tmp_path]).entries, lambda *_: EXERCISE, JudgeOptions(seed=1), 2)
     failures = [graded.report.first_failure for graded in grading]
     assert [failure is not None and failure.findings[0].key for failure in failures] == [
         "check.kept_state",
@@ -89,31 +71,23 @@ def test_who_sleeps_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.Mon
     """The others are graded while one sleeps through its limit, undisturbed; it is not run again, alone, for that."""
     for name in ("a", "b", "c", "d"):
         (tmp_path / f"{name}.py").write_text(f"# {name}\n{REFERENCE}", encoding="utf-8")
-    real, others = conversing.converse, Semaphore(0)
+    real, others = retry.run_job, Semaphore(0)
     runs: list[str] = []
 
-    def converse(worker: Any, job: dict[str, Any], *rest: Any) -> Transcript:
+    def run_job(worker: Any, job: dict[str, Any], *rest: Any) -> JobResult:
         source = job.get("source", "")
         runs.append(source[:3])
         if source.startswith("# a"):
             for _ in "bcd":
                 assert others.acquire(timeout=100)
-            return Transcript(stop="wall", layers=("rlimits",), was_disturbed=False)
-        transcript: Transcript = real(worker, job, *rest)
+            return JobResult(stop="wall", layers=("rlimits",), was_disturbed=False)
+        job_result: JobResult = real(worker, job, *rest)
         if source.startswith(("# b", "# c", "# d")):
             others.release()
-        return transcript
+        return job_result
 
-    monkeypatch.setattr(conversing, "converse", converse)
-    graded = grade_many(
-        find_submissions([tmp_path]).entries,
-        lambda *_: EXERCISE,
-        lambda _: FILE,
-        cache=None,
-        jobs=2,
-        seed=1,
-        allow_weaker=True,
-    )
+    monkeypatch.setattr(retry, "run_job", run_job)
+    graded = grade_many(find_submissions([tmp_path]).entries, lambda *_: EXERCISE, JudgeOptions(seed=1), 2)
     verdicts = [one.report.verdict for one in graded]
     assert verdicts == [Verdict.TIME_LIMIT_EXCEEDED, *[Verdict.ACCEPTED] * 3]
     assert runs.count("# a") == 1

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from llmprep.checking.efficiency import _exponent, hold_to_pace, is_clear
+from llmprep.checking.efficiency import _exponent, is_clear, measure_efficiency
+from llmprep.checking.judge import Judge
+from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import check
 from llmprep.checking.suite import load_suite
 from llmprep.errors import BankError
 from llmprep.model import CaseSource, Efficiency, Exercise, Group, Language, Mistake, Text, Tolerance
-from llmprep.sandbox.job import Limits, converse
-from llmprep.sandbox.layers import Required
-from llmprep.sandbox.process import start
+from llmprep.sandbox.job import run_job
+from llmprep.sandbox.limits import Limits
 from llmprep.ui.report.as_json import report_json
 from llmprep.ui.report.next_steps import Checked
 from llmprep.ui.report.terminal import group_words, print_report
 from llmprep.ui.terminal.console import console
-from llmprep.verdict import CaseResult, Pace, Report, Verdict
+from llmprep.verdict import CaseResult, EfficiencyFigure, Report, Verdict
 
 TEXT = Text("text", "文字")
 REFERENCE = """
@@ -73,7 +73,7 @@ EXERCISE = Exercise(
 GROWTH, RATIO = Efficiency(growth=1.5, sizes=(1500, 6000)), Efficiency(ratio=3.0)
 """Growth is a slope: at the smallest size, too, the slow must take much longer than what a busy machine adds."""
 AMPLE = Limits(cpu_seconds=60.0, wall_seconds=90.0)
-"""On a machine many times slower, too, the slow is stopped by its pace and not by a limit."""
+"""On a machine many times slower, too, the slow is stopped by its efficiency and not by a limit."""
 QUICK = "from itertools import accumulate\n\n\ndef running(x):\n    return list(accumulate(x))\n"
 WATCHER = """
 import sys
@@ -91,13 +91,13 @@ SLOW = "def running(x):\n    return [sum(one for one in x[: end + 1]) for end in
 
 
 def submit(source: str, efficiency: Efficiency = RATIO, limits: Limits = AMPLE) -> Report:
-    """Check a submission for running totals that are held to a pace."""
+    """Check a submission for running totals that have to be efficient."""
     exercise = replace(EXERCISE, efficiency=efficiency)
     if efficiency.sizes:
         generate = GENERATE.replace("(500, 2000)", repr(GROWTH.sizes))
         cases = EXERCISE.cases[0], CaseSource(Group.EFFICIENCY, generate=generate)
         exercise = replace(exercise, cases=cases)
-    return check(exercise, source, bank_file=Path("bank/topic/running.yaml"), cache=None, limits=limits)
+    return check(exercise, source, JudgeOptions(limits=limits))
 
 
 @pytest.mark.parametrize("efficiency", [GROWTH, RATIO])
@@ -105,17 +105,19 @@ def test_the_slow_is_refused_and_the_quick_is_not(efficiency: Efficiency) -> Non
     """By growth as by ratio; and the report names the mistake that is right in all its answers."""
     quick, slow = submit(QUICK, efficiency), submit(SLOW, efficiency)
     assert quick.accepted
-    assert quick.pace is not None
-    assert quick.pace.kept
+    assert quick.efficiency is not None
+    assert quick.efficiency.kept
     assert slow.verdict is Verdict.TIME_LIMIT_EXCEEDED
     assert slow.passed == slow.total - 1
     assert slow.first_failure is not None
-    assert slow.first_failure.findings[0].key == ("check.pace_growth" if efficiency == GROWTH else "check.pace_ratio")
+    assert slow.first_failure.findings[0].key == (
+        "check.efficiency_growth" if efficiency == GROWTH else "check.efficiency_ratio"
+    )
     assert slow.mistake == "from-the-start-each-time"
 
 
 def test_running_out_of_time_over_a_large_case_is_slowness() -> None:
-    """Right so far, and stopped in a case that is held to a pace: that is the mistake of whoever is right and slow."""
+    """Right so far, and stopped in a case whose time counts: that is the mistake of whoever is right and slow."""
     slow = SLOW.replace("    return", "    while len(x) == 500:\n        pass\n    return")
     report = submit(slow, limits=Limits())
     assert (report.verdict, report.mistake) == (Verdict.TIME_LIMIT_EXCEEDED, "from-the-start-each-time")
@@ -130,7 +132,7 @@ def test_what_is_right_in_company_and_wrong_alone_is_refused() -> None:
     wrong = WATCHER + SLOW.replace("    return", "    if alone():\n        return []\n    return")
     report = submit(wrong)
     assert report.verdict is Verdict.WRONG_ANSWER
-    assert report.pace is None
+    assert report.efficiency is None
     leaves = (
         WATCHER + "import os\n\n\n" + SLOW.replace("    return", "    if alone():\n        os._exit(0)\n    return")
     )
@@ -172,7 +174,7 @@ def test_the_exponent_is_that_of_a_power() -> None:
 )
 def test_a_figure_near_its_limit_is_not_clear(kind: str, limit: float, figure: float, clear: bool) -> None:
     """Nothing is decided on by the first look at it."""
-    assert is_clear(Pace(kind, figure, limit, 0)) is clear
+    assert is_clear(EfficiencyFigure(kind, figure, limit, 0)) is clear
 
 
 @pytest.mark.parametrize("alone", ["return []", "raise KeyError(0)", "import os; os._exit(0)"])
@@ -199,7 +201,7 @@ def test_a_reference_that_does_not_come_through_measures_nobody(ends: str) -> No
     )
     exercise = replace(EXERCISE, reference=fails, efficiency=RATIO)
     with pytest.raises(BankError) as caught:
-        check(exercise, QUICK, bank_file=Path("bank/topic/running.yaml"), cache=None)
+        check(exercise, QUICK)
     assert caught.value.problems[0].field == "reference"
 
 
@@ -208,13 +210,13 @@ def test_a_wall_clock_limit_missed_once_is_tried_again(monkeypatch: pytest.Monke
     missed: list[int] = []
 
     def loaded(worker: Any, job: dict[str, Any], *others: Any) -> Any:
-        transcript = converse(worker, job, *others)
+        job_result = run_job(worker, job, *others)
         if len(job.get("inputs", ())) == 1 and job["source"] == QUICK and not missed:
             missed.append(1)
-            transcript.stop, transcript.was_disturbed = "wall", True
-        return transcript
+            job_result.stop, job_result.was_disturbed = "wall", True
+        return job_result
 
-    monkeypatch.setattr("llmprep.checking.conversing.converse", loaded)
+    monkeypatch.setattr("llmprep.sandbox.retry.run_job", loaded)
     report = submit(QUICK, RATIO)
     assert missed
     assert report.accepted
@@ -240,10 +242,10 @@ def test_what_is_wrong_alone_is_not_told_that_it_is_slow(alone: str) -> None:
 def test_what_hits_a_limit_where_the_pace_counts_is_told_why(
     short: int, costs: str, verdict: Verdict, named: bool
 ) -> None:
-    """Right up to the large inputs, and too much there: the mistake is the same as for whoever just misses the pace."""
+    """Right up to the large inputs, and too much there: the mistake is the same as for just missing the limit."""
     source = QUICK.replace("    return", f"    if len(x) > {short}:\n        {costs}\n    return")
     exercise = replace(EXERCISE, efficiency=RATIO)
-    report = check(exercise, source, bank_file=Path("it.yaml"), cache=None, limits=Limits(cpu_seconds=1.0))
+    report = check(exercise, source, JudgeOptions(limits=Limits(cpu_seconds=1.0)))
     assert report.verdict is verdict
     assert report.mistake == ("from-the-start-each-time" if named else "")
 
@@ -254,7 +256,7 @@ def test_what_is_not_timed_has_not_passed(source: str) -> None:
     broken = source.replace("    return", "    if len(x) == 3:\n        return []\n    return")
     report = submit(broken, RATIO)
     assert report.verdict is Verdict.WRONG_ANSWER
-    assert report.pace is None
+    assert report.efficiency is None
     assert (report.passed, report.total, report.score) == (0, 3, 0.0)
     checked = Checked("it.py", "command")
     told = report_json(report, EXERCISE, Language.EN, checked)
@@ -265,7 +267,7 @@ def test_what_is_not_timed_has_not_passed(source: str) -> None:
 
 
 def test_what_is_timed_counts() -> None:
-    """Where the pace was measured, its cases count, whether it is kept or not."""
+    """Where the efficiency was measured, its cases count, whether it is kept or not."""
     assert submit(QUICK, RATIO).score == 1.0
     slow = submit(SLOW, RATIO)
     assert group_words(slow, Language.EN) == ["example 1/1", "efficiency 1/2"]
@@ -281,32 +283,26 @@ def test_a_large_case_that_fails_itself_is_counted_as_such() -> None:
 def test_measuring_ends_when_it_takes_too_long(late_after: float, rounds: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Past three times the limit of one run the figure so far counts: whoever sleeps in each run holds up nobody."""
     exercise = replace(EXERCISE, efficiency=Efficiency(ratio=1.5))
-    file = Path("bank/topic/running.yaml")
-    suite = load_suite(exercise, file, None, worker=start, acceptable=Required())
+    suite = load_suite(exercise, JudgeOptions())
     source = f"# not the reference itself\n{REFERENCE}"
     runs: list[int] = []
 
     def counted(worker: Any, job: dict[str, Any], *others: Any) -> Any:
         if job["source"] == source:
             runs.append(1)
-        return converse(worker, job, *others)
+        return run_job(worker, job, *others)
 
-    monkeypatch.setattr("llmprep.checking.conversing.converse", counted)
+    monkeypatch.setattr("llmprep.sandbox.retry.run_job", counted)
     monkeypatch.setattr("llmprep.checking.efficiency.is_clear", lambda _: False)
     limits = Limits()
     results = [CaseResult(case.index, case.group, Verdict.ACCEPTED) for case in suite.cases]
-    _, pace = hold_to_pace(
-        exercise,
-        suite,
+    _, efficiency = measure_efficiency(
+        Judge(exercise, suite, limits=limits),
         source,
         results,
-        bank_file=file,
-        worker=start,
-        limits=limits,
-        acceptable=Required(),
         # Two runs of the submission a round: each round takes the patience for `late_after` of them.
         clock=lambda: len(runs) / 2 * 3 * limits.wall_seconds / late_after,
     )
     assert len(runs) == 2 * rounds
-    assert pace is not None
-    assert pace.figure > 0
+    assert efficiency is not None
+    assert efficiency.figure > 0

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmprep.checking.batch import Graded
-from llmprep.checking.entry import Entry
 from llmprep.checking.gradebook import Mark, Row, rows_of, summary_of, without_helpers
+from llmprep.checking.submission_file import SubmissionFile
 from llmprep.verdict import Finding, Report, Verdict
 
 
@@ -115,7 +115,7 @@ def test_every_mark_is_in_one_row(marks: list[Mark]) -> None:
 
 def graded(person: str, name: str, key: str = "", exercise: object = None) -> Graded:
     report = Report("", "", Verdict.INVALID_SUBMISSION, (), 0, (Finding(key),) if key else ())
-    return Graded(Entry(Path(name), person), exercise, report)  # type: ignore[arg-type]
+    return Graded(SubmissionFile(Path(name), person), exercise, report)  # type: ignore[arg-type]
 
 
 def test_a_helper_is_left_out_beside_what_is_graded() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from llmprep.checking.mistakes import name_mistake
-from llmprep.checking.submission_frames import Heard, HeardCase
+from llmprep.checking.submission_frames import CaseAnswer, SubmissionAnswers
 from llmprep.checking.verdicts import grade_cases
 from llmprep.values import Raised
 from llmprep.verdict import Finding, Verdict
@@ -22,8 +22,8 @@ MISTAKES = {"doubled": [2.0, 4.0, 0.0], "negated": [-1.0, -2.0, 0.0], "first-onl
 
 
 def named(suite: Suite, *values: Any, changed: tuple[str, ...] = (), failed: Collection[str] = ()) -> str:
-    said = [HeardCase(value, changed, False, (), "", 0.0) for value in values]
-    return name_mistake(suite, said, grade_cases(suite, Heard(cases=said), ""), None, lambda _: failed)
+    said = [CaseAnswer(value, changed, False, (), "", 0.0) for value in values]
+    return name_mistake(suite, said, grade_cases(suite, SubmissionAnswers(cases=said), ""), None, lambda _: failed)
 
 
 RIGHT = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0] * 3
@@ -134,8 +134,8 @@ def test_what_check_judges(make_suite: Callable[..., Suite], row: Judged) -> Non
     suite = make_suite(1.0, 5.0, 6.0, mistakes={"m": row.mistake, "n": [1.0, 5.5, 6.5]})
     cases = [replace(case, by_properties=case.index > 0, group="statistics") for case in suite.cases]
     suite = replace(suite, cases=(replace(cases[0], group="general"), *cases[1:]))
-    said = [HeardCase(value, (), False, (), "", 0.0) for value in (row.compared, 5.0, 6.0)]
-    results = grade_cases(suite, Heard(cases=said), "")
+    said = [CaseAnswer(value, (), False, (), "", 0.0) for value in (row.compared, 5.0, 6.0)]
+    results = grade_cases(suite, SubmissionAnswers(cases=said), "")
     for place, name in enumerate(row.recognized, 1):
         finding = Finding("check.property", {"en": "", "zh": "", "mistake": name})
         results[place] = replace(results[place], verdict=Verdict.WRONG_ANSWER, findings=(finding,))
@@ -146,8 +146,8 @@ def test_what_check_judges(make_suite: Callable[..., Suite], row: Judged) -> Non
 def test_state_is_no_known_mistake(make_suite: Callable[..., Suite], key: str) -> None:
     """What earlier calls spoilt tells of none, whatever it came to."""
     suite = make_suite(1.0, 2.0, mistakes={"m": [1.0, 4.0]})
-    said = [HeardCase(value, (), False, (), "", 0.0) for value in (1.0, 4.0)]
-    results = grade_cases(suite, Heard(cases=said), "")
+    said = [CaseAnswer(value, (), False, (), "", 0.0) for value in (1.0, 4.0)]
+    results = grade_cases(suite, SubmissionAnswers(cases=said), "")
     assert name_mistake(suite, said, results) == "m"
     results[1] = replace(results[1], findings=(Finding(key), *results[1].findings))
     assert name_mistake(suite, said, results) == ""

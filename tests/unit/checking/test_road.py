@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from llmprep.checking import suite_cache
+from llmprep.checking.judge import Judge
+from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import check, grade
-from llmprep.checking.submission_frames import hear
+from llmprep.checking.submission_frames import parse_frames
 from llmprep.checking.suite import Suite, load_suite
 from llmprep.checking.suite_cache import SuiteCache
 from llmprep.errors import BankError
 from llmprep.messages.say import say
 from llmprep.model import CaseSource, Exercise, Group, Language, Mistake, Text, Tolerance
 from llmprep.sandbox.codec import decode, encode
-from llmprep.sandbox.job import Limits, Transcript
+from llmprep.sandbox.job_result import JobResult
+from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import Worker, start
 from llmprep.ui.report.as_json import report_json
 from llmprep.ui.report.next_steps import Checked
@@ -62,8 +65,8 @@ EXERCISE = Exercise(
     explanation=TEXT,
     where={"reference": 10, "mistakes.0.code": 30, "cases.1.generate": 20},
     digest="1",
+    path=Path("bank/topic/double.yaml"),
 )
-FILE = Path("bank/topic/double.yaml")
 
 
 CHECKED = Checked("it.py", "")
@@ -87,7 +90,7 @@ def no_worker() -> Worker:
 
 
 def run(source: str, cache: Path | None, exercise: Exercise = EXERCISE, **options: object) -> Report:
-    return check(exercise, source, bank_file=FILE, cache=cache, **options)  # type: ignore[arg-type]
+    return check(exercise, source, JudgeOptions(cache, **options))  # type: ignore[arg-type]
 
 
 def test_a_right_submission_is_accepted(tmp_path: Path) -> None:
@@ -197,8 +200,8 @@ def test_an_end_while_loading_is_told_as_that(ends: str, verdict: Verdict, key: 
 @pytest.mark.parametrize("forged", [("loaded",), ("loaded", 1)])
 def test_a_second_word_of_being_loaded_is_no_frame(forged: tuple[object, ...]) -> None:
     """Once is what a worker says; more of it, or anything with it, is not believed."""
-    assert hear(Transcript(frames=[("loaded",)]), 1, ()).loaded
-    assert not hear(Transcript(frames=[("loaded",), forged]), 1, ()).well_formed
+    assert parse_frames(JobResult(frames=[("loaded",)]), 1, ()).loaded
+    assert not parse_frames(JobResult(frames=[("loaded",), forged]), 1, ()).well_formed
 
 
 @pytest.mark.parametrize(("where", "told"), [("import", False), ("case", True)])
@@ -212,10 +215,8 @@ def test_an_endless_loop_takes_not_much_more_than_its_limit(where: str, told: bo
 
     loop = "while True: pass"
     source = f"{loop}\n" if where == "import" else f"def double(x):\n    {loop}\n"
-    suite = load_suite(EXERCISE, FILE, None)
-    report = grade(
-        EXERCISE, suite, source, bank_file=FILE, worker=counted, limits=Limits(cpu_seconds=1.0, wall_seconds=30.0)
-    )
+    suite = load_suite(EXERCISE, JudgeOptions())
+    report = grade(Judge(EXERCISE, suite, counted, Limits(cpu_seconds=1.0, wall_seconds=30.0)), source)
     assert report.findings[0].key == "check.stop_cpu"
     assert bool(report.cases) == told
     assert len(begun) == 1
@@ -288,8 +289,7 @@ def test_running_alone_costs_a_worker_on_failure_only(source: str, workers: int)
         begun.append(1)
         return start()
 
-    suite = load_suite(EXERCISE, FILE, None)
-    report = grade(EXERCISE, suite, source, bank_file=FILE, worker=counted)
+    report = grade(Judge(EXERCISE, load_suite(EXERCISE, JudgeOptions()), counted), source)
     assert len(begun) == workers
     findings = report.first_failure.findings if report.first_failure else ()
     assert "check.kept_state" not in {finding.key for finding in findings}
@@ -383,15 +383,15 @@ def test_errors_that_are_expected_leave_no_traceback() -> None:
 
 CALL = Arguments((1.0,), {})
 INPUTS = [("inputs", place, CALL, 2.0 if place == 0 else None) for place in (0, 1, 1)]
-PACE = ("pace", 0.25)
+SECONDS = ("seconds", 0.25)
 OUTCOMES = [("outcomes", name, [(2.0, (), False)] * 3) for name in ("reference", "mistakes.0.code")]
 
 
 def forged(monkeypatch: pytest.MonkeyPatch, *frames: tuple[object, ...]) -> Suite:
     """The suite that comes of a judge worker's saying this."""
-    transcript = Transcript(stop="finished", frames=list(frames))
-    monkeypatch.setattr("llmprep.checking.suite.converse_twice", lambda *_: transcript)
-    return load_suite(EXERCISE, FILE, None, worker=lambda: None)  # type: ignore[arg-type,return-value]
+    job_result = JobResult(stop="finished", frames=list(frames))
+    monkeypatch.setattr("llmprep.checking.suite.run_with_retry", lambda *_: job_result)
+    return load_suite(EXERCISE, JudgeOptions(None, start_worker=lambda: None))  # type: ignore[arg-type,return-value]
 
 
 @pytest.mark.parametrize(
@@ -399,20 +399,20 @@ def forged(monkeypatch: pytest.MonkeyPatch, *frames: tuple[object, ...]) -> Suit
     [
         [],
         [*INPUTS, *OUTCOMES],
-        [*INPUTS, PACE],
-        [*INPUTS, PACE, OUTCOMES[0]],
-        [*INPUTS, PACE, *OUTCOMES, OUTCOMES[1]],
-        [*INPUTS, PACE, *reversed(OUTCOMES)],
-        [PACE, *OUTCOMES],
-        [*INPUTS[:2], PACE, *OUTCOMES],
-        [*INPUTS, PACE, *OUTCOMES, ("odd",)],
-        *([*INPUTS, ("pace", *odd), *OUTCOMES] for odd in [(), ("slow",), (-1.0,), (float("nan"),), (0.25, 1)]),
+        [*INPUTS, SECONDS],
+        [*INPUTS, SECONDS, OUTCOMES[0]],
+        [*INPUTS, SECONDS, *OUTCOMES, OUTCOMES[1]],
+        [*INPUTS, SECONDS, *reversed(OUTCOMES)],
+        [SECONDS, *OUTCOMES],
+        [*INPUTS[:2], SECONDS, *OUTCOMES],
+        [*INPUTS, SECONDS, *OUTCOMES, ("odd",)],
+        *([*INPUTS, ("seconds", *odd), *OUTCOMES] for odd in [(), ("slow",), (-1.0,), (float("nan"),), (0.25, 1)]),
         *(
-            [("inputs", *odd), *INPUTS[1:], PACE, *OUTCOMES]
+            [("inputs", *odd), *INPUTS[1:], SECONDS, *OUTCOMES]
             for odd in [(), (0, CALL), (9, CALL, None), (-1, CALL, None), ("0", CALL, None), (0, 1.0, None)]
         ),
         *(
-            [("inputs", 0, odd, None), *INPUTS[1:], PACE, *OUTCOMES]
+            [("inputs", 0, odd, None), *INPUTS[1:], SECONDS, *OUTCOMES]
             for odd in [
                 Arguments((), {1: 2}),
                 Arguments([], {}),  # type: ignore[arg-type]
@@ -423,7 +423,7 @@ def forged(monkeypatch: pytest.MonkeyPatch, *frames: tuple[object, ...]) -> Suit
             ]
         ),
         *(
-            [*INPUTS, PACE, OUTCOMES[0], ("outcomes", *odd)]
+            [*INPUTS, SECONDS, OUTCOMES[0], ("outcomes", *odd)]
             for odd in [
                 (),
                 ("mistakes.0.code",),
@@ -444,26 +444,26 @@ def test_a_judge_worker_that_says_anything_else_is_the_banks_fault(
     monkeypatch: pytest.MonkeyPatch, frames: list[tuple[object, ...]]
 ) -> None:
     """Frames that the worker, left alone, does not send are a problem of the exercise's file, never a bug."""
-    assert len(forged(monkeypatch, *INPUTS, PACE, *OUTCOMES).cases) == 3
+    assert len(forged(monkeypatch, *INPUTS, SECONDS, *OUTCOMES).cases) == 3
     with pytest.raises(BankError) as caught:
         forged(monkeypatch, *frames)
     ((file, *_, key, _),) = caught.value.problems
-    assert (file, key) == (str(FILE), "bank.interfered")
+    assert (file, key) == (str(EXERCISE.path), "bank.interfered")
 
 
 def test_a_suite_is_made_once(tmp_path: Path) -> None:
     """The second time, cases and expected values come from the cache, and are the same."""
-    first = load_suite(EXERCISE, FILE, tmp_path, worker=start)
-    assert load_suite(EXERCISE, FILE, tmp_path, worker=no_worker) == first
+    first = load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=start))
+    assert load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=no_worker)) == first
 
 
 def test_a_suite_follows_its_item_and_seed(tmp_path: Path) -> None:
     """Another version of the item, or another seed, has a suite of its own."""
-    first = load_suite(EXERCISE, FILE, tmp_path, worker=start)
+    first = load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=start))
     for exercise, seed in ((replace(EXERCISE, digest="2"), 0), (EXERCISE, 1)):
         with pytest.raises(AssertionError, match="no worker"):
-            load_suite(exercise, FILE, tmp_path, worker=no_worker, seed=seed)
-    other = load_suite(EXERCISE, FILE, tmp_path, worker=start, seed=1)
+            load_suite(exercise, JudgeOptions(tmp_path, start_worker=no_worker, seed=seed))
+    other = load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=start, seed=1))
     assert other.cases[0] == first.cases[0]
     assert other.cases[1].inputs != first.cases[1].inputs
 
@@ -474,10 +474,10 @@ def test_a_suite_follows_its_item_and_seed(tmp_path: Path) -> None:
 )
 def test_a_spoilt_cache_is_made_again(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
     """A cached suite that was cut short or overwritten is not believed."""
-    first = load_suite(EXERCISE, FILE, tmp_path, worker=start)
+    first = load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=start))
     (kept,) = (tmp_path / "suites").iterdir()
     kept.write_bytes(spoil(kept.read_bytes()))
-    made_again = load_suite(EXERCISE, FILE, tmp_path, worker=start)
+    made_again = load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=start))
     assert replace(made_again, reference_seconds=first.reference_seconds) == first
 
 
@@ -487,14 +487,14 @@ def suites(cache: Path) -> list[Path]:
 
 def test_what_only_a_failure_looks_at_is_not_read_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever is right has the first section of the suite read and hashed; the second is when it is asked for, once."""
-    first = load_suite(EXERCISE, FILE, tmp_path, worker=start)
+    first = load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=start))
     (kept,) = suites(tmp_path)
     header = suite_cache._HEADER
     size, later, *_ = header.unpack(kept.read_bytes()[: header.size])
     hashed: list[int] = []
     sha256 = hashlib.sha256
     monkeypatch.setattr(suite_cache.hashlib, "sha256", lambda data: hashed.append(len(data)) or sha256(data))
-    again = load_suite(EXERCISE, FILE, tmp_path, worker=no_worker)
+    again = load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=no_worker))
     assert max(hashed) == size
     assert again.mistakes() == first.mistakes()
     assert again.mistakes() == first.mistakes()
@@ -508,31 +508,31 @@ def test_mistakes_that_are_gone_when_they_are_wanted_are_made_again(
     tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:
     """Another process may prune what this one has read half of; a flaw in the second section shows only then."""
-    first = load_suite(EXERCISE, FILE, tmp_path, worker=start)
+    first = load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=start))
     (kept,) = suites(tmp_path)
     kept.write_bytes(kept.read_bytes())
-    again = load_suite(EXERCISE, FILE, tmp_path, worker=no_worker)
+    again = load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=no_worker))
     spoil(kept)
     assert again.mistakes() == first.mistakes()
-    assert load_suite(EXERCISE, FILE, tmp_path, worker=no_worker).mistakes() == first.mistakes()
+    assert load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=no_worker)).mistakes() == first.mistakes()
 
 
 def test_a_suite_takes_its_predecessors_place(tmp_path: Path) -> None:
     """An edit of the item, or of the code that makes suites, leaves one file; another seed or bank has its own."""
     for digest in ("1", "2", "3"):
-        load_suite(replace(EXERCISE, digest=digest), FILE, tmp_path, worker=start)
+        load_suite(replace(EXERCISE, digest=digest), JudgeOptions(tmp_path, start_worker=start))
     assert len(suites(tmp_path)) == 1
-    load_suite(EXERCISE, FILE, tmp_path, worker=start, seed=1)
-    load_suite(EXERCISE, FILE.with_name("other.yaml"), tmp_path, worker=start)
+    load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=start, seed=1))
+    load_suite(replace(EXERCISE, path=Path("bank/topic/other.yaml")), JudgeOptions(tmp_path))
     assert len(suites(tmp_path)) == 3
 
 
 def test_suites_follow_the_code_that_makes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A suite that other code made is not believed, though its version be the same."""
-    load_suite(EXERCISE, FILE, tmp_path, worker=start)
+    load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=start))
     monkeypatch.setattr("llmprep.checking.suite.build", lambda: "0.1.0+other")
     with pytest.raises(AssertionError, match="no worker"):
-        load_suite(EXERCISE, FILE, tmp_path, worker=no_worker)
+        load_suite(EXERCISE, JudgeOptions(tmp_path, start_worker=no_worker))
 
 
 def test_suites_not_used_for_longest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -626,7 +626,7 @@ def test_broken_bank_code_names_its_place(change: dict[str, object], field: str,
     with pytest.raises(BankError) as error:
         run(REFERENCE, None, exercise)
     (problem,) = error.value.problems
-    assert (problem.file, problem.key) == (str(FILE), "bank.code_failed")
+    assert (problem.file, problem.key) == (str(EXERCISE.path), "bank.code_failed")
     assert (problem.field, problem.line) == (field, line)
     assert message in str(problem.facts["message"])
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmprep.checking.discovery import Found
-from llmprep.checking.entry import Entry
+from llmprep.checking.discovery import FoundFiles
 from llmprep.checking.roster import parse_roster, with_roster
+from llmprep.checking.submission_file import SubmissionFile
 from llmprep.errors import UsageError
 
 FILE = Path("class.csv")
@@ -78,11 +78,11 @@ def test_any_bytes_are_names_or_told(data: bytes) -> None:
 def test_everybody_on_the_roster_has_an_entry() -> None:
     """In its order, absent or not; then those who are not on it. A loose file of another kind is its author's."""
     entries = tuple(
-        Entry(Path(f"s/{name}/{file}.py"), name)
+        SubmissionFile(Path(f"s/{name}/{file}.py"), name)
         for name, file in [("bob", "x"), ("bob", "y"), ("guest", "x"), ("Ann", "x")]
     )
     others = (Path("s/eve.txt"), Path("s/README.md"))
-    found, unlisted = with_roster(Found(entries, Counter(), others), ["ann", "zoe", "eve", "bob"])
+    found, unlisted = with_roster(FoundFiles(entries, Counter(), others), ["ann", "zoe", "eve", "bob"])
     told = [(entry.person, entry.fault.key if entry.fault else entry.path.name) for entry in found.entries]
     assert told == [
         ("Ann", "x.py"),

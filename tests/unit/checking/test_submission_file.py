@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmprep.checking.entry import Entry, read_submission
 from llmprep.checking.identify import Exercises, guess_exercise, named_exercise
 from llmprep.checking.source import decode
 from llmprep.checking.submission import LARGEST_SOURCE, UnreadableSubmissionError
+from llmprep.checking.submission_file import SubmissionFile, read_submission
 from llmprep.errors import UsageError
 
 NI_HAO = "# 你好\n"
@@ -157,8 +157,8 @@ def test_no_link_leads_out_of_a_persons_folder(class_of_two: Path, name: str, ta
     if not (ann / name).is_symlink():
         (ann / name).symlink_to(target)
     if follows:
-        assert Entry(ann / name, "ann", ann).read().text == "# ann/real.py\n"
-    for entry in ([] if follows else [Entry(ann / name, "ann", ann)]) + [Entry(ann / name, "ann")]:
+        assert SubmissionFile(ann / name, "ann", ann).read().text == "# ann/real.py\n"
+    for entry in ([] if follows else [SubmissionFile(ann / name, "ann", ann)]) + [SubmissionFile(ann / name, "ann")]:
         with pytest.raises(UsageError) as error:
             entry.read()
         assert error.value.key == "check.link_leads_out"
@@ -166,7 +166,7 @@ def test_no_link_leads_out_of_a_persons_folder(class_of_two: Path, name: str, ta
 
 def test_a_folder_that_becomes_a_link_is_not_followed(class_of_two: Path) -> None:
     """What counts is what is opened, not what was there when the folder was looked through."""
-    entry = Entry(class_of_two / "ann/deep/theirs.py", "ann", class_of_two / "ann")
+    entry = SubmissionFile(class_of_two / "ann/deep/theirs.py", "ann", class_of_two / "ann")
     for each in ("out", "more.py"):
         (class_of_two / "ann/deep" / each).unlink()
     (class_of_two / "ann/deep").rmdir()
@@ -192,7 +192,7 @@ def test_reading_leaves_nothing_open(class_of_two: Path) -> None:
 def test_ones_own_link_is_followed(class_of_two: Path) -> None:
     """What is checked alone is one's own work, wherever it lies."""
     (class_of_two / "link.py").symlink_to("ann/real.py")
-    assert Entry(class_of_two / "link.py", "link", is_own_work=True).read().text == "# ann/real.py\n"
+    assert SubmissionFile(class_of_two / "link.py", "link", is_own_work=True).read().text == "# ann/real.py\n"
 
 
 @pytest.mark.parametrize(

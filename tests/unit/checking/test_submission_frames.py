@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmprep.checking.submission_frames import Heard, hear, own_lines
-from llmprep.sandbox.job import Transcript
+from llmprep.checking.submission_frames import SubmissionAnswers, own_lines, parse_frames
+from llmprep.sandbox.job_result import JobResult
 from llmprep.values import Raised
 
 ERROR = Raised(("ValueError", "Exception", "BaseException"), "bad")
@@ -19,16 +19,21 @@ def case(index: int, value: Any = 1.0, printed: int = 0) -> tuple[Any, ...]:
     return ("case", index, value, (), False, (), printed, 0.25)
 
 
-def heard_from(*frames: tuple[Any, ...], total: int = 2, again: tuple[int, ...] = (0,), **fields: Any) -> Heard:
-    return hear(Transcript(frames=list(frames), **fields), total, again)
+def answers_of(
+    *frames: tuple[Any, ...], total: int = 2, again: tuple[int, ...] = (0,), **fields: Any
+) -> SubmissionAnswers:
+    return parse_frames(JobResult(frames=list(frames), **fields), total, again)
 
 
 def test_cases_are_heard_in_order() -> None:
     """Each case's value, CPU time and share of what was printed come through."""
-    heard = heard_from(case(0, "a", 3), case(1, "b", 5), ("again", 0, "a"), printed=b"one23")
-    assert heard.well_formed
-    assert [(one.value, one.printed, one.cpu_seconds) for one in heard.cases] == [("a", "one", 0.25), ("b", "23", 0.25)]
-    assert heard.again == {0: "a"}
+    answers = answers_of(case(0, "a", 3), case(1, "b", 5), ("again", 0, "a"), printed=b"one23")
+    assert answers.well_formed
+    assert [(one.value, one.printed, one.cpu_seconds) for one in answers.cases] == [
+        ("a", "one", 0.25),
+        ("b", "23", 0.25),
+    ]
+    assert answers.again == {0: "a"}
 
 
 CODE = "0123456789abcdef" * 2
@@ -36,11 +41,11 @@ CODE = "0123456789abcdef" * 2
 
 def test_remarks_are_heard() -> None:
     """The fingerprint before anything else, and what was tried whenever it was, each once."""
-    heard = heard_from(("code", CODE), ("tried", "write"), case(0), ("tried", "process"), case(1), ("again", 0, 1.0))
-    assert heard.well_formed
-    assert heard.complete
-    assert (heard.code, heard.tried) == (CODE, ["write", "process"])
-    assert heard_from(("code", CODE), ("tried", "write"), ("raised", ERROR, ())).well_formed
+    answers = answers_of(("code", CODE), ("tried", "write"), case(0), ("tried", "process"), case(1), ("again", 0, 1.0))
+    assert answers.well_formed
+    assert answers.complete
+    assert (answers.code, answers.tried) == (CODE, ["write", "process"])
+    assert answers_of(("code", CODE), ("tried", "write"), ("raised", ERROR, ())).well_formed
 
 
 @pytest.mark.parametrize(
@@ -87,30 +92,30 @@ def test_remarks_are_heard() -> None:
 )
 def test_what_a_worker_would_not_say_ends_the_hearing(frames: list[tuple[Any, ...]]) -> None:
     """A frame out of order, repeated or of the wrong form is malformed, and nothing after it counts."""
-    heard = heard_from(*frames, case(0), case(1), ("again", 0, 1.0))
-    assert not heard.well_formed
+    answers = answers_of(*frames, case(0), case(1), ("again", 0, 1.0))
+    assert not answers.well_formed
     good = [one for one in frames if one[0] == "case"]
-    assert len(heard.cases) <= len(good)
+    assert len(answers.cases) <= len(good)
 
 
 def test_a_malformed_stream_is_remembered() -> None:
-    """Bytes that were no frame at all make what was heard before them ill-formed."""
-    assert not heard_from(case(0), case(1), stop="malformed").well_formed
+    """Bytes that were no frame at all make what was answers before them ill-formed."""
+    assert not answers_of(case(0), case(1), stop="malformed").well_formed
 
 
 def test_what_keeps_a_submission_from_loading_is_heard() -> None:
     """A refusal, an exception at import and an answer too large are told apart."""
-    invalid = heard_from(("invalid", "no_entry", {"found": ("f",)})).invalid
+    invalid = answers_of(("invalid", "no_entry", {"found": ("f",)})).invalid
     assert invalid is not None
     assert (invalid.key, invalid.facts) == ("check.invalid_no_entry", {"found": ("f",)})
-    assert heard_from(("raised", ERROR, ((3, "<module>", ""),))).raised == (ERROR, ((3, "<module>", ""),))
-    assert heard_from(case(0), ("too_large", 1)).too_large
+    assert answers_of(("raised", ERROR, ((3, "<module>", ""),))).raised == (ERROR, ((3, "<module>", ""),))
+    assert answers_of(case(0), ("too_large", 1)).too_large
 
 
 def test_counts_of_printed_bytes_are_not_believed() -> None:
     """Counts past the end or running backwards cut text short and never raise."""
-    heard = heard_from(case(0, printed=10**18), case(1, printed=-5), printed=b"text")
-    assert [one.printed for one in heard.cases] == ["text", ""]
+    answers = answers_of(case(0, printed=10**18), case(1, printed=-5), printed=b"text")
+    assert [one.printed for one in answers.cases] == ["text", ""]
 
 
 @given(
@@ -124,10 +129,10 @@ def test_counts_of_printed_bytes_are_not_believed() -> None:
     )
 )
 def test_any_frames_are_heard_without_raising(frames: list[tuple[Any, ...]]) -> None:
-    """Whatever a process says, it is heard as at most `total` cases, in order."""
-    heard = hear(Transcript(frames=frames), 2, (0,))
-    assert len(heard.cases) <= 2
-    assert set(heard.again) <= {0}
+    """Whatever a process says, it is answers as at most `total` cases, in order."""
+    answers = parse_frames(JobResult(frames=frames), 2, (0,))
+    assert len(answers.cases) <= 2
+    assert set(answers.again) <= {0}
 
 
 def test_own_lines_take_their_text_from_the_source() -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from llmprep.checking.submission_frames import Heard, HeardCase
+from llmprep.checking.submission_frames import CaseAnswer, SubmissionAnswers
 from llmprep.checking.verdicts import fatal_stop, grade_cases, overall
-from llmprep.sandbox.job import Limits, Transcript
+from llmprep.sandbox.job_result import JobResult
+from llmprep.sandbox.limits import Limits
 from llmprep.values import Array, Raised
 from llmprep.verdict import CaseResult, Finding, Verdict
 
@@ -22,13 +23,13 @@ VALUE_ERROR = Raised(("ValueError", "Exception", "BaseException"), "bad")
 MEMORY_ERROR = Raised(("MemoryError", "Exception", "BaseException"), "")
 
 
-def said(value: Any, changed: tuple[str, ...] = (), *, shares: bool = False) -> HeardCase:
-    return HeardCase(value, changed, shares, (), "", 0.0)
+def said(value: Any, changed: tuple[str, ...] = (), *, shares: bool = False) -> CaseAnswer:
+    return CaseAnswer(value, changed, shares, (), "", 0.0)
 
 
 def grade(suite: Suite, *values: Any, again: dict[int, Any] | None = None) -> list[CaseResult]:
-    cases = [one if isinstance(one, HeardCase) else said(one) for one in values]
-    return grade_cases(suite, Heard(cases=cases, again=again or {}), "")
+    cases = [one if isinstance(one, CaseAnswer) else said(one) for one in values]
+    return grade_cases(suite, SubmissionAnswers(cases=cases, again=again or {}), "")
 
 
 def verdicts(results: list[CaseResult]) -> list[Verdict]:
@@ -97,9 +98,9 @@ def test_properties_are_judged_after_form(make_suite: Callable[..., Suite]) -> N
     assert verdicts(grade(free, VALUE_ERROR)) == [Verdict.RUNTIME_ERROR]
 
 
-def stop(heard: Heard | None = None, **transcript: Any) -> Any:
-    transcript = {"stop": "finished", **transcript}
-    return fatal_stop(heard or Heard(cases=[said(1.0)], complete=True), Transcript(**transcript), Limits())
+def stop(answers: SubmissionAnswers | None = None, **job_result: Any) -> Any:
+    job_result = {"stop": "finished", **job_result}
+    return fatal_stop(answers or SubmissionAnswers(cases=[said(1.0)], complete=True), JobResult(**job_result), Limits())
 
 
 @pytest.mark.parametrize(
@@ -124,17 +125,20 @@ def test_finishing_with_every_answer_is_no_stop() -> None:
 
 def test_answers_that_are_missing_are_an_error() -> None:
     """A process that ends well with an answer short, or says anything else, is a runtime error."""
-    assert stop(Heard(cases=[said(1.0)], complete=False)) == (Verdict.RUNTIME_ERROR, Finding("check.ended_early"))
-    assert stop(Heard(cases=[said(1.0)], well_formed=False))[0] is Verdict.RUNTIME_ERROR
+    assert stop(SubmissionAnswers(cases=[said(1.0)], complete=False)) == (
+        Verdict.RUNTIME_ERROR,
+        Finding("check.ended_early"),
+    )
+    assert stop(SubmissionAnswers(cases=[said(1.0)], well_formed=False))[0] is Verdict.RUNTIME_ERROR
     assert stop(stop="died", signal=signal.SIGSEGV)[1].facts == {"signal": "SIGSEGV"}
 
 
 def test_what_kept_it_from_loading_comes_first() -> None:
     """A submission that cannot be loaded is invalid, or raised, whatever ended its process."""
     invalid = Finding("check.invalid_syntax", {})
-    assert stop(Heard(invalid=invalid), stop="cpu") == (Verdict.INVALID_SUBMISSION, invalid)
-    assert stop(Heard(raised=(VALUE_ERROR, ())), stop="died")[0] is Verdict.RUNTIME_ERROR
-    assert stop(Heard(raised=(MEMORY_ERROR, ())), stop="died")[0] is Verdict.MEMORY_LIMIT_EXCEEDED
+    assert stop(SubmissionAnswers(invalid=invalid), stop="cpu") == (Verdict.INVALID_SUBMISSION, invalid)
+    assert stop(SubmissionAnswers(raised=(VALUE_ERROR, ())), stop="died")[0] is Verdict.RUNTIME_ERROR
+    assert stop(SubmissionAnswers(raised=(MEMORY_ERROR, ())), stop="died")[0] is Verdict.MEMORY_LIMIT_EXCEEDED
 
 
 def test_the_first_failure_is_the_verdict() -> None:

@@ -10,15 +10,14 @@ import yaml
 
 from llmprep.bank.compiler import compile_item
 from llmprep.bank.tree import survey
-from llmprep.checking.pipeline import grade
-from llmprep.checking.suite import load_suite
+from llmprep.checking.options import JudgeOptions
+from llmprep.checking.pipeline import grade, load_judge
 from llmprep.model import Language
 from llmprep.proving import code_blocks
 from llmprep.proving.deep import run_items
 from llmprep.proving.mutants import mutants
-from llmprep.proving.proof import prove
+from llmprep.proving.prover import prove
 from llmprep.proving.runner import run_many
-from llmprep.sandbox.process import start
 from llmprep.ui.problems import problem_line
 
 if TYPE_CHECKING:
@@ -110,14 +109,14 @@ class TestBlocks:
         ("import os\nos.write(3, b'x' * 100)", "prove.block_ended"),
         ("while True: pass", "prove.block_too_slow"),
         ("import time\ntime.sleep(60)", "prove.block_too_slow"),
-        ("while True: print('x')", "prove.block_ended_printing"),
+        ("while True: print('x' * 99)", "prove.block_ended_printing"),
         ("def f(): f()\nf()", "prove.block_failed"),
     ])  # fmt: skip
     def test_however_a_block_ends(self, text: str, key: str | None, tmp_path: Path, monkeypatch: Any) -> None:
         """A block that comes to its end is good; any other end is one problem, confined and within its time."""
-        limits = code_blocks.LIMITS
+        limits = code_blocks.BLOCK_LIMITS
         short = {**limits.__dict__, "cpu_seconds": 0.5, "wall_seconds": 1.5}
-        monkeypatch.setattr(code_blocks, "LIMITS", type(limits)(**short))
+        monkeypatch.setattr(code_blocks, "BLOCK_LIMITS", type(limits)(**short))
         deep = ran(written(tmp_path, "question", code=[block(text)]))
         assert [one.key for one in deep.problems if "block" in one.key] == ([key] if key else [])
 
@@ -213,17 +212,17 @@ def test_memory_that_nobody_set_proves_nothing(make: str, values: str, expected:
     path = written(tmp_path, "exercise", **BARE, **fields, mistakes=mistakes)
     exercise, problems = compile_item(path.read_bytes(), str(path), "compression/scale-rows")
     assert problems == []
-    suite = load_suite(exercise, path, None)
+    judge = load_judge(exercise, JudgeOptions())
     unset = [one.source for one in mutants(reference) if one.description.endswith("= x[..., ::2] → dropped")]
     unset += [one.source for one in mutants(reference) if one.description.endswith("= -x[..., 1::2] → dropped")]
     assert len(unset) == 2
     for _ in range(2):
         sources = [reference, unset[0], reference, unset[1], reference]
-        fates = run_many(exercise, suite, sources, bank_file=path, reference_seconds=0.1, jobs=1)
-        assert [fate.refused for fate in fates] == [False, True, False, True, False]
+        outcomes = run_many(judge, sources, reference_seconds=0.1, jobs=1)
+        assert [one.refused for one in outcomes] == [False, True, False, True, False]
     for source in unset:
-        assert not grade(exercise, suite, source, bank_file=path, worker=start).accepted
-    assert grade(exercise, suite, reference, bank_file=path, worker=start).accepted
+        assert not grade(judge, source).accepted
+    assert grade(judge, reference).accepted
 
 
 def test_the_sample_is_proved(tmp_path: Path) -> None:
@@ -234,6 +233,6 @@ def test_the_sample_is_proved(tmp_path: Path) -> None:
     ]
     path = written(tmp_path, "exercise", **wave(cases))
     exercise, _ = compile_item(path.read_bytes(), str(path), "compression/scale-rows")
-    proof = prove(exercise, bank_file=path, cache=None)
+    proof = prove(exercise, None)
     assert proof.was_tried
     assert proof.mutants > 0

@@ -14,9 +14,11 @@ import pytest
 import llmprep
 from llmprep.errors import EnvironmentFault
 from llmprep.sandbox.codec import decode, encode
-from llmprep.sandbox.job import Limits, converse
+from llmprep.sandbox.fork_server import ForkServer
+from llmprep.sandbox.job import run_job
 from llmprep.sandbox.layers import LAYERS, Required
-from llmprep.sandbox.process import Nursery, start
+from llmprep.sandbox.limits import Limits
+from llmprep.sandbox.process import start
 from llmprep.sandbox.worker.confine import apply as confine
 from llmprep.values import Arguments, Raised
 
@@ -30,25 +32,25 @@ def worker(request):
     if request.param == "fresh":
         yield start
         return
-    nursery = Nursery()
-    yield nursery.worker
-    nursery.close()
+    fork_server = ForkServer()
+    yield fork_server.start_worker
+    fork_server.close()
 
 
 def run(worker, source, *args, limits=LIMITS):
     """What came of one call of `f` in a worker."""
     given = [encode(Arguments(args, {}))]
     job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "inputs": given}
-    transcript = converse(worker(), {**job, "again": []}, limits)
-    assert transcript.layers == LAYERS
-    return transcript
+    job_result = run_job(worker(), {**job, "again": []}, limits)
+    assert job_result.layers == LAYERS
+    return job_result
 
 
 def value(worker, source, *args):
     """The plain value that one call of `f` returned."""
-    transcript = run(worker, source, *args)
-    assert transcript.stop == "finished", transcript.printed.decode()
-    _, (_, _, returned, *_) = transcript.frames
+    job_result = run(worker, source, *args)
+    assert job_result.stop == "finished", job_result.printed.decode()
+    _, (_, _, returned, *_) = job_result.frames
     return returned
 
 
@@ -83,9 +85,9 @@ def test_a_warning_of_the_compiler_is_printed_once(worker):
     """The source is compiled once; before Python 3.12 no warning is shown at all."""
     given = [encode(Arguments((), {}))]
     job = {"kind": "submission", "source": 'def f():\n    return "\\d"\n', "helpers": "", "entry": "f", "inputs": given}
-    transcript = converse(worker(), {**job, "again": []}, LIMITS)
-    assert transcript.stop == "finished"
-    assert transcript.printed.count(b"SyntaxWarning") == (sys.version_info >= (3, 12))
+    job_result = run_job(worker(), {**job, "again": []}, LIMITS)
+    assert job_result.stop == "finished"
+    assert job_result.printed.count(b"SyntaxWarning") == (sys.version_info >= (3, 12))
 
 
 def test_nothing_else_can_be_read(worker):
@@ -174,9 +176,9 @@ def test_memory_is_what_was_given(worker):
 def test_a_busy_worker_ends_by_its_cpu_time(worker):
     """The kernel ends it, not the parent's patience, whatever it does with signals."""
     source = "import signal\n\ndef f():\n    signal.signal(signal.SIGXCPU, signal.SIG_IGN)\n    while True: pass"
-    transcript = run(worker, source, limits=Limits(cpu_seconds=0.5, wall_seconds=30))
-    assert (transcript.stop, transcript.signal) == ("cpu", 9)
-    assert 0.5 <= transcript.cpu_seconds < 4
+    job_result = run(worker, source, limits=Limits(cpu_seconds=0.5, wall_seconds=30))
+    assert (job_result.stop, job_result.signal) == ("cpu", 9)
+    assert 0.5 <= job_result.cpu_seconds < 4
 
 
 @pytest.mark.parametrize(
@@ -209,39 +211,41 @@ def test_what_harms_the_host_is_refused(call):
 
 def test_a_crash_disturbs_no_later_worker():
     """The warm process goes on, and so does its next child."""
-    nursery = Nursery()
+    fork_server = ForkServer()
     try:
         for source in (
             "import ctypes\nctypes.string_at(0)",
             "import os\nos._exit(3)",
             "import signal\nsignal.raise_signal(9)",
         ):
-            assert run(nursery.worker, source).stop == "died"
-            assert value(nursery.worker, "def f():\n    return 1") == 1
+            assert run(fork_server.start_worker, source).stop == "died"
+            assert value(fork_server.start_worker, "def f():\n    return 1") == 1
     finally:
-        nursery.close()
+        fork_server.close()
 
 
-@pytest.mark.parametrize("maker", ["start()", "Nursery().worker()"])
+@pytest.mark.parametrize("maker", ["start()", "ForkServer().start_worker()"])
 def test_a_worker_dies_with_its_parent(maker):
     """However the parent ends, no worker outlives it."""
     script = f"""
 import os, signal, sys
-from llmprep.sandbox.job import Limits, converse
-from llmprep.sandbox.process import Nursery, start
+from llmprep.sandbox.job import run_job
+from llmprep.sandbox.limits import Limits
+from llmprep.sandbox.fork_server import ForkServer
+from llmprep.sandbox.process import start
 from llmprep.sandbox.codec import decode, encode
 from llmprep.values import Arguments
 worker = {maker}
 begin = worker.begin
 def told(common):
-    taught = begin(common)
+    preloaded = begin(common)
     print(worker.pid, flush=True)
-    return taught
+    return preloaded
 worker.begin = told
 source = "import time\\ndef f():\\n    time.sleep(60)"
 job = {{"kind": "submission", "source": source, "helpers": "", "entry": "f",
         "inputs": [encode(Arguments((), {{}}))], "again": []}}
-converse(worker, job, Limits(wall_seconds=60))
+run_job(worker, job, Limits(wall_seconds=60))
 """
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
     pid = int(parent.stdout.readline())
@@ -266,18 +270,18 @@ def test_short_calls_take_time_too(worker):
     given = [encode(Arguments((n,), {})) for n in range(30)]
     source = "def f(x):\n    return sum(range(2000 + x))"
     job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "inputs": given}
-    transcript = converse(worker(), {**job, "again": []}, LIMITS)
-    loaded, *cases = transcript.frames
+    job_result = run_job(worker(), {**job, "again": []}, LIMITS)
+    loaded, *cases = job_result.frames
     assert (loaded, len(cases)) == (("loaded",), 30)
     assert all(0 < frame[-1] < 1 for frame in cases)
 
 
 @pytest.mark.parametrize("worker", ["forked"], indirect=True)
 def test_a_layer_that_is_required_is_asked_for_of_a_taught_worker_too(worker):
-    """What is taught holds the layers."""
+    """What is preloaded holds the layers."""
     job = {"kind": "submission", "source": "print('ran')", "helpers": "", "entry": "f", "inputs": []}
     with pytest.raises(EnvironmentFault):
-        converse(worker(), {**job, "again": []}, LIMITS, Required(("a layer of tomorrow",)))
+        run_job(worker(), {**job, "again": []}, LIMITS, Required(("a layer of tomorrow",)))
 
 
 CONFINES = """

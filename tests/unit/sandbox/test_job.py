@@ -1,8 +1,9 @@
-"""Whatever a worker's process does, a transcript comes of it, in time, and nothing of it stays."""
+"""Whatever a worker's process does, there is a result, in time, and nothing of it stays."""
 
 import contextlib
 import faulthandler
 import os
+import selectors
 import signal
 import struct
 import time
@@ -13,11 +14,14 @@ from typing import ClassVar
 import pytest
 
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox import job as module
+from llmprep.sandbox import listener
 from llmprep.sandbox.codec import encode
-from llmprep.sandbox.job import Limits, converse
+from llmprep.sandbox.frames import FrameReader
+from llmprep.sandbox.job import run_job
 from llmprep.sandbox.layers import Required
-from llmprep.sandbox.process import Ended
+from llmprep.sandbox.limits import Limits
+from llmprep.sandbox.listener import KEEP_PRINTED
+from llmprep.sandbox.process import WorkerExit
 from llmprep.values import Generator, Raised
 
 LIMITS = Limits(cpu_seconds=5, wall_seconds=60, answer_bytes=100_000, printed_bytes=10_000)
@@ -66,7 +70,7 @@ class Puppet:
         _, status, usage = os.wait4(self.pid, 0)
         for descriptor in (self.job, self.answer, self.printed):
             os.close(descriptor)
-        return Ended(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
+        return WorkerExit(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
 
 
 def says(*pieces, stay=0.0):
@@ -88,7 +92,7 @@ def _descriptors():
 def _nothing_left():
     """Every test ends with the descriptors that it began with, and has waited for each of its children.
 
-    Only for its own: another test of the same run may keep a nursery for longer than it lasts itself.
+    Only for its own: another test of the same run may keep a fork server for longer than it lasts itself.
     """
     before = _descriptors() if Path("/proc/self/fd").exists() else None
     Puppet.started.clear()
@@ -102,10 +106,10 @@ def _nothing_left():
 
 def test_a_worker_that_says_end_has_finished():
     """Frames come in order, without the first and the last, which are the worker's own."""
-    transcript = converse(Puppet(says(frame(*READY), frame("case", 1), frame("end"))), JOB, LIMITS)
-    assert transcript.stop == "finished"
-    assert transcript.layers == READY[1]
-    assert transcript.frames == [("case", 1)]
+    job_result = run_job(Puppet(says(frame(*READY), frame("case", 1), frame("end"))), JOB, LIMITS)
+    assert job_result.stop == "finished"
+    assert job_result.layers == READY[1]
+    assert job_result.frames == [("case", 1)]
 
 
 @pytest.mark.parametrize("cuts", [1, 3, 7])
@@ -113,8 +117,8 @@ def test_frames_come_in_any_pieces(cuts):
     """Where a frame is cut in transit makes no difference."""
     data = frame(*READY) + frame("case", [1.5, "text"]) + frame("end")
     pieces = [data[at : at + cuts] for at in range(0, len(data), cuts)]
-    transcript = converse(Puppet(says(*pieces)), JOB, LIMITS)
-    assert (transcript.stop, transcript.frames) == ("finished", [("case", [1.5, "text"])])
+    job_result = run_job(Puppet(says(*pieces)), JOB, LIMITS)
+    assert (job_result.stop, job_result.frames) == ("finished", [("case", [1.5, "text"])])
 
 
 def test_a_worker_that_never_gets_ready_is_the_machines_fault(monkeypatch):
@@ -124,11 +128,11 @@ def test_a_worker_that_never_gets_ready_is_the_machines_fault(monkeypatch):
         os.write(printed, b"one\nno numpy here\n")
 
     with pytest.raises(EnvironmentFault) as caught:
-        converse(Puppet(play), JOB, LIMITS)
+        run_job(Puppet(play), JOB, LIMITS)
     assert caught.value.facts["reason"] == "no numpy here"
-    monkeypatch.setattr(module, "START_SECONDS", 0.3)
+    monkeypatch.setattr(listener, "START_SECONDS", 0.3)
     with pytest.raises(EnvironmentFault):
-        converse(Puppet(says(stay=60)), {**JOB, "source": "x" * 1_000_000}, LIMITS)
+        run_job(Puppet(says(stay=60)), {**JOB, "source": "x" * 1_000_000}, LIMITS)
 
 
 @pytest.mark.parametrize(
@@ -147,19 +151,19 @@ def test_a_worker_that_never_gets_ready_is_the_machines_fault(monkeypatch):
     ],
 )
 def test_bad_frames_end_the_conversation(data, stop):
-    """What came before them stays heard, even where it came in one piece with them."""
-    transcript = converse(Puppet(says(frame(*READY) + frame("case", 7) + data, stay=60)), JOB, LIMITS)
-    assert transcript.stop == stop
-    assert transcript.layers == READY[1]
-    assert transcript.frames[0] == ("case", 7)
+    """What came before them stays answers, even where it came in one piece with them."""
+    job_result = run_job(Puppet(says(frame(*READY) + frame("case", 7) + data, stay=60)), JOB, LIMITS)
+    assert job_result.stop == stop
+    assert job_result.layers == READY[1]
+    assert job_result.frames[0] == ("case", 7)
 
 
 def test_bank_code_may_send_every_record():
     """Only a submission's answers are held to exceptions and unsupported types."""
     said = [frame(*READY), frame("inputs", Generator(1)), frame("end")]
-    assert converse(Puppet(says(*said)), {"kind": "cases"}, LIMITS).frames == [("inputs", Generator(1))]
+    assert run_job(Puppet(says(*said)), {"kind": "cases"}, LIMITS).frames == [("inputs", Generator(1))]
     raised = frame("case", Raised(("ValueError",), "x"))
-    assert converse(Puppet(says(frame(*READY), raised, frame("end"))), JOB, LIMITS).stop == "finished"
+    assert run_job(Puppet(says(frame(*READY), raised, frame("end"))), JOB, LIMITS).stop == "finished"
 
 
 @pytest.mark.parametrize(
@@ -174,15 +178,15 @@ def test_bank_code_may_send_every_record():
 def test_silence_is_waited_for_and_no_longer(rest):
     """A worker that stays, whatever it has said, is stopped at the limit."""
     begun = time.monotonic()
-    transcript = converse(Puppet(says(frame(*READY), *rest, stay=60)), JOB, SHORT)
-    assert transcript.stop == "wall"
+    job_result = run_job(Puppet(says(frame(*READY), *rest, stay=60)), JOB, SHORT)
+    assert job_result.stop == "wall"
     assert 0.5 < time.monotonic() - begun < 30
 
 
 def test_who_waits_for_us_is_not_late(monkeypatch):
     """A worker with much to say stands at a full pipe: what keeps us from it is not its time."""
     value = bytes(4 << 20)
-    feed = module._Frames.feed
+    feed = FrameReader.feed
 
     delays = iter([1.5 * SHORT.wall_seconds / 4] * 4)
 
@@ -192,12 +196,12 @@ def test_who_waits_for_us_is_not_late(monkeypatch):
             time.sleep(next(delays, 0.0))
         return feed(frames, data)
 
-    monkeypatch.setattr(module._Frames, "feed", slow)
+    monkeypatch.setattr(FrameReader, "feed", slow)
     said = says(frame(*READY), frame("case", value), frame("end"))
     limits = replace(SHORT, answer_bytes=32 << 20)
     begun = time.monotonic()
-    transcript = converse(Puppet(said), JOB, limits)
-    assert (transcript.stop, transcript.frames) == ("finished", [("case", value)])
+    job_result = run_job(Puppet(said), JOB, limits)
+    assert (job_result.stop, job_result.frames) == ("finished", [("case", value)])
     assert time.monotonic() - begun > SHORT.wall_seconds
 
 
@@ -216,9 +220,9 @@ def test_a_full_pipe_buys_no_time(channel):
             time.sleep(0.2)
 
     limits = replace(SHORT, answer_bytes=64 << 20, printed_bytes=64 << 20)
-    transcript = converse(Puppet(play), JOB, limits)
-    assert transcript.stop == "wall"
-    assert transcript.wall_seconds < 30 * 0.2 / 2
+    job_result = run_job(Puppet(play), JOB, limits)
+    assert job_result.stop == "wall"
+    assert job_result.wall_seconds < 30 * 0.2 / 2
 
 
 def test_a_machine_that_stood_still_is_not_held_against_a_worker(monkeypatch):
@@ -229,7 +233,7 @@ def test_a_machine_that_stood_still_is_not_held_against_a_worker(monkeypatch):
         return time.monotonic() + stood
 
     stood = 0.0
-    select = module.selectors.DefaultSelector.select
+    select = selectors.DefaultSelector.select
 
     def suspended(selector, timeout=None):
         nonlocal stood
@@ -238,17 +242,17 @@ def test_a_machine_that_stood_still_is_not_held_against_a_worker(monkeypatch):
             stood = 3600.0
         return found
 
-    monkeypatch.setattr(module.selectors.DefaultSelector, "select", suspended)
+    monkeypatch.setattr(selectors.DefaultSelector, "select", suspended)
 
     def play(answer, printed, job):
         os.write(answer, frame(*READY))
         time.sleep(1.2)
         os.write(answer, frame("end"))
 
-    transcript = converse(Puppet(play), JOB, replace(LIMITS, wall_seconds=30.0), clock=clock)
+    job_result = run_job(Puppet(play), JOB, replace(LIMITS, wall_seconds=30.0), clock=clock)
     assert stood
-    assert transcript.stop == "finished"
-    assert transcript.wall_seconds < 30
+    assert job_result.stop == "finished"
+    assert job_result.wall_seconds < 30
 
 
 def test_start_is_waited_for_so_long_and_no_longer(monkeypatch):
@@ -259,22 +263,22 @@ def test_start_is_waited_for_so_long_and_no_longer(monkeypatch):
             os.write(printed, b"x")
             time.sleep(0.01)
 
-    monkeypatch.setattr(module, "START_SECONDS", 0.3)
-    monkeypatch.setattr(module, "waited_seconds", lambda _: 1e9)
+    monkeypatch.setattr(listener, "START_SECONDS", 0.3)
+    monkeypatch.setattr(listener, "waited_seconds", lambda _: 1e9)
     begun = time.monotonic()
     with pytest.raises(EnvironmentFault):
-        converse(Puppet(play), JOB, LIMITS)
+        run_job(Puppet(play), JOB, LIMITS)
     assert time.monotonic() - begun < 30
 
 
 def test_waiting_for_a_core_buys_the_limit_once_more_at_most(monkeypatch):
     """However long it has waited."""
     waited = iter([0.0])
-    monkeypatch.setattr(module, "waited_seconds", lambda _: next(waited, 1e9))
-    transcript = converse(Puppet(says(frame(*READY), stay=60)), JOB, SHORT)
-    assert transcript.stop == "wall"
-    assert transcript.was_disturbed
-    assert 2 * SHORT.wall_seconds <= transcript.wall_seconds < 30
+    monkeypatch.setattr(listener, "waited_seconds", lambda _: next(waited, 1e9))
+    job_result = run_job(Puppet(says(frame(*READY), stay=60)), JOB, SHORT)
+    assert job_result.stop == "wall"
+    assert job_result.was_disturbed
+    assert 2 * SHORT.wall_seconds <= job_result.wall_seconds < 30
 
 
 def test_a_worker_that_lets_go_of_its_pipes_is_not_waited_for():
@@ -288,19 +292,19 @@ def test_a_worker_that_lets_go_of_its_pipes_is_not_waited_for():
         time.sleep(60)
 
     begun = time.monotonic()
-    assert converse(Puppet(play), JOB, LIMITS).stop == "finished"
+    assert run_job(Puppet(play), JOB, LIMITS).stop == "finished"
     assert time.monotonic() - begun < 30
 
 
 @pytest.mark.parametrize("rest", [(frame("end"), frame("end")[:3]), (frame("end"), frame("case", 1)), ()])
 def test_end_must_be_the_last_word(rest):
     """Anything after it, or nothing at all, is no finish."""
-    assert converse(Puppet(says(frame(*READY), *rest)), JOB, LIMITS).stop == "died"
+    assert run_job(Puppet(says(frame(*READY), *rest)), JOB, LIMITS).stop == "died"
 
 
 def test_two_ends_are_one_too_many():
     """The first of them stays among the frames, where it has no place."""
-    assert converse(Puppet(says(frame(*READY), frame("end") * 2)), JOB, LIMITS).frames == [("end",)]
+    assert run_job(Puppet(says(frame(*READY), frame("end") * 2)), JOB, LIMITS).frames == [("end",)]
 
 
 def test_prints_are_counted_and_capped():
@@ -311,10 +315,10 @@ def test_prints_are_counted_and_capped():
         while True:
             os.write(printed, b"x" * 4096)
 
-    transcript = converse(Puppet(play), JOB, LIMITS)
-    assert transcript.stop == "printed"
-    assert LIMITS.printed_bytes < transcript.printed_total < 1 << 20
-    assert len(transcript.printed) <= module.KEEP_PRINTED
+    job_result = run_job(Puppet(play), JOB, LIMITS)
+    assert job_result.stop == "printed"
+    assert LIMITS.printed_bytes < job_result.printed_total < 1 << 20
+    assert len(job_result.printed) <= KEEP_PRINTED
 
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT, 40, signal.SIGRTMAX])
@@ -325,8 +329,8 @@ def test_a_death_by_signal_is_told(number):
         os.write(answer, frame(*READY))
         os.kill(os.getpid(), number)
 
-    transcript = converse(Puppet(play), JOB, LIMITS)
-    assert (transcript.stop, transcript.signal) == ("died", int(number))
+    job_result = run_job(Puppet(play), JOB, LIMITS)
+    assert (job_result.stop, job_result.signal) == ("died", int(number))
 
 
 @pytest.mark.parametrize(
@@ -344,9 +348,9 @@ def test_a_kill_near_the_cpu_limit_is_the_kernels_for_it(seconds, number, stop):
     class Used(Puppet):
         def end(self):
             super().end()
-            return Ended(-number, seconds)
+            return WorkerExit(-number, seconds)
 
-    assert converse(Used(says(frame(*READY))), JOB, LIMITS).stop == stop
+    assert run_job(Used(says(frame(*READY))), JOB, LIMITS).stop == stop
 
 
 def test_a_stopped_worker_is_killed():
@@ -356,12 +360,12 @@ def test_a_stopped_worker_is_killed():
         os.write(answer, frame(*READY))
         os.kill(os.getpid(), signal.SIGSTOP)
 
-    transcript = converse(Puppet(play), JOB, SHORT)
-    assert (transcript.stop, transcript.signal) == ("wall", signal.SIGKILL)
+    job_result = run_job(Puppet(play), JOB, SHORT)
+    assert (job_result.stop, job_result.signal) == ("wall", signal.SIGKILL)
 
 
 def test_layers_that_do_not_suffice_end_the_worker():
     """The parent says which are missing, whatever the worker says next, and nothing is left."""
     with pytest.raises(EnvironmentFault) as caught:
-        converse(Puppet(says(frame(*READY), frame("end"), stay=60)), JOB, LIMITS, Required(("seccomp", "landlock")))
+        run_job(Puppet(says(frame(*READY), frame("end"), stay=60)), JOB, LIMITS, Required(("seccomp", "landlock")))
     assert caught.value.facts["layers"] == ["landlock"]

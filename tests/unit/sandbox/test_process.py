@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox import process as launch
+from llmprep.sandbox import fork_server as fork_server_module
+from llmprep.sandbox import process
 from llmprep.sandbox.codec import WireError, encode
-from llmprep.sandbox.job import Limits, converse
-from llmprep.sandbox.process import FreshWorker, Nursery, _pipes
+from llmprep.sandbox.fork_server import ForkServer
+from llmprep.sandbox.job import run_job
+from llmprep.sandbox.limits import Limits
+from llmprep.sandbox.process import FreshWorker, open_pipes
 from llmprep.sandbox.worker import main
 from llmprep.values import Arguments
 
@@ -50,7 +53,7 @@ def few_descriptors() -> Iterator[int]:
         os.close(descriptor)
 
 
-@pytest.mark.parametrize("start", [FreshWorker, lambda: _pipes(3)])
+@pytest.mark.parametrize("start", [FreshWorker, lambda: open_pipes(3)])
 def test_too_many_open_files_are_the_machines_fault(few_descriptors: int, start: Callable[[], object]) -> None:
     """It is an `EnvironmentFault`, and the pipes that could be made are closed again."""
     before = _open()
@@ -59,12 +62,12 @@ def test_too_many_open_files_are_the_machines_fault(few_descriptors: int, start:
     assert _open() == before
 
 
-def test_a_nursery_needs_descriptors_too(few_descriptors: int) -> None:
+def test_a_fork_server_needs_descriptors_too(few_descriptors: int) -> None:
     """A socket pair with no room for it is the machine's fault."""
     taken = [os.open(os.devnull, os.O_RDONLY) for _ in range(3)]
     try:
         with pytest.raises(EnvironmentFault):
-            Nursery()
+            ForkServer()
     finally:
         for descriptor in taken:
             os.close(descriptor)
@@ -82,14 +85,14 @@ def _job(source: str, *inputs: object) -> dict[str, object]:
     }
 
 
-def _values(nursery: Nursery, job: dict[str, object], limits: Limits = LIMITS) -> list[object]:
-    return [frame[2] for frame in converse(nursery.worker(), job, limits).frames if frame[0] == "case"]
+def _values(fork_server: ForkServer, job: dict[str, object], limits: Limits = LIMITS) -> list[object]:
+    return [frame[2] for frame in run_job(fork_server.start_worker(), job, limits).frames if frame[0] == "case"]
 
 
 @pytest.fixture
-def nursery() -> Iterator[Nursery]:
+def fork_server() -> Iterator[ForkServer]:
     """A warm process."""
-    with contextlib.closing(Nursery()) as warm:
+    with contextlib.closing(ForkServer()) as warm:
         yield warm
 
 
@@ -111,59 +114,59 @@ class Counting:
         self._control.sendall(data)
 
 
-def test_what_jobs_have_in_common_is_sent_once(nursery: Nursery, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_jobs_have_in_common_is_sent_once(fork_server: ForkServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each submission gets the inputs of its own job, and they cross again only when they are others."""
-    control = Counting(nursery._control)
-    monkeypatch.setattr(nursery, "_control", control)
+    control = Counting(fork_server._control)
+    monkeypatch.setattr(fork_server, "_control", control)
     for inputs in ((1, 2), (1, 2), (3,), (1, 2), (1, 2)):
-        assert _values(nursery, _job(SAME, *inputs)) == [*inputs]
+        assert _values(fork_server, _job(SAME, *inputs)) == [*inputs]
     assert control.lessons == 3
 
 
-def test_a_worker_knows_nothing_of_another_exercise(nursery: Nursery) -> None:
-    """What a job leaves out is not filled in from what was taught before it."""
+def test_a_worker_knows_nothing_of_another_exercise(fork_server: ForkServer) -> None:
+    """What a job leaves out is not filled in from what was preloaded before it."""
     looks = "import sys\n\ndef f(x):\n    frame = sys._getframe(1)\n    told = ''\n    while frame:\n"
     looks += "        told += repr(frame.f_locals)\n        frame = frame.f_back\n    return str(271000 + 828) in told"
-    assert _values(nursery, _job(looks, 271828)) == [True]
-    assert _values(nursery, _job(looks, 1)) == [False]
+    assert _values(fork_server, _job(looks, 271828)) == [True]
+    assert _values(fork_server, _job(looks, 1)) == [False]
 
 
-def test_a_limit_is_the_jobs_own(nursery: Nursery) -> None:
+def test_a_limit_is_the_jobs_own(fork_server: ForkServer) -> None:
     """The same inputs under other limits are another job."""
     large = "def f(x):\n    return len(bytearray(200_000_000))"
-    assert _values(nursery, _job(large, 1), replace(LIMITS, memory_bytes=1 << 29)) == [200_000_000]
-    ((names, _),) = _values(nursery, _job(large, 1), replace(LIMITS, memory_bytes=1 << 26))  # type: ignore[misc]
+    assert _values(fork_server, _job(large, 1), replace(LIMITS, memory_bytes=1 << 29)) == [200_000_000]
+    ((names, _),) = _values(fork_server, _job(large, 1), replace(LIMITS, memory_bytes=1 << 26))  # type: ignore[misc]
     assert names[0] == "MemoryError"
 
 
-def test_inputs_that_one_worker_spoils_are_whole_for_the_next(nursery: Nursery) -> None:
+def test_inputs_that_one_worker_spoils_are_whole_for_the_next(fork_server: ForkServer) -> None:
     """A submission that reaches for the inputs it was born with changes its own."""
     spoils = "import sys\nframe = sys._getframe()\nwhile frame:\n    for value in list(frame.f_locals.values()):\n"
     spoils += "        if type(value) is dict and 'plans' in value:\n            value['plans'][:] = []\n"
     spoils += "    frame = frame.f_back\n\n" + SAME
-    assert _values(nursery, _job(spoils, 1, 2)) == []
-    assert _values(nursery, _job(SAME, 1, 2)) == [1, 2]
+    assert _values(fork_server, _job(spoils, 1, 2)) == []
+    assert _values(fork_server, _job(SAME, 1, 2)) == [1, 2]
 
 
-def test_lessons_are_forgotten(nursery: Nursery) -> None:
+def test_lessons_are_forgotten(fork_server: ForkServer) -> None:
     """What no job needs any more is held nowhere, however many exercises have taken turns."""
     looks = "import gc\n\ndef f(x):\n    gc.unfreeze()\n"
     looks += "    left = [each.data for each in gc.get_objects() if type(each).__name__ == 'Decoder']\n"
     looks += "    return any(str(271000 + 828).encode() in data for data in left)"
-    assert _values(nursery, _job(looks, "271828")) == [False]
-    assert _values(nursery, _job(looks, 1)) == [False]
+    assert _values(fork_server, _job(looks, "271828")) == [False]
+    assert _values(fork_server, _job(looks, 1)) == [False]
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads /proc")
-def test_a_warm_process_does_not_grow_with_its_lessons(nursery: Nursery) -> None:
+def test_a_warm_process_does_not_grow_with_its_lessons(fork_server: ForkServer) -> None:
     """Twenty lessons of half a megabyte take the room of one."""
     lessons = [_job(SAME, letter * 500_000) for letter in "ab"]
     pages = []
     for _ in range(10):
-        for lesson in lessons:
-            nursery.teach(lesson)
-        assert _values(nursery, _job(SAME, 1)) == [1]
-        pages.append(int(Path(f"/proc/{nursery._process.pid}/statm").read_text().split()[1]))
+        for payload in lessons:
+            fork_server.preload(payload)
+        assert _values(fork_server, _job(SAME, 1)) == [1]
+        pages.append(int(Path(f"/proc/{fork_server._process.pid}/statm").read_text().split()[1]))
     assert pages[-1] - pages[2] < 500
 
 
@@ -183,7 +186,7 @@ def test_a_job_that_cannot_be_told_leaves_no_process() -> None:
     before = _open()
     worker = FreshWorker()
     with pytest.raises(WireError):
-        converse(worker, _job(SAME) | {"inputs": [object()]}, LIMITS)
+        run_job(worker, _job(SAME) | {"inputs": [object()]}, LIMITS)
     with pytest.raises(ProcessLookupError):
         os.kill(worker.pid, 0)
     assert _open() == before
@@ -191,8 +194,8 @@ def test_a_job_that_cannot_be_told_leaves_no_process() -> None:
 
 def test_a_fork_server_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     """The last line of its standard error is in the error that is told."""
-    monkeypatch.setattr(launch, "_BOOT", "raise SystemExit('a library\\nno numpy for this processor')")
-    with contextlib.closing(Nursery()) as broken, pytest.raises(EnvironmentFault) as caught:
+    monkeypatch.setattr(process, "_BOOT", "raise SystemExit('a library\\nno numpy for this processor')")
+    with contextlib.closing(ForkServer()) as broken, pytest.raises(EnvironmentFault) as caught:
         _values(broken, _job(SAME, 1))
     assert caught.value.facts["reason"] == "no numpy for this processor"
 
@@ -204,9 +207,9 @@ def test_a_fork_server_that_hangs_is_waited_for_so_long_and_no_longer(
     boot: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Then it is ended, and told as lost; a stopped one too."""
-    monkeypatch.setattr(launch, "_BOOT", boot)
-    monkeypatch.setattr(launch, "ANSWER_SECONDS", 0.3)
-    with contextlib.closing(Nursery()) as hanging:
+    monkeypatch.setattr(process, "_BOOT", boot)
+    monkeypatch.setattr(fork_server_module, "ANSWER_SECONDS", 0.3)
+    with contextlib.closing(ForkServer()) as hanging:
         with pytest.raises(EnvironmentFault):
             _values(hanging, _job(SAME, 1))
         assert hanging._process.returncode == -signal.SIGKILL
@@ -214,8 +217,8 @@ def test_a_fork_server_that_hangs_is_waited_for_so_long_and_no_longer(
 
 def test_a_fork_server_that_is_stopped_does_not_keep_us_from_ending(monkeypatch: pytest.MonkeyPatch) -> None:
     """What does not end by itself is ended."""
-    monkeypatch.setattr(launch, "END_SECONDS", 0.3)
-    stopped = Nursery()
+    monkeypatch.setattr(fork_server_module, "END_SECONDS", 0.3)
+    stopped = ForkServer()
     assert _values(stopped, _job(SAME, 1)) == [1]
     stopped._process.send_signal(signal.SIGSTOP)
     stopped.close()
@@ -225,8 +228,8 @@ def test_a_fork_server_that_is_stopped_does_not_keep_us_from_ending(monkeypatch:
 def test_a_lost_fork_server_leaves_no_descriptor_and_no_process() -> None:
     """Its child is gone with it, though it only sleeps, and the next job gets a new one."""
     before = _open()
-    with contextlib.closing(Nursery()) as lost:
-        worker = lost.worker()
+    with contextlib.closing(ForkServer()) as lost:
+        worker = lost.start_worker()
         worker.begin({})
         lost._process.kill()
         with pytest.raises(EnvironmentFault):
@@ -246,8 +249,8 @@ def test_a_lost_fork_server_leaves_no_descriptor_and_no_process() -> None:
 def test_a_fork_that_is_refused_is_told_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     """The fork server lives on, for there may be room later, and nothing stays open."""
     refusing = "\ndef refuse():\n    raise OSError(11, 'no room')\nos.fork = refuse\nrun, inherited"
-    monkeypatch.setattr(launch, "_BOOT", launch._BOOT.replace("\nrun, inherited", refusing))
-    with contextlib.closing(Nursery()) as crowded:
+    monkeypatch.setattr(process, "_BOOT", process._BOOT.replace("\nrun, inherited", refusing))
+    with contextlib.closing(ForkServer()) as crowded:
         server = crowded._process
         for _ in range(2):
             with pytest.raises(EnvironmentFault) as caught:
@@ -257,10 +260,12 @@ def test_a_fork_that_is_refused_is_told_with_its_reason(monkeypatch: pytest.Monk
         assert sum(1 for _ in Path(f"/proc/{server.pid}/fd").iterdir()) <= 8
 
 
-def test_an_interrupted_answer_is_not_taken_for_the_next(nursery: Nursery, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_answer_is_not_taken_for_the_next(
+    fork_server: ForkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever presses Ctrl-C amid an answer and goes on, as --watch does, gets a new fork server."""
-    assert _values(nursery, _job(SAME, 1)) == [1]
-    old = nursery._process
+    assert _values(fork_server, _job(SAME, 1)) == [1]
+    old = fork_server._process
 
     class Interrupted:
         def __getattr__(self, name: str) -> object:
@@ -269,22 +274,22 @@ def test_an_interrupted_answer_is_not_taken_for_the_next(nursery: Nursery, monke
         def recv(self, _: int) -> bytes:
             raise KeyboardInterrupt
 
-    control = nursery._control
-    monkeypatch.setattr(nursery, "_control", Interrupted())
+    control = fork_server._control
+    monkeypatch.setattr(fork_server, "_control", Interrupted())
     with pytest.raises(KeyboardInterrupt):
-        _values(nursery, _job(SAME, 2))
-    assert _values(nursery, _job(SAME, 3)) == [3]
-    assert nursery._process is not old
+        _values(fork_server, _job(SAME, 2))
+    assert _values(fork_server, _job(SAME, 3)) == [3]
+    assert fork_server._process is not old
 
 
-def test_a_closed_nursery_starts_nothing_any_more() -> None:
+def test_a_closed_fork_server_starts_nothing_any_more() -> None:
     """Also for whoever still asks for a worker."""
-    closed = Nursery()
+    closed = ForkServer()
     closed.close()
     with pytest.raises(EnvironmentFault):
-        closed.worker().begin({})
+        closed.start_worker().begin({})
     with pytest.raises(EnvironmentFault):
-        closed.worker().begin({})
+        closed.start_worker().begin({})
 
 
 def test_the_end_of_a_group_that_has_ended_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:

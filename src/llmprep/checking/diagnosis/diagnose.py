@@ -1,4 +1,4 @@
-"""Tells what is wrong with outputs, as far as the outputs show it: what is true of every failing case is the cause.
+"""Diagnose outputs: a cause is what is true of every failing case, as far as the outputs show it.
 
 Pure. It knows the inputs, the outputs and what was expected, and never the reference.
 """
@@ -9,10 +9,11 @@ import itertools
 from typing import TYPE_CHECKING
 
 from llmprep.checking.diagnosis.elementwise import numeric, somewhere, whole
-from llmprep.checking.diagnosis.evidence import arguments_of, pairs_of, parameters, telling
+from llmprep.checking.diagnosis.evidence import arguments_of, pairs_of, telling
 from llmprep.checking.diagnosis.non_finite import stray
 from llmprep.checking.diagnosis.permutations import arrangements, normalizations, reductions
 from llmprep.checking.diagnosis.scaling import factors, shifts
+from llmprep.checking.signature import parameters
 from llmprep.checking.verdicts import located
 from llmprep.verdict import Finding, Verdict
 
@@ -36,7 +37,7 @@ CERTAIN = frozenset({"diagnose.only_type", "diagnose.axis_of_one", "diagnose.res
 
 
 def diagnose(exercise: Exercise, suite: Suite, results: Sequence[CaseResult]) -> tuple[Finding, ...]:
-    """What explains the first failing case, and all others that differ at the same place of the output.
+    """Return what explains the first failing case, and all others that differ at the same place of the output.
 
     Args:
         exercise: gives the names of the entry's parameters.
@@ -73,7 +74,7 @@ def diagnose(exercise: Exercise, suite: Suite, results: Sequence[CaseResult]) ->
 
 
 def _few(pairs: Sequence[Pair]) -> list[Pair]:
-    """The first pairs, as many as can be looked into at once."""
+    """Return the first pairs, as many as can be looked into at once."""
     sizes = itertools.accumulate(len(pair.expected.values) + len(pair.got.values) for pair in pairs)
     return [pair for pair, size in zip(pairs[:MOST_PAIRS], sizes, strict=False) if size <= MOST_ELEMENTS] or [
         *pairs[:1]
@@ -81,7 +82,7 @@ def _few(pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def explain(pairs: Sequence[Pair]) -> Finding | None:
-    """The most telling thing that is true of all these pairs: outputs at one place, from failing cases."""
+    """Return the strongest finding that holds for all these pairs: outputs at one place, from failing cases."""
     if not pairs:
         return None
     return (
@@ -102,12 +103,12 @@ def _aligned(pairs: Sequence[Pair]) -> bool:
 
 
 def _arrangements_but_any_order(pair: Pair) -> Iterator[Trait]:
-    """A permutation is claimed only where no factor explains as much."""
+    """Yield permutations, but a change of order only where no factor explains as much."""
     return (trait for trait in arrangements(pair) if trait.key != "diagnose.permuted")
 
 
 def _common(pairs: Sequence[Pair], traits: Callable[[Pair], Iterator[Trait]]) -> Finding | None:
-    """The first trait of the first pair that all pairs have, if they are telling enough together."""
+    """Return the first trait of the first pair that all pairs share, if together they are strong enough evidence."""
     candidates = {trait.identity: trait for trait in traits(pairs[0])}
     for pair in pairs[1:]:
         if not candidates:

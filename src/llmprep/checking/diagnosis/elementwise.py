@@ -1,4 +1,4 @@
-"""What can be told of an output's elements where each stands beside the expected one."""
+"""Diagnose an output's elements, each beside the expected one."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 from llmprep.checking.diagnosis.evidence import Trait, is_number
-from llmprep.compare import numbers, unravel
-from llmprep.values import Array
+from llmprep.values import Array, numbers, unravel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +36,7 @@ FUNCTIONS: dict[str, Callable[[Any], float]] = {
 
 
 def whole(pair: Pair) -> Iterator[Trait]:
-    """Traits of the output as a whole."""
+    """Yield traits of the output as a whole."""
     got, expected = pair.got.values, pair.expected.values
     if not pair.same_shape:
         return
@@ -60,7 +59,7 @@ def whole(pair: Pair) -> Iterator[Trait]:
 
 
 def _functions(pair: Pair) -> Iterator[Trait]:
-    """Functions of what is expected that the output is; each must itself change every element that differs."""
+    """Yield functions of the expected values that equal the output; each must change every element that differs."""
     places = pair.places()
     for name, function in FUNCTIONS.items():
         try:
@@ -75,7 +74,7 @@ def _functions(pair: Pair) -> Iterator[Trait]:
 
 
 def _same(values: Sequence[Any], others: Sequence[Any]) -> bool:
-    """Whether they are equal to the last digit, NaN with NaN."""
+    """Return whether values are equal to the last digit, NaN with NaN."""
     return all(
         one == other or (one != one and other != other)  # noqa: PLR0124  (NaN)
         for one, other in zip(values, others, strict=True)
@@ -83,7 +82,7 @@ def _same(values: Sequence[Any], others: Sequence[Any]) -> bool:
 
 
 def _equal_but_for_type(pair: Pair) -> bool:
-    """Whether the values are right, to the precision of a narrower float where floats are expected."""
+    """Return whether the values are right to the precision of a narrower float."""
     if pair.exact:
         return _same(pair.got.values, pair.expected.values)
     try:
@@ -96,7 +95,7 @@ def _equal_but_for_type(pair: Pair) -> bool:
 
 
 def numeric(pair: Pair) -> Iterator[Trait]:
-    """Traits of number formats and of rounding."""
+    """Yield traits of number formats and of rounding."""
     places = pair.places() if pair.same_shape and pair.numeric else []
     if not places:
         return
@@ -119,7 +118,7 @@ def numeric(pair: Pair) -> Iterator[Trait]:
 
 
 def wraps(differences: Sequence[tuple[Any, Any]]) -> Iterator[Trait]:
-    """Widths of integers in which a computation overflowed: all that differs is off by multiples of 2**bits.
+    """Yield widths of integers in which a computation overflowed: all differences are multiples of 2**bits.
 
     A sum of values that wrapped may itself lie outside the width's range, so that no range is asked for. A byte is
     claimed only where the outputs lie within its range or the multiples differ: 256 alone may be an offset. So it is of
@@ -143,7 +142,7 @@ def wraps(differences: Sequence[tuple[Any, Any]]) -> Iterator[Trait]:
 
 
 def _rounding(pair: Pair, gaps: list[float], expected: list[float]) -> Iterator[Trait]:
-    """An output of 64 bits with no more digits than fewer bits hold, and how near it came: of floats alone."""
+    """Yield the fewer bits that hold every digit of a 64-bit output, and how near it came: of floats alone."""
     relative = max(abs(gap) for gap in gaps) / (max(map(abs, expected)) or 1.0)
     if pair.expected.dtype in ("float64", "float"):
         for bits, (form, most) in SIGNIFICANT.items():
@@ -160,7 +159,7 @@ def _rounding(pair: Pair, gaps: list[float], expected: list[float]) -> Iterator[
 
 
 def _representable(values: tuple[Any, ...], form: str) -> bool:
-    """Whether a narrower format holds these very numbers, some of which are not round."""
+    """Return whether a narrower format holds these very numbers, some of which are not round."""
     try:
         same = all(struct.unpack(form, struct.pack(form, value))[0] == value for value in values if is_number(value))
     except OverflowError:
@@ -169,7 +168,7 @@ def _representable(values: tuple[Any, ...], form: str) -> bool:
 
 
 def somewhere(pair: Pair) -> Iterator[Trait]:
-    """Traits of where the elements lie that differ: those of an input that share a sign, or an end of an axis."""
+    """Yield traits of where the differing elements lie: inputs that share a sign, or an end of an axis."""
     if not pair.same_shape or len(pair.expected.values) < 3:  # noqa: PLR2004
         return
     places = set(pair.places())

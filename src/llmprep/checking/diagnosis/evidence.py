@@ -1,13 +1,13 @@
-"""What differs between outputs and what was expected, as numbers side by side: what a diagnosis goes by."""
+"""Collect what differs between outputs and expected values, as numbers side by side: the evidence of diagnoses."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.compare import differs, numbers
+from llmprep.compare import differs
 from llmprep.keys import at_key, by_key
-from llmprep.values import Arguments, Array, Scalar, Script
+from llmprep.values import Arguments, Array, Scalar, Script, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,11 +66,11 @@ class Pair(NamedTuple):
         return not any(type(value) is float for value in self.expected.values)
 
     def near(self, values: Sequence[Any], others: Sequence[Any]) -> bool:
-        """Whether `values` equal `others` as far as the exercise's tolerance, and rounding, tell."""
+        """Return whether `values` equal `others` within the exercise's tolerance and rounding."""
         return not any(self.off(values, others))
 
     def off(self, values: Sequence[Any], others: Sequence[Any]) -> Iterator[bool]:
-        """Place by place, whether they differ.
+        """Yield, place by place, whether the values differ.
 
         Where integers are expected, an integer on either side is compared exactly, to the last digit; two floats, such
         as a root and an output, may differ by rounding and no more.
@@ -92,11 +92,11 @@ class Pair(NamedTuple):
                 yield True
 
     def places_of_numbers(self) -> list[int]:
-        """The places that differ where a finite number is expected."""
+        """Return the places that differ where a finite number is expected."""
         return [at for at in self.places() if is_number(self.expected.values[at])]
 
     def places(self) -> list[int]:
-        """The places that differ."""
+        """Return the places that differ."""
         return [at for at, off in enumerate(self.off(self.got.values, self.expected.values)) if off]
 
 
@@ -117,12 +117,12 @@ class Trait(NamedTuple):
 
 
 def is_number(value: Any) -> bool:
-    """Whether it is a finite number."""
+    """Return whether it is a finite number."""
     return type(value) in (int, float) and math.isfinite(value)
 
 
 def pairs_of(case: Case, got: Any, names: dict[str, tuple[str, ...]]) -> list[Pair]:
-    """The outputs of one case that differ.
+    """Return the outputs of one case that differ.
 
     Args:
         case: the case.
@@ -148,7 +148,7 @@ def pairs_of(case: Case, got: Any, names: dict[str, tuple[str, ...]]) -> list[Pa
 
 
 def arguments_of(inputs: Any, names: dict[str, tuple[str, ...]]) -> list[dict[str, Any]]:
-    """What each call of a case was given, by the parameters' names."""
+    """Return what each call of a case was given, by the parameters' names."""
     if not isinstance(inputs, Script):
         return [_named(inputs, names.get("", ()))]
     called = [call for call in inputs.calls if call.arguments is not None]
@@ -161,7 +161,7 @@ def _named(arguments: Arguments, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _leaves(got: Any, expected: Any, inputs: Any) -> Iterator[tuple[str, int, Any, Any]]:
-    """Path, a script's step or -1, and the two values."""
+    """Yield path, a script's step or -1, and the two values."""
     if isinstance(inputs, Script) and type(got) is type(expected) is list and len(got) == len(expected):
         for step, (one, other) in enumerate(zip(got, expected, strict=True)):
             for path, first, second in leaves(one, other, f"[{step}]"):
@@ -172,7 +172,7 @@ def _leaves(got: Any, expected: Any, inputs: Any) -> Iterator[tuple[str, int, An
 
 
 def leaves(got: Any, expected: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
-    """The single outputs in two values of like form, with their paths; where the form differs, the two as they are."""
+    """Yield the single outputs in two values of like form, with their paths; where the form differs, the two whole."""
     both_sequences = type(got) in (list, tuple) and type(expected) in (list, tuple)
     if both_sequences and len(got) == len(expected) and _vector(expected) is None:
         for index, (one, other) in enumerate(zip(got, expected, strict=True)):
@@ -185,7 +185,7 @@ def leaves(got: Any, expected: Any, path: str) -> Iterator[tuple[str, Any, Any]]
 
 
 def _vector(value: Any) -> Vector | None:
-    """A value as a vector; None if it is none, or too large to look into."""
+    """Return a value as a vector; None if it is none, or too large to examine."""
     if isinstance(value, (Array, Scalar)):
         if value.dtype.startswith("complex") or len(value.data) > LARGEST * 8:
             return None
@@ -204,29 +204,13 @@ def _vector(value: Any) -> Vector | None:
 
 
 def _reckonable(values: Sequence[Any]) -> bool:
-    """Whether no integer is beyond what floating point reaches."""
+    """Return whether no integer is beyond the range of floating point."""
     return all(type(value) is not int or value.bit_length() < 1000 for value in values)  # noqa: PLR2004
 
 
 def telling(values: Iterable[Any]) -> float:
-    """How much a relation that holds for these values says.
+    """Return how strong the evidence of a relation is that holds for these values.
 
     One for each value of its own; a third if it is round, for with 1, 2 and 0.5 many things come out alike.
     """
     return sum(1.0 if abs(value * 5040) % 1 else 1 / 3 for value in set(values) if is_number(value) and value)
-
-
-def parameters(starter: str, entry: str) -> dict[str, tuple[str, ...]]:
-    """The names of an entry's parameters under "", and those of a class's methods under their names."""
-    import ast
-
-    found: dict[str, tuple[str, ...]] = {}
-    for node in ast.parse(starter).body:
-        if isinstance(node, ast.FunctionDef) and node.name == entry:
-            found[""] = tuple(argument.arg for argument in node.args.args)
-        elif isinstance(node, ast.ClassDef) and node.name == entry:
-            for method in node.body:
-                if isinstance(method, ast.FunctionDef):
-                    names = tuple(argument.arg for argument in method.args.args[1:])
-                    found["" if method.name == "__init__" else method.name] = names
-    return found

@@ -1,6 +1,6 @@
-"""NaN and infinities where numbers are expected: since which case, and what sets the inputs of such cases apart.
+"""Diagnose NaN/inf outputs: the first affected case, and the input property shared by all affected cases.
 
-A cause is told only if it is true of every case with such an output, and of none whose output was finite.
+A property is reported only if it holds for every affected case, and for none whose output was finite.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.checking.diagnosis.evidence import LARGEST, is_number
-from llmprep.compare import numbers, unravel
-from llmprep.values import Array, Scalar
+from llmprep.values import Array, Scalar, numbers, unravel
 from llmprep.verdict import Finding
 
 if TYPE_CHECKING:
@@ -19,14 +18,14 @@ if TYPE_CHECKING:
 
     from llmprep.checking.diagnosis.evidence import Pair
 
-LONGEST = 1000
-"""Bits of an integer beyond which floating point does not reach."""
+MOST_BITS = 1000
+"""Bits of an integer beyond the range of floating point."""
 TIMES_LARGER = 2
 """How many times larger than any input that went well the inputs of every other case must be, to be called large."""
 
 
-class Look(NamedTuple):
-    """What a cause may lie in, of one input."""
+class CaseTraits(NamedTuple):
+    """The properties of one input that may explain its output."""
 
     numeric: bool
     size: int
@@ -41,19 +40,19 @@ class Look(NamedTuple):
     """The axes along which some line of at least two numbers is level; every axis where that was not looked into."""
 
 
-def look(value: Any) -> Look:
-    """What an input holds."""
+def look(value: Any) -> CaseTraits:
+    """Return the properties of an input."""
     if isinstance(value, (Array, Scalar)):
         shape = value.shape if isinstance(value, Array) else ()
         elements: Sequence[Any] = () if value.dtype.startswith(("complex", "bool")) else numbers(value)
     else:
         elements = value if type(value) in (list, tuple) else [value]
         shape = (len(elements),) if type(value) in (list, tuple) else ()
-    kept = [one for one in elements if type(one) is float or (type(one) is int and one.bit_length() < LONGEST)]
+    kept = [one for one in elements if type(one) is float or (type(one) is int and one.bit_length() < MOST_BITS)]
     numeric = len(kept) == prod(shape)
     finite = [one for one in kept if is_number(one)]
     floats = [one for one in kept if type(one) is float]
-    return Look(
+    return CaseTraits(
         numeric,
         prod(shape),
         shape,
@@ -67,7 +66,7 @@ def look(value: Any) -> Look:
 
 
 def _level(elements: Sequence[Any], shape: tuple[int, ...]) -> Iterator[int]:
-    """The axes along which a line is level."""
+    """Yield the axes along which a line is level."""
     for axis, extent in enumerate(shape):
         step = prod(shape[axis + 1 :])
         starts = (at for at in range(len(elements)) if at // step % extent == 0) if step else ()
@@ -80,7 +79,7 @@ def _same(line: Sequence[Any]) -> bool:
 
 
 def stray(pairs: Sequence[Pair], safe: Sequence[dict[str, Any]]) -> Finding | None:
-    """What is told of NaN or infinities at one place of the output, if the first failing case has them there.
+    """Return the finding on NaN or infinities at one place of the output, if the first failing case has them there.
 
     Args:
         pairs: the outputs at that place of all failing cases.
@@ -116,26 +115,28 @@ def stray(pairs: Sequence[Pair], safe: Sequence[dict[str, Any]]) -> Finding | No
 
 
 def _places(pair: Pair) -> list[int]:
-    """Where a pair has NaN or an infinity in the place of a number."""
+    """Return where a pair has NaN or an infinity in the place of a number."""
     if not pair.same_shape or not pair.numeric:
         return []
     return [at for at in pair.places_of_numbers() if not is_number(pair.got.values[at])]
 
 
 Cause = tuple[str, dict[str, Any]] | None
+if TYPE_CHECKING:
+    FindCause = Callable[[Sequence[CaseTraits], Sequence[CaseTraits]], Cause]
 
 
-def _large(ill: Sequence[Look], fine: Sequence[Look]) -> Cause:
+def _large(ill: Sequence[CaseTraits], fine: Sequence[CaseTraits]) -> Cause:
     least, limit = min(one.largest for one in ill), max(one.largest for one in fine)
     if limit >= 0 and least > TIMES_LARGER * limit:
         return "large", {"value": ill[0].largest, "limit": limit}
     return None
 
 
-def _along(suffix: str, holds: Callable[[Look, int], bool]) -> Callable[[Sequence[Look], Sequence[Look]], Cause]:
-    """A cause that lies in one axis, the last first, of inputs that have as many."""
+def _along(suffix: str, holds: Callable[[CaseTraits, int], bool]) -> FindCause:
+    """Return what looks for a property of one axis, the last first, of inputs of equal rank."""
 
-    def cause(ill: Sequence[Look], fine: Sequence[Look]) -> Cause:
+    def cause(ill: Sequence[CaseTraits], fine: Sequence[CaseTraits]) -> Cause:
         rank = len(ill[0].shape)
         if any(len(one.shape) != rank for one in (*ill, *fine)):
             return None
@@ -147,16 +148,16 @@ def _along(suffix: str, holds: Callable[[Look, int], bool]) -> Callable[[Sequenc
     return cause
 
 
-def _held(suffix: str, holds: Callable[[Look], bool]) -> Callable[[Sequence[Look], Sequence[Look]], Cause]:
-    """A cause that each input has or has not."""
+def _held(suffix: str, holds: Callable[[CaseTraits], bool]) -> FindCause:
+    """Return what looks for a property that an input has or has not."""
 
-    def cause(ill: Sequence[Look], fine: Sequence[Look]) -> Cause:
+    def cause(ill: Sequence[CaseTraits], fine: Sequence[CaseTraits]) -> Cause:
         return (suffix, {}) if all(map(holds, ill)) and not any(map(holds, fine)) else None
 
     return cause
 
 
-CAUSES: tuple[Callable[[Sequence[Look], Sequence[Look]], Cause], ...] = (
+CAUSES: tuple[FindCause, ...] = (
     _held("nan", lambda one: one.nan),
     _held("inf", lambda one: one.inf),
     _held("empty", lambda one: one.size == 0),

@@ -1,4 +1,4 @@
-"""Ways in which an output's elements can be right and in the wrong places."""
+"""Find the ways in which an output's elements are right and in the wrong places."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _flat(index: Index, shape: Index) -> int:
 
 
 def _moved(pair: Pair, source: Callable[[Index], Index | None]) -> bool:
-    """Whether the element at each index is the expected one at `source(index)`; None leaves an index out."""
+    """Return whether the element at each index is the expected one at `source(index)`; None leaves an index out."""
     shape, values = pair.expected.shape, pair.expected.values
     chosen = [(at, source(index)) for at, index in enumerate(_indices(pair.got.shape))]
     kept = [(pair.got.values[at], values[_flat(index, shape)]) for at, index in chosen if index is not None]
@@ -45,7 +45,7 @@ def _moved(pair: Pair, source: Callable[[Index], Index | None]) -> bool:
 
 
 def arrangements(pair: Pair) -> Iterator[Trait]:
-    """Every way in which the elements are the expected ones in other places, the simplest first."""
+    """Yield every way in which the elements are the expected ones in other places, the simplest first."""
     got, expected = pair.got, pair.expected
     if not 1 < len(expected.values) <= LARGEST or len(got.values) > LARGEST:
         return
@@ -111,7 +111,7 @@ def _sorted(values: tuple[Any, ...]) -> list[Any] | None:
 
 
 def _cut(pair: Pair) -> Iterator[Trait]:
-    """One row shorter or longer than the other: what is missing or too much at an end."""
+    """Yield what is missing or too much at an end, where one row is shorter or longer than the other."""
     got, expected = pair.got.values, pair.expected.values
     missing = len(expected) - len(got)
     whole, part = (expected, got) if missing > 0 else (got, expected)
@@ -125,7 +125,7 @@ def _cut(pair: Pair) -> Iterator[Trait]:
 
 
 def reductions(pair: Pair) -> Iterator[Trait]:
-    """Shapes that an input has when another of its axes is reduced than the one that should be."""
+    """Yield shapes that an input has when another of its axes is reduced than the one that should be."""
     for name, value in pair.arguments.items():
         shape = value.shape if isinstance(value, Array) else ()
         for axis, other in itertools.permutations(range(len(shape)), 2):
@@ -135,7 +135,7 @@ def reductions(pair: Pair) -> Iterator[Trait]:
 
 
 def normalizations(pair: Pair) -> Iterator[Trait]:
-    """Sums, or sums of squares, that are the same along one axis and should be so along another."""
+    """Yield sums, or sums of squares, that are the same along one axis and should be so along another."""
     if not pair.same_shape or len(pair.expected.shape) < 2 or not pair.numeric:  # noqa: PLR2004
         return
     for power in (1, 2):
@@ -149,7 +149,7 @@ def normalizations(pair: Pair) -> Iterator[Trait]:
 
 
 def _constant_sum(pair: Pair, values: tuple[Any, ...], axis: int, power: int) -> float | None:
-    """The sum of powers along an axis, where it is 0 or else the same on every line of several."""
+    """Return the sum of powers along an axis, where it is 0 or else the same on every line of several."""
     shape = pair.expected.shape
     exact = all(type(value) is int for value in values)
     largest = max(map(abs, values), default=0.0)

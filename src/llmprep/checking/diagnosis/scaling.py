@@ -1,4 +1,4 @@
-"""Finds a constant, or a quantity of the inputs, by which outputs are too large, too small or shifted."""
+"""Find a constant, or a quantity of the inputs, by which outputs are too large, too small or shifted."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 1024
 """The largest denominator of a fraction that is written as one."""
-LEAST = 1e-3
+LEAST_DEVIATION = 1e-3
 """A factor nearer to one than this is an error of precision, not a factor."""
 
-CONSTANTS = {
+KNOWN_CONSTANTS = {
     "log(2)": math.log(2), "1 / log(2)": 1 / math.log(2), "log(10)": math.log(10), "1 / log(10)": 1 / math.log(10),
     "pi": math.pi, "1 / pi": 1 / math.pi, "2 * pi": 2 * math.pi, "1 / (2 * pi)": 0.5 / math.pi,
     "sqrt(pi)": math.sqrt(math.pi), "sqrt(2 * pi)": math.sqrt(2 * math.pi), "sqrt(2)": math.sqrt(2),
     "1 / sqrt(2)": math.sqrt(0.5), "sqrt(3)": math.sqrt(3), "1 / sqrt(3)": 1 / math.sqrt(3),
 }  # fmt: skip
 
-FORMS: dict[str, Callable[[float], float]] = {
+SCALE_FORMS: dict[str, Callable[[float], float]] = {
     "{0}": lambda v: v,
     "1 / {0}": lambda v: 1 / v,
     "{0}**2": lambda v: v * v,
@@ -48,7 +48,7 @@ Number = float | Fraction
 
 
 def ratio(pair: Pair) -> Number | None:
-    """The factor that all elements that differ are off by, exact for integers; None if it is not just one."""
+    """Return the factor that all elements that differ are off by, exact for integers; None if there is not just one."""
     differing = _differing(pair)
     if not differing:
         return None
@@ -60,13 +60,13 @@ def ratio(pair: Pair) -> Number | None:
         same = all(one * exact.denominator == other * exact.numerator for one, other in differing)
         return exact if same else None
     factor = float(got / expected)
-    if not factor or not math.isfinite(factor) or abs(factor - 1) < LEAST:
+    if not factor or not math.isfinite(factor) or abs(factor - 1) < LEAST_DEVIATION:
         return None
     return factor if pair.near([one for one, _ in differing], [factor * other for _, other in differing]) else None
 
 
 def shift(pair: Pair) -> Number | None:
-    """The constant that all elements that differ are too large by, exact for integers; None if it is not just one."""
+    """Return the constant by which all differing elements are too large, exact for integers; None if it varies."""
     differing = _differing(pair)
     if not differing:
         return None
@@ -74,7 +74,7 @@ def shift(pair: Pair) -> Number | None:
         gaps = {one - other for one, other in differing}
         return Fraction(gaps.pop()) if len(gaps) == 1 else None
     constant = float(differing[0][0] - differing[0][1])
-    if not math.isfinite(constant) or abs(constant) <= LEAST * max(abs(other) for _, other in differing):
+    if not math.isfinite(constant) or abs(constant) <= LEAST_DEVIATION * max(abs(other) for _, other in differing):
         return None
     return constant if pair.near([one for one, _ in differing], [other + constant for _, other in differing]) else None
 
@@ -84,7 +84,7 @@ def _integers(differing: Sequence[tuple[Any, Any]]) -> bool:
 
 
 def _differing(pair: Pair) -> list[tuple[Any, Any]]:
-    """The elements that differ, got and expected; none at all if one of them is no finite number."""
+    """Return the elements that differ, got and expected; none at all if one of them is no finite number."""
     differing = [(pair.got.values[at], pair.expected.values[at]) for at in pair.places()]
     return differing if all(is_number(one) and is_number(other) for one, other in differing) else []
 
@@ -94,7 +94,7 @@ def _strength(pair: Pair) -> float:
 
 
 def quantities(pair: Pair) -> Iterator[tuple[str, float, bool]]:
-    """Numbers that the inputs offer: what to write for each, the number, and whether it counts elements."""
+    """Yield numbers that the inputs offer: what to write for each, the number, and whether it counts elements."""
     for name, value in pair.arguments.items():
         if isinstance(value, Array) and value.shape:
             for axis, extent in enumerate(value.shape):
@@ -106,17 +106,17 @@ def quantities(pair: Pair) -> Iterator[tuple[str, float, bool]]:
         elif is_number(value):
             yield name, value, False
         elif isinstance(value, Scalar) and not value.dtype.startswith("complex"):
-            from llmprep.compare import numbers
+            from llmprep.values import numbers
 
             yield name, numbers(value)[0], False
 
 
 def formulas(pair: Pair, wanted: Number) -> dict[str, str]:
-    """Formulas over one quantity of the inputs that come to `wanted`, and what kind each is."""
+    """Return formulas over one quantity of the inputs that equal `wanted`, with the kind of each."""
     found: dict[str, str] = {}
     exact = isinstance(wanted, Fraction)
     for name, value, counts in quantities(pair):
-        for form, function in FORMS.items():
+        for form, function in SCALE_FORMS.items():
             try:
                 came = function(value)
                 fits = math.isclose(came, wanted, rel_tol=ROUNDING if exact else 1e-6)
@@ -129,7 +129,7 @@ def formulas(pair: Pair, wanted: Number) -> dict[str, str]:
 
 
 def named(value: Number) -> str:
-    """A factor as one would write it: a fraction, a well-known constant, else its digits."""
+    """Return A factor as one would write it: a fraction, a well-known constant, else its digits."""
     if isinstance(value, Fraction) and (value.denominator == 1 or value.denominator <= MOST_PARTS):
         return str(value)
     value = float(value)
@@ -137,14 +137,14 @@ def named(value: Number) -> str:
         fraction = Fraction(value).limit_denominator(largest)
         if fraction and math.isclose(float(fraction), value, rel_tol=slack):
             return str(fraction)
-    for name, constant in CONSTANTS.items():
+    for name, constant in KNOWN_CONSTANTS.items():
         if math.isclose(abs(value), constant, rel_tol=1e-6):
             return name if value > 0 else f"-{name}"
     return f"{value:.6g}"
 
 
 def factors(pairs: Sequence[Pair]) -> Finding | None:
-    """The factor that explains every pair: a constant, or one that follows the inputs."""
+    """Return the factor that explains every pair: a constant, or one that follows the inputs."""
     found = [ratio(pair) for pair in pairs]
     ratios: list[Number] = [one for one in found if one is not None]
     if len(ratios) < len(pairs):
@@ -169,7 +169,7 @@ def factors(pairs: Sequence[Pair]) -> Finding | None:
 
 
 def shifts(pairs: Sequence[Pair]) -> Finding | None:
-    """The constant that every pair is too large or too small by."""
+    """Return the constant that every pair is too large or too small by."""
     found = [shift(pair) for pair in pairs]
     constants: list[Number] = [one for one in found if one is not None]
     if len(constants) < len(pairs):

@@ -1,1 +1,1 @@
-"""What runs inside the worker process, beside code that is not to be trusted. Nothing here holds a secret."""
+"""The worker process, which runs untrusted code. Nothing here holds a secret."""

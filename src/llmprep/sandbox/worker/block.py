@@ -1,4 +1,4 @@
-"""Runs a question's code block: bank code, confined as a submission is."""
+"""Run a question's code block: bank code, confined as a submission is."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from llmprep.sandbox.worker.run_case import own_frames, plain_error
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.worker.answer import Answer
+    from llmprep.sandbox.worker.frame_writer import FrameWriter
 
 FILENAME = "<block>"
 
 
-def run(job: dict[str, Any], answer: Answer) -> None:
+def run(job: dict[str, Any], answer: FrameWriter) -> None:
     """Run `job["source"]` as a program.
 
-    Frames: `("broken", "text", line, message)` if it fails, and none if it comes to its end.
+    Frames: `("broken", "text", line, message)` if it fails, and none if it succeeds.
     """
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
@@ -32,7 +32,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
         answer.printed()  # which also sends on what is left to be printed
 
 
-def _answer_broken(error: BaseException, answer: Answer) -> None:
+def _answer_broken(error: BaseException, answer: FrameWriter) -> None:
     frames = own_frames(error, FILENAME)
     line = error.lineno if isinstance(error, SyntaxError) else frames[-1][0] if frames else 1
     raised = plain_error(error)

@@ -1,4 +1,4 @@
-"""Live objects from plain values, and plain values from live objects.
+"""Convert plain values to live objects, and live objects to plain values.
 
 Only exact types count: a subclass may lie about itself, so it arrives as `Unsupported`. Foreign code shares this
 process, so nothing here asks a foreign object, or its class, anything that it may answer by code of its own; and
@@ -50,7 +50,7 @@ class _Room:
 
 
 def to_live(value: Any, helpers: Mapping[str, Any]) -> Any:
-    """The live object that a plain value stands for, in memory of its own."""
+    """Return the live object that a plain value stands for, in memory of its own."""
     kind = type(value)
     if kind is Array:
         return _array(value)
@@ -80,7 +80,7 @@ def _array(value: Array) -> Any:
 
 
 def to_plain(obj: Any, room: int) -> Any:
-    """The plain value of a live object.
+    """Return the plain value of a live object.
 
     Args:
         obj: anything.
@@ -130,7 +130,7 @@ def _key(key: Any, room: _Room, depth: int) -> Any:
 
 
 def _told_apart(built: Any, size: int) -> Any:
-    """What was built of keys, if no two of them have become the same."""
+    """Return what was built of keys, if no two of them have become the same."""
     if len(built) != size:
         raise WireError("key")
     return built
@@ -147,7 +147,7 @@ def _plain_array(array: Any, room: _Room) -> Array | Unsupported:
 
 
 def same_array(plain: Array, live: Any) -> bool:
-    """Whether an array, or what has become of it, still holds what it was made from."""
+    """Return whether an array still holds what it was made from."""
     return (
         type(live) is ndarray
         and live.shape == plain.shape
@@ -158,7 +158,7 @@ def same_array(plain: Array, live: Any) -> bool:
 
 
 def type_name(kind: type) -> str:
-    """A type's name, with the module of one that is neither built in nor the candidate's."""
+    """Return a type's name, with the module of one that is neither built in nor the candidate's."""
     module, name = MODULE(kind), clip(QUALNAME(kind))
     if type(module) is str and module not in ("builtins", "submission"):
         name = f"{module}.{name}"
@@ -166,12 +166,12 @@ def type_name(kind: type) -> str:
 
 
 def clip(name: str) -> str:
-    """The beginning of a name, as a string that is no subclass."""
+    """Return the beginning of a name, as a string that is no subclass."""
     return str.__getitem__(name, slice(LONGEST_NAME))
 
 
 def arrays_in(obj: Any, depth: int = 0) -> Iterator[Any]:
-    """The arrays in a live object, as deep as it is made plain."""
+    """Yield the arrays in a live object, as deep as it is made plain."""
     kind = type(obj)
     if kind is ndarray:
         yield obj
@@ -184,7 +184,7 @@ def arrays_in(obj: Any, depth: int = 0) -> Iterator[Any]:
 
 
 def share_memory(output: Any, inputs: Any) -> bool:
-    """Whether an array of `output` lies in the memory of an array of `inputs`, each of which has memory of its own."""
+    """Return whether an array of `output` lies in the memory of an array of `inputs`, each with its own memory."""
     given = list(arrays_in(inputs))
     return any(
         returned.size and array.size and may_share_memory(returned, array)

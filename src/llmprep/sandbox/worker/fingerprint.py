@@ -1,4 +1,4 @@
-"""A digest of compiled code that is the same whatever its comments, docstrings, layout and local names are.
+"""Compute a digest of compiled code that ignores comments, docstrings, layout and local names.
 
 It is taken in the worker, which may need as long for a stranger's code as its limits allow, and before that code runs.
 """
@@ -11,7 +11,7 @@ import warnings
 from types import CodeType
 from typing import Any
 
-LONGEST = 1 << 16
+MOST_BYTES_RENAMED = 1 << 16
 """Bytes of code beyond which local names captured by inner functions are compared as they are written."""
 _FREE, _LOCAL = frozenset(opcode.hasfree), frozenset(opcode.haslocal)
 _EXTENDED, _SILENT = (
@@ -23,7 +23,7 @@ _BEGIN, _NOTHING = bytes([opcode.opmap["RESUME"], 0]), bytes([opcode.opmap["NOP"
 
 
 def fingerprint(source: str, code: CodeType) -> str:
-    """The digest of Python source: 32 hexadecimal digits; "" where it is nested too deep for that.
+    """Return the digest of Python source: 32 hexadecimal digits; "" where it is nested too deep.
 
     Local variables count by the order in which they come, everything else by name. Assertions do not count, as they
     do not in optimized code.
@@ -44,18 +44,18 @@ def fingerprint(source: str, code: CodeType) -> str:
 
 
 def _may_hold_docstrings(code: CodeType) -> bool:
-    """Whether the first constant of this code, or of any within, is a text: where there is a docstring, it is."""
+    """Return whether the first constant of this code, or of any within, is a string: a docstring always is."""
     inner = any(_may_hold_docstrings(one) for one in code.co_consts if isinstance(one, CodeType))
     return inner or isinstance(next(iter(code.co_consts), None), str)
 
 
 def _plain(code: CodeType, outer: dict[str, str]) -> tuple[Any, ...]:
-    """What counts of a code object; `outer` names the captured variables of the functions around it."""
+    """Return what counts of a code object; `outer` names the captured variables of enclosing functions."""
     cells = {name: outer.get(name, name) for name in code.co_freevars}
     own = [name for name in code.co_varnames if name in code.co_cellvars]
     cells |= {name: f"{len(outer)}:{place}" for place, name in enumerate([*own, *code.co_cellvars])}
     body: Any = code.co_code
-    if len(cells) > 1 and len(code.co_code) <= LONGEST:
+    if len(cells) > 1 and len(code.co_code) <= MOST_BYTES_RENAMED:
         # Cells are numbered in the order of their names: put them in the order in which they are used.
         body = _without_names(code, cells)
     else:
@@ -74,7 +74,7 @@ def _plain(code: CodeType, outer: dict[str, str]) -> tuple[Any, ...]:
 
 
 def _without_names(code: CodeType, cells: dict[str, str]) -> tuple[Any, ...]:
-    """The code with each captured variable by the order of its first use, whether or not it is also a local one."""
+    """Return the code with each captured variable numbered by first use, whether or not it is a local one too."""
     names = [*code.co_varnames, *(one for one in code.co_cellvars if one not in code.co_varnames), *code.co_freevars]
     order: dict[str, str] = {name: cells[name] for name in code.co_freevars}
     arguments = code.co_argcount + code.co_kwonlyargcount
@@ -98,7 +98,7 @@ def _without_names(code: CodeType, cells: dict[str, str]) -> tuple[Any, ...]:
 
 
 def _constant(value: Any, cells: dict[str, str]) -> Any:
-    """A constant, with its type: 1, 1.0 and True are three."""
+    """Return A constant, with its type: 1, 1.0 and True are three."""
     if isinstance(value, CodeType):
         return _plain(value, cells)
     if isinstance(value, tuple):

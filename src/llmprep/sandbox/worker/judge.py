@@ -1,4 +1,4 @@
-"""The judge worker's jobs: make an exercise's cases with their expected outcomes; judge outputs by properties.
+"""Run the jobs of a judge worker: make an exercise's cases with their outcomes; judge outputs by properties.
 
 This is bank code. It runs under the same confinement as a submission, since somebody else's bank is a stranger's code
 too.
@@ -18,9 +18,9 @@ from llmprep.sandbox.worker.submission import load_helpers
 from llmprep.values import Arguments, Bound, Call, Generator, Raised, Script
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.worker.answer import Answer
+    from llmprep.sandbox.worker.frame_writer import FrameWriter
 
-ROOM = 256 << 20
+OUTPUT_BYTES = 256 << 20
 
 
 class _LivePlan:
@@ -49,7 +49,7 @@ class _LiveScript:
 
 
 def _plain(value: Any) -> Any:
-    """Plain, with the records that authors put among live objects left as they are."""
+    """Return plain values, with the records that authors put among live objects left as they are."""
     if isinstance(value, Generator):
         return value
     if isinstance(value, Bound):
@@ -58,7 +58,7 @@ def _plain(value: Any) -> Any:
         return type(value)(_plain(element) for element in value)
     if type(value) is dict:
         return {_plain(key): _plain(element) for key, element in value.items()}
-    return value if isinstance(value, Raised) else to_plain(value, ROOM)
+    return value if isinstance(value, Raised) else to_plain(value, OUTPUT_BYTES)
 
 
 def _raises(name: str) -> Raised:
@@ -67,7 +67,7 @@ def _raises(name: str) -> Raised:
 
 
 def author_names(helpers: dict[str, Any]) -> dict[str, Any]:
-    """What `inputs`, `expect`, `generate` and `check` may use."""
+    """Return what `inputs`, `expect`, `generate` and `check` may use."""
     return {
         **{name: value for name, value in helpers.items() if not name.startswith("__")},
         "np": np,
@@ -93,7 +93,7 @@ class _BrokenError(Exception):
 
 
 def _run(field: str, source: str, namespace: dict[str, Any], mode: str = "exec") -> Any:
-    """Execute or evaluate bank code under a name by which its lines are told."""
+    """Execute or evaluate bank code under a name by which its lines are reported."""
     filename = f"<{field}>"
     try:
         code = compile(source.strip() if mode == "eval" else source, filename, mode)
@@ -102,12 +102,12 @@ def _run(field: str, source: str, namespace: dict[str, Any], mode: str = "exec")
         raise _BrokenError(field, error, filename) from error
 
 
-def run(job: dict[str, Any], answer: Answer) -> None:
+def run(job: dict[str, Any], answer: FrameWriter) -> None:
     """Make the cases of `job["cases"]` and run the reference, and each mistake, over them.
 
     Frames: `("inputs", source, inputs, literal)` for each case, `literal` being its expected outcome or None; then for
     the reference and each mistake in turn `("outcomes", field, [(value, changed, shares), ...])`, the reference's after
-    `("pace", cpu_seconds)`; or `("broken", field, line, message)`.
+    `("seconds", cpu_seconds)`; or `("broken", field, line, message)`.
     """
     try:
         helpers = load_helpers(job["helpers"])
@@ -125,11 +125,11 @@ def run(job: dict[str, Any], answer: Answer) -> None:
             entry = namespace.get(job["entry"])
             if entry is None:
                 raise _BrokenError(field, NameError(f"{job['entry']} is not defined"), "")
-            outcomes = [run_case(entry, inputs, helpers, f"<{field}>", ROOM) for _, inputs, _ in made]
+            outcomes = [run_case(entry, inputs, helpers, f"<{field}>", OUTPUT_BYTES) for _, inputs, _ in made]
             if field == "reference":
                 _refuse_crash(made, outcomes)
                 # The first time, as a candidate's is: the second is half as long, now that numpy has settled.
-                answer("pace", sum(outcome.cpu_seconds for outcome in outcomes))
+                answer("seconds", sum(outcome.cpu_seconds for outcome in outcomes))
             answer("outcomes", field, [tuple(outcome[:3]) for outcome in outcomes])
     except _BrokenError as broken:
         answer("broken", *broken.args)
@@ -139,7 +139,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
 
 
 def _refuse_crash(made: list[tuple[int, Any, Any]], outcomes: list[Any]) -> None:
-    """A reference that crashes on a generated case is broken: what must be refused is written as a literal case."""
+    """Raise if the reference crashes on a generated case: what must be refused is written as a literal case."""
     for (place, _, literal), outcome in zip(made, outcomes, strict=True):
         if literal is None and isinstance(outcome.value, Raised):
             crash = f"the reference raises {outcome.value.names[0]}: {outcome.value.message}"
@@ -147,7 +147,7 @@ def _refuse_crash(made: list[tuple[int, Any, Any]], outcomes: list[Any]) -> None
 
 
 def _make(place: int, case: dict[str, Any], names: dict[str, Any], seed: int) -> list[tuple[int, Any, Any]]:
-    """The cases that one entry of `cases` stands for: its place, plain inputs, and a literal's outcome."""
+    """Return the cases of one entry of `cases`: its place, plain inputs, and a literal's outcome."""
     field = f"cases.{place}"
     if not case["generate"]:
         plan = _run(f"{field}.inputs", case["inputs"], dict(names), "eval")
@@ -179,8 +179,8 @@ class _Case:
         self.calls = inputs.calls if isinstance(inputs, Script) else ()
 
 
-def judge_properties(job: dict[str, Any], answer: Answer) -> None:
-    """Hold the outputs of whole groups against their `check` function.
+def judge_properties(job: dict[str, Any], answer: FrameWriter) -> None:
+    """Judge the outputs of whole groups by their `check` functions.
 
     Frames: `("problem", group, index, en, zh, mistake)` for each thing wrong, or `("broken", field, line, message)`.
     """

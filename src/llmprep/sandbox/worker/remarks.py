@@ -1,4 +1,4 @@
-"""Remarks on what a submission tries that no submission may, made as it tries.
+"""Remark on what a submission tries that no submission may, as it tries.
 
 They come from Python's own audit events (PEP 578) in the submission's process, which it may get around by code that
 sets out to: they tell of attempts, and prevent none. What prevents them is the confinement.

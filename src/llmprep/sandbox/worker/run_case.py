@@ -1,4 +1,4 @@
-"""Runs one case: calls an entry with live inputs and says in plain values what came of it."""
+"""Run one case: call an entry with live inputs, and return its output as plain values."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ NAME = type.__dict__["__name__"].__get__
 TRACEBACK = BaseException.__dict__["__traceback__"].__get__
 
 
-class Outcome(NamedTuple):
-    """What one case came to."""
+class CaseOutcome(NamedTuple):
+    """The outcome of one case."""
 
     value: Any
     """The plain output, or `Raised`; for a script a list, one for each step."""
@@ -34,7 +34,7 @@ class Outcome(NamedTuple):
     cpu_seconds: float
 
 
-def run_case(entry: Any, inputs: Any, helpers: Mapping[str, Any], filename: str, room: int) -> Outcome:
+def run_case(entry: Any, inputs: Any, helpers: Mapping[str, Any], filename: str, room: int) -> CaseOutcome:
     """Run a case.
 
     Args:
@@ -51,20 +51,20 @@ def run_case(entry: Any, inputs: Any, helpers: Mapping[str, Any], filename: str,
     changed: set[str] = set()
     start = CLOCK()
     if isinstance(inputs, Script):
-        value, shares = _drive(entry, inputs, helpers, filename, room, frames, changed)
-        return Outcome(value, tuple(sorted(changed)), shares, tuple(frames), CLOCK() - start)
+        value, shares = _drive(_Entry(entry, helpers, filename, room), inputs, frames, changed)
+        return CaseOutcome(value, tuple(sorted(changed)), shares, tuple(frames), CLOCK() - start)
     args, kwargs = _live(inputs, helpers)
     start = CLOCK()
     result, raised = _attempt(lambda: entry(*args, **kwargs), filename, frames)
     cpu_seconds = CLOCK() - start
     if raised is not None:
         changed = _changes(inputs, args, kwargs)
-        return Outcome(raised, tuple(sorted(changed)), False, tuple(frames), cpu_seconds)
+        return CaseOutcome(raised, tuple(sorted(changed)), False, tuple(frames), cpu_seconds)
     # Plain first: what is too large, or has no end, is not gone through in other ways.
     value = _plain(result, room)
     shares = share_memory(result, (args, kwargs))
     changed = _changes(inputs, args, kwargs)
-    return Outcome(value, tuple(sorted(changed)), shares, (), cpu_seconds)
+    return CaseOutcome(value, tuple(sorted(changed)), shares, (), cpu_seconds)
 
 
 def _live(arguments: Arguments, helpers: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -72,20 +72,28 @@ def _live(arguments: Arguments, helpers: Mapping[str, Any]) -> tuple[list[Any], 
     return args, {name: to_live(value, helpers) for name, value in arguments.kwargs.items()}
 
 
-def _drive(
-    entry: Any,
-    script: Script,
-    helpers: Mapping[str, Any],
-    filename: str,
-    room: int,
-    frames: list[tuple[int, str, str]],
-    changed: set[str],
-) -> tuple[Any, bool]:
-    """Construct and take through the calls; each output is made plain at once, before the next call can change it.
+class _Entry(NamedTuple):
+    """A class to be driven; the fields are the arguments of `run_case`."""
+
+    entry: Any
+    helpers: Mapping[str, Any]
+    filename: str
+    room: int
+
+
+def _drive(given: _Entry, script: Script, frames: list[tuple[int, str, str]], changed: set[str]) -> tuple[Any, bool]:
+    """Return construct an instance and make the calls; each output is made plain before the next call can change it.
+
+    Args:
+        given: the class.
+        script: the constructor's arguments, and the calls.
+        frames: takes the candidate's own lines of tracebacks.
+        changed: takes the inputs that were changed in place.
 
     Returns:
         The outputs, and whether one of them lies in the memory of its call's inputs or the constructor's.
     """
+    entry, helpers, filename, room = given
     shares = False
     init_args, init_kwargs = _live(script.init, helpers)
     driven, raised = _attempt(lambda: entry(*init_args, **init_kwargs), filename, frames)
@@ -115,7 +123,7 @@ def _drive(
 
 
 def _attempt(action: Callable[[], Any], filename: str, frames: list[tuple[int, str, str]]) -> tuple[Any, Raised | None]:
-    """Do it; whatever is raised, `SystemExit` too, is an outcome."""
+    """Run an action; whatever is raised, `SystemExit` too, is an outcome."""
     try:
         return action(), None
     except TooLargeError:
@@ -126,7 +134,7 @@ def _attempt(action: Callable[[], Any], filename: str, frames: list[tuple[int, s
 
 
 def _changes(given: Arguments, args: list[Any], kwargs: dict[str, Any]) -> set[str]:
-    """Which inputs no longer hold what was given; generators are there to be drawn from."""
+    """Return the inputs that no longer hold what was given; generators are meant to be drawn from."""
     pairs = [(f"#{place + 1}", value, args[place]) for place, value in enumerate(given.args)]
     pairs += [(name, value, kwargs[name]) for name, value in given.kwargs.items()]
     return {name for name, value, live in pairs if not _same(value, live)}
@@ -155,7 +163,7 @@ def _plain(result: Any, room: int) -> Any:
 
 
 def plain_error(error: BaseException) -> Raised:
-    """An exception in plain values; asking it for its words may itself raise."""
+    """Return an exception in plain values; asking it for its message may itself raise."""
     names = tuple(_error_name(kind) for kind in type.mro(type(error)) if kind is not object)
     try:
         message = str(error)
@@ -165,13 +173,13 @@ def plain_error(error: BaseException) -> Raised:
 
 
 def _error_name(kind: type) -> str:
-    """An exception type's name; one that borrows the name of a built-in type is not that type."""
+    """Return an exception type's name; one that borrows the name of a built-in type is not that type."""
     name = clip(NAME(kind))
     return name if BUILTINS.get(name, kind) is kind else clip(f"another {name}")
 
 
 def own_frames(error: BaseException, filename: str) -> list[tuple[int, str, str]]:
-    """The lines of a traceback that are in `filename`, the innermost fifty."""
+    """Return the lines of a traceback that are in `filename`, the innermost fifty."""
     found = []
     trace = TRACEBACK(error)
     while trace is not None:

@@ -1,4 +1,4 @@
-"""Runs a submission over an exercise's inputs. It knows those and nothing else: no expected value is here."""
+"""Run a submission over an exercise's inputs. It gets those and nothing else: no expected value is here."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from llmprep.sandbox.worker.run_case import own_frames, plain_error, run_case
 from llmprep.values import Arguments, Script
 
 if TYPE_CHECKING:
-    from llmprep.sandbox.worker.answer import Answer
+    from llmprep.sandbox.worker.frame_writer import FrameWriter
 
 FILENAME = "<submission>"
 LONGEST_LINE = 200
 """Characters that are quoted of a line, or of what is wrong with it."""
 
 
-def run(job: dict[str, Any], answer: Answer) -> None:
+def run(job: dict[str, Any], answer: FrameWriter) -> None:
     """Load the submission, call its entry once a case of `plans`, and once more for each case in `again`.
 
     `only` is the index of the one case to run, if the others are not to be.
@@ -77,7 +77,7 @@ def run(job: dict[str, Any], answer: Answer) -> None:
 
 
 def _seeded(default_rng: Any) -> Any:
-    """`default_rng` with a fixed seed in place of none: who draws from nowhere gets the same verdict every time."""
+    """Return `default_rng` with a fixed seed in place of none, so that verdicts are reproducible."""
 
     def fixed(seed: Any = None) -> Any:
         return default_rng(0 if seed is None else seed)
@@ -86,14 +86,14 @@ def _seeded(default_rng: Any) -> Any:
 
 
 def load_helpers(source: str) -> dict[str, Any]:
-    """The functions that inputs may be bound to."""
+    """Return the functions that inputs may be bound to."""
     namespace: dict[str, Any] = {"__name__": "helpers"}
     exec(compile(source, "<helpers>", "exec"), namespace)
     return namespace
 
 
-def _load(source: str, answer: Answer, *, remark: bool) -> types.ModuleType | None:
-    """The submission as a module, or None when a frame has said why not."""
+def _load(source: str, answer: FrameWriter, *, remark: bool) -> types.ModuleType | None:
+    """Return the submission as a module; None if a frame has reported why there is none."""
     try:
         code = compile(source, FILENAME, "exec", dont_inherit=True)
     except SyntaxError as error:
@@ -116,8 +116,8 @@ def _load(source: str, answer: Answer, *, remark: bool) -> types.ModuleType | No
     return module
 
 
-def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: Answer) -> Any:
-    """The function or class that the exercise asks for, or None when a frame has said what is wrong with it."""
+def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: FrameWriter) -> Any:
+    """Return the function or class that the exercise asks for; None if a frame has reported what is wrong with it."""
     entry = module.__dict__.get(name)
     scripted = any(isinstance(inputs, Script) for inputs in plans)
     if entry is None:
@@ -158,7 +158,7 @@ def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: Answer
 
 
 def _takes(function: types.FunctionType, given: Arguments) -> bool:
-    """Whether it is plain to see that a function can be called so; `inspect` takes ten times as long to say."""
+    """Return whether a function can obviously be called so; `inspect` takes ten times as long to find out."""
     code = function.__code__
     positional = code.co_varnames[: code.co_argcount]
     by_name = code.co_varnames[len(given.args) : code.co_argcount + code.co_kwonlyargcount]

@@ -1,4 +1,4 @@
-"""Fills the memory that numpy hands out as it is, so that what it happens to hold decides no verdict.
+"""Fill the uninitialized memory that numpy returns, so that its content decides no verdict.
 
 `np.empty` gives memory that is zero, or what the code before had there: in a process that runs many solutions of one
 exercise, the right answer of another. Code that never sets an element would pass by luck, now and then.

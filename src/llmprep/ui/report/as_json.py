@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.entry import is_notebook
+from llmprep.checking.submission_file import is_notebook
 from llmprep.messages.say import escape
 from llmprep.ui.report.failure import SHOWN_PRINTED
 from llmprep.ui.report.findings import call_words, words
 from llmprep.ui.report.next_steps import explanation_of, next_json
-from llmprep.ui.report.terminal import groups
 from llmprep.ui.report.values import show_both, show_call
 from llmprep.verdict import NOTHING
 
 if TYPE_CHECKING:
     from llmprep.model import Exercise, Language
     from llmprep.ui.report.next_steps import Checked
-    from llmprep.verdict import CaseResult, Frame, Pace, Report
+    from llmprep.verdict import CaseResult, EfficiencyFigure, Frame, Report
 
 
 def report_json(
@@ -44,7 +43,7 @@ def report_json(
         "score": round(report.score, 4),
         "passed": report.passed,
         "total": report.total,
-        "groups": {name: {"passed": n, "total": of} for name, (n, of) in groups(report).items()},
+        "groups": {name: {"passed": n, "total": of} for name, (n, of) in report.groups.items()},
         "findings": [_finding_json(finding, exercise, language) for finding in report.findings],
         "traceback": [_frame_json(frame, language) for frame in report.traceback],
         "printed": escape(report.printed[:SHOWN_PRINTED]),
@@ -55,7 +54,7 @@ def report_json(
         "cpu_seconds": round(report.cpu_seconds, 4),
         "own_seconds": round(report.own_seconds, 6),
         "reference_seconds": round(report.reference_seconds, 6),
-        "pace": None if report.pace is None else _pace_json(report.pace),
+        "efficiency": None if report.efficiency is None else _efficiency_json(report.efficiency),
         "layers": list(report.layers),
         "missing_layers": list(report.missing_layers),
         "tried": list(report.tried),
@@ -64,8 +63,8 @@ def report_json(
     }
 
 
-def _pace_json(pace: Pace) -> dict[str, Any]:
-    return {"kind": pace.kind, "figure": round(pace.figure, 3), "limit": pace.limit}
+def _efficiency_json(measured: EfficiencyFigure) -> dict[str, Any]:
+    return {"kind": measured.kind, "figure": round(measured.figure, 3), "limit": measured.limit}
 
 
 def _finding_json(finding: Any, exercise: Exercise | None, language: Language) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Reports on many submissions as text: a line each, and what the class as a whole came to.
+"""Reports on many submissions as text: a line each, and the results of the class as a whole.
 
 The table is `class_table`; JSON, JUnit and CSV are `gradebook`.
 """
@@ -6,7 +6,7 @@ The table is `class_table`; JSON, JUnit and CSV are `gradebook`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.checking.gradebook import Mark, mark_of
 from llmprep.messages.say import escape, flat, say
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from llmprep.checking.batch import Graded
-    from llmprep.checking.gradebook import Row, Summary
+    from llmprep.checking.gradebook import ClassSummary, Row
     from llmprep.model import Exercise
 
 
@@ -34,7 +34,7 @@ MOST_MISTAKES, MOST_OTHERS, MOST_NAMES = 5, 5, 3
 _SENTENCE = re.compile(r"(?<=[.!?])\s|(?<=[。！？])")
 
 
-class Outcome:
+class FileOutcome:
     """What is kept of one file once it is graded: small, however large its outputs were."""
 
     __slots__ = ("cpu_seconds", "data", "hint", "mark", "reason", "verdict")
@@ -89,7 +89,7 @@ def status_words(mark: Mark, language: Language) -> str:
     return say(f"check.{mark.status}", language)
 
 
-def print_line(console: Console, outcome: Outcome, language: Language) -> None:
+def print_line(console: Console, outcome: FileOutcome, language: Language) -> None:
     """One file on one line, and why it was not accepted."""
     from rich.text import Text
 
@@ -104,7 +104,7 @@ def print_line(console: Console, outcome: Outcome, language: Language) -> None:
         console.print(Text(f"    {outcome.reason}", "dim"), soft_wrap=True)
 
 
-def notes_of(row: Row, outcome: Outcome, language: Language) -> list[str]:
+def notes_of(row: Row, outcome: FileOutcome, language: Language) -> list[str]:
     """What is to be said of a person's row beside the mark."""
     ungraded = not row.exercise or outcome.verdict is Verdict.INVALID_SUBMISSION
     notes = [outcome.reason] if ungraded else []
@@ -121,16 +121,19 @@ def notes_of(row: Row, outcome: Outcome, language: Language) -> list[str]:
     return notes
 
 
-def print_foot(
-    console: Console,
-    rows: Sequence[Row],
-    outcomes: Sequence[Outcome],
-    summary: Summary,
-    skipped: str,
-    language: Language,
-) -> None:
-    """What the class came to: counts, rates, the commonest mistakes, what the sandbox had to refuse, the rules."""
+class ClassResults(NamedTuple):
+    """The results of many submissions."""
+
+    rows: Sequence[Row]
+    outcomes: Sequence[FileOutcome]
+    summary: ClassSummary
+
+
+def print_foot(console: Console, results: ClassResults, skipped: str, language: Language) -> None:
+    """Draw the class's results: counts, rates, the commonest mistakes, what the sandbox refused, the rules."""
     from rich.text import Text
+
+    rows, outcomes, summary = results
 
     def tell(key: str, indent: int = 0, **facts: object) -> None:
         console.print(Text(" " * indent + say(f"check.{key}", language, **facts)), soft_wrap=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from llmprep.checking.gradebook import Row
     from llmprep.model import Language
-    from llmprep.ui.report.batch import Outcome
+    from llmprep.ui.report.batch import FileOutcome
 
 
 WIDEST_CELL, GAP = len("✗ 99 %"), 2
@@ -26,7 +26,7 @@ NOTES = ""
 """Stands for the notes among the exercises."""
 
 
-def print_table(console: Console, rows: Sequence[Row], outcomes: Sequence[Outcome], language: Language) -> None:
+def print_table(console: Console, rows: Sequence[Row], outcomes: Sequence[FileOutcome], language: Language) -> None:
     """A table by person and exercise: a tick, or the share of cases passed, and what else is to be said.
 
     One that would be wider than the console goes on below, with those who have something to show there.
@@ -70,7 +70,7 @@ def print_table(console: Console, rows: Sequence[Row], outcomes: Sequence[Outcom
         console.print(table)
 
 
-def _notes(rows: Sequence[Row], outcomes: Sequence[Outcome], language: Language) -> dict[str, str]:
+def _notes(rows: Sequence[Row], outcomes: Sequence[FileOutcome], language: Language) -> dict[str, str]:
     """Each person's notes, each once; of who has several exercises, with the exercise that they are about."""
     counts: dict[str, int] = {}
     for row in rows:
@@ -137,7 +137,7 @@ class _Heading:
         yield Text("\n".join(lines), justify="right", overflow="fold")
 
 
-def _cell(row: Row, outcome: Outcome, language: Language) -> str:
+def _cell(row: Row, outcome: FileOutcome, language: Language) -> str:
     """The best of a person's files for one exercise, and of how many."""
     mark = "✓" if outcome.accepted else f"✗ {percent(outcome.mark)} %" if outcome.mark.total else "✗"
     return mark if len(row.marks) == 1 else f"{mark} {say('check.best_of', language, count=len(row.marks))}"

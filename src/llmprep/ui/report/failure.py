@@ -99,7 +99,7 @@ def print_failure(console: Console, failure: CaseResult, exercise: Exercise, lan
     lines = called(exercise.entry, failure, language, fit.longest, fit.calls)
     grid.add_row("  " + say("check.inputs", language), Text("\n".join(map(flat, lines))))
     keys = {finding.key for finding in failure.findings}
-    slow = any(key.startswith("check.pace_") for key in keys)
+    slow = any(key.startswith("check.efficiency_") for key in keys)
     expected, got = outcomes(failure, fit.longest)
     if "check.property" not in keys and not slow:
         grid.add_row("  " + say("check.expected", language), Text(flat(expected), "green"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from llmprep.checking.batch import Graded
     from llmprep.checking.gradebook import Row
     from llmprep.model import Language
-    from llmprep.ui.report.batch import Outcome
+    from llmprep.ui.report.batch import FileOutcome
     from llmprep.ui.report.next_steps import Checked
 
 MARK = "<!-- llmprep feedback -->"
@@ -43,7 +43,7 @@ def drawn(graded: Graded, language: Language, checked: Checked) -> str:
 
 
 def feedback(
-    person: str, rows: Sequence[Row], outcomes: Sequence[Outcome], reports: Sequence[str], language: Language
+    person: str, rows: Sequence[Row], outcomes: Sequence[FileOutcome], reports: Sequence[str], language: Language
 ) -> str:
     """A person's page: what counts for each exercise, then the report on each file.
 

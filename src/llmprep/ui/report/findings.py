@@ -56,7 +56,10 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
             facts[name] = ", ".join(map(show, facts[name][:SHOWN_KEYS])) or say("check.nothing", language)
     if exercise is not None:
         facts.setdefault("entry", exercise.entry)
-        facts.setdefault("wanted", signature(exercise))
+        if key == "check.invalid_parameters":
+            from llmprep.checking.signature import signature
+
+            facts["wanted"] = signature(exercise.starter, exercise.entry)
     sentence = say(key, language, **facts)
     advice = ADVICE.get(str(facts.get("got"))) if finding.key in RAISED else None
     return _followed(sentence.rstrip(), say(advice, language), language) if advice else sentence
@@ -76,7 +79,7 @@ def _facts_of(key: str, facts: dict[str, Any], language: Language) -> dict[str, 
     if key == "check.length":
         return _parted(facts, language)
     changed: dict[str, Any] = {}
-    if key.startswith("check.pace_"):
+    if key.startswith("check.efficiency_"):
         changed["figure"] = apart(float(facts["figure"]), float(facts["limit"]))
     elif key == "diagnose.constant":
         changed["value"] = number(facts["value"])
@@ -115,20 +118,6 @@ ADVICE = {
     "NotImplementedError": "check.not_written",
 }
 """What to say of an exception that the checker's own rules bring about."""
-
-
-def signature(exercise: Exercise) -> str:
-    """The entry's signature as its starter gives it."""
-    lines = exercise.starter.splitlines()
-    for place, line in enumerate(lines):
-        if line.startswith((f"def {exercise.entry}(", f"class {exercise.entry}")):
-            found = line
-            for following in lines[place + 1 :]:
-                if found.rstrip().endswith(":"):
-                    break
-                found += " " + following.strip()
-            return found.rstrip().removesuffix(":").removeprefix("def ")
-    return exercise.entry
 
 
 def _value(facts: dict[str, Any], language: Language) -> tuple[str, dict[str, Any]]:

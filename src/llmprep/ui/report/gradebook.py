@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from llmprep.checking.gradebook import Row, Summary
+    from llmprep.checking.gradebook import Row
     from llmprep.model import Language
-    from llmprep.ui.report.batch import Outcome
+    from llmprep.ui.report.batch import ClassResults, FileOutcome
 
 COLUMNS = (
     "person", "exercise", "status", "accepted", "cases_passed", "cases", "files", "file", "mistake", "same_code_as",
@@ -28,7 +28,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute."""
 
 
-def row_data(row: Row, outcome: Outcome, language: Language) -> dict[str, Any]:
+def row_data(row: Row, outcome: FileOutcome, language: Language) -> dict[str, Any]:
     """A row by the names of `COLUMNS`."""
     mark = outcome.mark
     notes = dict.fromkeys([*notes_of(row, outcome, language), *([outcome.reason] if outcome.reason else [])])
@@ -52,14 +52,10 @@ def row_data(row: Row, outcome: Outcome, language: Language) -> dict[str, Any]:
 
 
 def as_json(
-    rows: Sequence[Row],
-    outcomes: Sequence[Outcome],
-    summary: Summary,
-    left_out: tuple[Mapping[str, int], Sequence[Path]],
-    seed: int | None,
-    language: Language,
+    results: ClassResults, left_out: tuple[Mapping[str, int], Sequence[Path]], seed: int | None, language: Language
 ) -> dict[str, Any]:
-    """All rows and reports as data; no seed for the fixed cases."""
+    """Return all rows and reports as data; no seed for the fixed cases."""
+    rows, outcomes, summary = results
     skipped, others = left_out
     return {
         "version": 1,
@@ -83,7 +79,7 @@ def as_json(
     }
 
 
-def as_csv(rows: Sequence[Row], outcomes: Sequence[Outcome], language: Language) -> str:
+def as_csv(rows: Sequence[Row], outcomes: Sequence[FileOutcome], language: Language) -> str:
     """A gradebook: a heading, then a line a row. What a spreadsheet would take for a formula has a quote before it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -103,7 +99,7 @@ def _cell(value: object) -> str:
     return f"'{shown}" if shown.lstrip().startswith(FORMULA) else shown
 
 
-def as_junit(rows: Sequence[Row], outcomes: Sequence[Outcome], language: Language) -> str:
+def as_junit(rows: Sequence[Row], outcomes: Sequence[FileOutcome], language: Language) -> str:
     """JUnit XML: a suite an exercise, a test case a row; what is ours counts as an error."""
     root = ET.Element("testsuites", {"name": "llmprep", **_counts(rows, outcomes)})
     # Those whose exercise is unknown come last.
@@ -127,7 +123,7 @@ def as_junit(rows: Sequence[Row], outcomes: Sequence[Outcome], language: Languag
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode")
 
 
-def _counts(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> dict[str, str]:
+def _counts(rows: Sequence[Row], outcomes: Sequence[FileOutcome]) -> dict[str, str]:
     """The numbers that a JUnit suite bears."""
     best = [outcomes[row.best] for row in rows]
     errors = sum(outcome.verdict is Verdict.JUDGE_ERROR for outcome in best)

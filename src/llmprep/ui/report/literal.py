@@ -14,8 +14,7 @@ import textwrap
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from llmprep.compare import FORMATS, numbers
-from llmprep.values import Arguments, Array, Bound, Generator, Scalar
+from llmprep.values import STRUCT_CODES, Arguments, Array, Bound, Generator, Scalar, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +131,7 @@ def _written(array: Array, closing: str) -> str:
 
 def _elements(value: Array | Scalar) -> list[str]:
     """Elements, each to as few digits as its dtype needs."""
-    letter = FORMATS[value.dtype]
+    letter = STRUCT_CODES[value.dtype]
     if value.dtype.startswith("complex"):
         pairs = [(shortest(one.real, letter), shortest(one.imag, letter)) for one in numbers(value)]
         return [f"complex({real}, {imaginary})" for real, imaginary in pairs]
@@ -155,7 +154,7 @@ def shortest(value: float, letter: str) -> str:
 
 def _packs(value: Array | Scalar) -> bool:
     """Whether its numbers say all of its bits; a NaN may hold others than the usual ones."""
-    letter = FORMATS[value.dtype]
+    letter = STRUCT_CODES[value.dtype]
     parts = numbers(value)
     if value.dtype.startswith("complex"):
         parts = [part for one in parts for part in (one.real, one.imag)]

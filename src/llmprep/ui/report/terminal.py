@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.messages.say import escape, one_line, say
 from llmprep.sandbox.layers import open_in_spite_of
@@ -20,31 +20,23 @@ if TYPE_CHECKING:
     from llmprep.verdict import Report
 
 
-def groups(report: Report) -> dict[str, tuple[int, int]]:
-    """For each group of cases that was run, in order: how many passed, and how many there were."""
-    counts: dict[str, tuple[int, int]] = {}
-    for case in report.cases:
-        passed, total = counts.get(case.group, (0, 0))
-        counts[case.group] = (passed + report.has_passed(case), total + 1)
-    return counts
-
-
 def group_words(report: Report, language: Language) -> list[str]:
-    """What each group of cases came to: the count, or that its pace was not looked at."""
+    """What each group of cases came to: the count, or that its efficiency was not measured."""
     told = []
-    for name, (passed, total) in groups(report).items():
+    for name, (passed, total) in report.groups.items():
         group = say(f"check.group_{name}", language)
         untimed = all(case.index in report.untimed for case in report.cases if case.group == name)
         told.append(say("check.untimed", language) if untimed else f"{group} {passed}/{total}")
     return told
 
 
-def paces(report: Report, language: Language) -> list[str]:
+def speed_lines(report: Report, language: Language) -> list[str]:
     """How quick an accepted submission is, beside the reference."""
     told = []
-    if report.pace is not None:
-        facts = {"figure": apart(report.pace.figure, report.pace.limit), "limit": report.pace.limit}
-        told.append(say(f"check.pace_kept_{report.pace.kind}", language, **facts))
+    if report.efficiency is not None:
+        measured = report.efficiency
+        facts = {"figure": apart(measured.figure, measured.limit), "limit": measured.limit}
+        told.append(say(f"check.efficiency_kept_{measured.kind}", language, **facts))
     if report.reference_seconds > 0 and report.own_seconds > 0:
         own, reference = (milliseconds(one) for one in (report.own_seconds, report.reference_seconds))
         told.append(say("check.time", language, own=own, reference=reference))
@@ -63,33 +55,39 @@ def print_report(
 
     A failing case is told as fully as leaves the report within `checked.room` lines, where that can be.
     """
+    page = _Page(report, exercise, language, checked)
     fits = FITS_BESIDE_A_NAME if report.mistake else FITS
     fit = fits[0]
     if report.first_failure is not None:
-        drawn = (console, report, exercise, language, checked)
-        fit = next((fit for fit in fits if _height(*drawn, fit) <= checked.room), fits[-1])
-    _draw(console, report, exercise, language, checked, fit)
+        fit = next((fit for fit in fits if _height(console, page, fit) <= checked.room), fits[-1])
+    _draw(console, page, fit)
 
 
-def _height(
-    console: Console, report: Report, exercise: Exercise | None, language: Language, checked: Checked, fit: Fit
-) -> int:
-    """The lines that a report takes on a screen of this width."""
+class _Page(NamedTuple):
+    """What is drawn; the fields are the arguments of `print_report`."""
+
+    report: Report
+    exercise: Exercise | None
+    language: Language
+    checked: Checked
+
+
+def _height(console: Console, page: _Page, fit: Fit) -> int:
+    """Return the lines that a report takes on a screen of this width."""
     from rich.cells import cell_len
     from rich.console import Console
 
     scratch = Console(file=io.StringIO(), width=console.width, color_system=None, legacy_windows=False)
     with scratch.capture() as capture:
-        _draw(scratch, report, exercise, language, checked, fit)
+        _draw(scratch, page, fit)
     return sum(max(1, -(-cell_len(line.rstrip()) // console.width)) for line in capture.get().splitlines())
 
 
-def _draw(
-    console: Console, report: Report, exercise: Exercise | None, language: Language, checked: Checked, fit: Fit
-) -> None:
+def _draw(console: Console, page: _Page, fit: Fit) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
+    report, exercise, language, checked = page
     good = report.accepted
     head = Text(("✓ " if good else "✗ ") + say(f"check.{report.verdict.value}", language))
     head.stylize("bold green" if good else "bold red")
@@ -106,7 +104,7 @@ def _draw(
         if parts := group_words(report, language):
             console.print(Text("  " + " · ".join(parts), "dim"))
     if good:
-        for told in paces(report, language):
+        for told in speed_lines(report, language):
             console.print(Text(f"  {told}", "dim"))
     if report.tried:
         console.print(Text("  " + tried_words(report.tried, language, "check.tried_told"), "yellow"))

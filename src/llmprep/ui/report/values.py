@@ -6,10 +6,10 @@ import math
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmprep.compare import FORMATS, numbers
 from llmprep.ui.report.literal import shortest
 from llmprep.values import (
     ITEM_SIZES,
+    STRUCT_CODES,
     Arguments,
     Array,
     Bound,
@@ -21,6 +21,7 @@ from llmprep.values import (
     Scalar,
     Script,
     Unsupported,
+    numbers,
 )
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class _Line:
         if isinstance(value, Array):
             self._array(value)
         elif isinstance(value, Scalar):
-            text = number(numbers(value)[0], self._style, FORMATS[value.dtype])
+            text = number(numbers(value)[0], self._style, STRUCT_CODES[value.dtype])
             # Where a Python number is asked for, one of numpy's that is as wide counts as well.
             self._put(text if value.dtype in WIDEST and not self._style.given else f"np.{value.dtype}({text})")
         elif isinstance(value, Generator):
@@ -235,7 +236,7 @@ class _Line:
         if not shape:
             size = ITEM_SIZES[array.dtype]
             element = Scalar(array.dtype, array.data[start * size : (start + 1) * size])
-            self._put(number(numbers(element)[0], self._style, FORMATS[array.dtype]))
+            self._put(number(numbers(element)[0], self._style, STRUCT_CODES[array.dtype]))
             return
         rows, step = shape[0], prod(shape[1:])
         shown = (*range(edge), None, *range(rows - edge, rows)) if rows > 2 * edge else range(rows)

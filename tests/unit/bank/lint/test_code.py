@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from llmprep.bank.compiler import compile_item
-from llmprep.checking.diagnosis.evidence import parameters
+from llmprep.checking.signature import parameters, signature
 from llmprep.content.examples import example
 from llmprep.model import Language
 from llmprep.proving.impostors import _methods
@@ -85,6 +85,7 @@ def test_nested_code(field: str, kind: str) -> None:
             assert mutants(item.reference)
         _methods(item)
         parameters(item.starter, item.entry)
+        signature(item.starter, item.entry)
         compile(item.reference, "<reference>", "exec")
     assert accepted >= 2
 

@@ -16,7 +16,7 @@ from hypothesis.extra import numpy as hnp
 
 import llmprep.checking
 from llmprep.checking.diagnosis.diagnose import diagnose
-from llmprep.checking.submission_frames import Heard, HeardCase
+from llmprep.checking.submission_frames import CaseAnswer, SubmissionAnswers
 from llmprep.checking.suite import Case, Suite
 from llmprep.checking.verdicts import grade_cases
 from llmprep.compare import compare
@@ -70,9 +70,9 @@ def told(
             plain = Arguments(tuple(to_plain(value, 1 << 30) for value in given), {})
             expected = to_plain(right(*given), 1 << 30)
             cases.append(Case(index, 0, "general", encode(plain), expected, tolerance, False, False))
-            said.append(HeardCase(to_plain(wrong(*given), 1 << 30), (), False, (), "", 0.0))
+            said.append(CaseAnswer(to_plain(wrong(*given), 1 << 30), (), False, (), "", 0.0))
     suite = Suite(tuple(cases), tuple(case.expected for case in cases), encode({}))
-    results = grade_cases(suite, Heard(cases=said), "")
+    results = grade_cases(suite, SubmissionAnswers(cases=said), "")
     return list(diagnose(exercise(f"def it({names}):\n    ..."), suite, results))
 
 
@@ -555,9 +555,9 @@ def test_steps_of_a_script_are_held_together_by_their_call() -> None:
                 False,
             )
         )
-        said.append(HeardCase([float(x.sum()) for x in xs], (), False, (), "", 0.0))
+        said.append(CaseAnswer([float(x.sum()) for x in xs], (), False, (), "", 0.0))
     suite = Suite(tuple(cases), (), encode({}))
-    results = grade_cases(suite, Heard(cases=said), "")
+    results = grade_cases(suite, SubmissionAnswers(cases=said), "")
     item = exercise("class it:\n    def __init__(self): ...\n    def step(self, batch): ...")
     (found,) = diagnose(item, suite, results)
     assert (found.key, found.facts["formula"]) == ("diagnose.factor_count", "batch.shape[0]")
@@ -617,9 +617,9 @@ def test_nothing_that_a_submission_returns_breaks_it(triples: list[tuple[Any, An
             inputs, expected = Script(inputs, (Call("step", inputs), Call("rate", None))), [expected, expected]  # noqa: PLW2901
             got = [got, got]  # noqa: PLW2901
         cases.append(Case(index, 0, "general", encode(inputs), expected, Tolerance(1e-9, 0.0), False, False))
-        said.append(HeardCase(got, (), False, (), "", 0.0))
+        said.append(CaseAnswer(got, (), False, (), "", 0.0))
     suite = Suite(tuple(cases), (), encode({}))
-    results = grade_cases(suite, Heard(cases=said), "")
+    results = grade_cases(suite, SubmissionAnswers(cases=said), "")
     for finding in diagnose(exercise("def it(x, y, z): ..."), suite, results):
         words(finding, None, Language.BOTH)
 
@@ -634,9 +634,9 @@ def test_nothing_that_nearly_fits_breaks_it(expected: list[np.ndarray], data: st
         cases.append(
             Case(index, 0, "general", encode(Arguments((plain,), {})), plain, Tolerance(1e-9, 0.0), False, False)
         )
-        said.append(HeardCase(to_plain(got, 1 << 30), (), False, (), "", 0.0))
+        said.append(CaseAnswer(to_plain(got, 1 << 30), (), False, (), "", 0.0))
     suite = Suite(tuple(cases), (), encode({}))
-    results = grade_cases(suite, Heard(cases=said), "")
+    results = grade_cases(suite, SubmissionAnswers(cases=said), "")
     for finding in diagnose(exercise("def it(x): ..."), suite, results):
         words(finding, None, Language.BOTH)
 
@@ -648,9 +648,9 @@ def test_long_scripts_and_large_outputs_are_told_of_at_once() -> None:
     inputs = encode(Script(Arguments((), {}), calls))
     long = Case(0, 0, "general", inputs, [1.5] * 3000, Tolerance(1e-9, 0.0), False, False)
     begun = time.process_time()
-    said = [HeardCase([2.5] * 3000, (), False, (), "", 0.0)]
+    said = [CaseAnswer([2.5] * 3000, (), False, (), "", 0.0)]
     suite = Suite((long,), (), encode({}))
-    diagnose(exercise("class it: ..."), suite, grade_cases(suite, Heard(cases=said), ""))
+    diagnose(exercise("class it: ..."), suite, grade_cases(suite, SubmissionAnswers(cases=said), ""))
     big = [(RNG.normal(size=(20, 40, 20)),) for _ in range(60)]
     told(np.tanh, lambda x: 2 * np.tanh(x), big)
     assert time.process_time() - begun < 20

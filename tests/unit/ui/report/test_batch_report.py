@@ -16,11 +16,11 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from llmprep.checking.batch import Graded
-from llmprep.checking.entry import Entry
 from llmprep.checking.gradebook import rows_of, summary_of
+from llmprep.checking.submission_file import SubmissionFile
 from llmprep.messages.say import json_text
 from llmprep.model import Language
-from llmprep.ui.report.batch import Outcome, print_foot, print_line, skipped_words
+from llmprep.ui.report.batch import ClassResults, FileOutcome, print_foot, print_line, skipped_words
 from llmprep.ui.report.class_table import print_table
 from llmprep.ui.report.feedback import MARK, feedback, file_names
 from llmprep.ui.report.gradebook import COLUMNS, as_csv, as_json, as_junit
@@ -39,20 +39,20 @@ def outcome(
     finding: Finding = NOT_TEXT,
     code: str = "",
     tried: tuple[str, ...] = (),
-) -> Outcome:
+) -> FileOutcome:
     """A file's outcome; without an exercise, one that cannot be graded."""
     cases = (CaseResult(0, "general", verdict, Arguments((), {})), CaseResult(1, "general", Verdict.ACCEPTED))
     report = Report(exercise, "", verdict, cases, 2, code=code, tried=tried)
     if not exercise:
         report = Report("", "", Verdict.INVALID_SUBMISSION, (), 0, (finding,))
-    return Outcome(Graded(Entry(Path(f"{person}.py"), person), None, report), Language.EN, whole=True)
+    return FileOutcome(Graded(SubmissionFile(Path(f"{person}.py"), person), None, report), Language.EN, whole=True)
 
 
 def screen(width: int = 80) -> Console:
     return Console(file=io.StringIO(), width=width)
 
 
-def table(outcomes: list[Outcome], width: int = 80, unlisted: tuple[str, ...] = ()) -> list[str]:
+def table(outcomes: list[FileOutcome], width: int = 80, unlisted: tuple[str, ...] = ()) -> list[str]:
     console = screen(width)
     rows = rows_of([one.mark for one in outcomes], (), unlisted)
     print_table(console, rows, outcomes, Language.EN)
@@ -138,12 +138,12 @@ def test_a_table_goes_on_below(slugs: list[str], people: list[str], width: int, 
     assert noted == any(line.startswith("zoe ") for line in lines)
 
 
-def foot(outcomes: list[Outcome], language: Language = Language.EN) -> str:
+def foot(outcomes: list[FileOutcome], language: Language = Language.EN) -> str:
     console = screen(200)
     marks = [one.mark for one in outcomes]
     rows = rows_of(marks)
     skipped = skipped_words(Counter({"tests": 2, "helpers": 1}), [Path("s/README.md")], language)
-    print_foot(console, rows, outcomes, summary_of(rows, marks), skipped, language)
+    print_foot(console, ClassResults(rows, outcomes, summary_of(rows, marks)), skipped, language)
     return console.file.getvalue()  # type: ignore[attr-defined,no-any-return]
 
 
@@ -176,7 +176,9 @@ def test_all_forms_hold_the_same_rows() -> None:
     """A row of text, JSON, JUnit and CSV for each person and exercise, in the same words."""
     marks = [one.mark for one in CLASS]
     rows = rows_of(marks)
-    data = json.loads(json_text(as_json(rows, CLASS, summary_of(rows, marks), (Counter(tests=1), []), 3, Language.EN)))
+    data = json.loads(
+        json_text(as_json(ClassResults(rows, CLASS, summary_of(rows, marks)), (Counter(tests=1), []), 3, Language.EN))
+    )
     assert [tuple(row) for row in data["rows"]] == [COLUMNS] * 5
     expected = [(row["person"], row["exercise"] or "", row["status"]) for row in data["rows"]]
     assert expected == [

@@ -187,8 +187,8 @@ def test_texts_are_told_where_they_part(got: str, expected: str, english: str) -
 def test_a_pace_is_told_from_its_limit() -> None:
     """No figure above its limit is shown as the limit."""
     facts = {"figure": 3.04, "limit": 3.0}
-    assert "3.04 times" in words(Finding("check.pace_ratio", facts), None, Language.EN)
-    assert "3.04" in words(Finding("check.pace_growth", facts), None, Language.ZH)
+    assert "3.04 times" in words(Finding("check.efficiency_ratio", facts), None, Language.EN)
+    assert "3.04" in words(Finding("check.efficiency_growth", facts), None, Language.ZH)
 
 
 @pytest.mark.parametrize(("expected", "named"), [(np.float64(1), "float"), (np.int64(1), "int"), (np.bool_(1), "bool")])

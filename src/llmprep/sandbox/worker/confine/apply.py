@@ -1,4 +1,4 @@
-"""Puts every layer that this machine has in force, and says which."""
+"""Put every layer of confinement that this machine has in force, and report which."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PER_THREAD = ("no_new_privileges", "landlock", "capabilities", "seccomp")
 
 
 def readable_paths(numpy_folder: str) -> tuple[str, ...]:
-    """What a submission may read: the standard library less its site-packages, numpy, and shared libraries."""
+    """Return what a submission may read: the standard library less its site-packages, numpy, shared libraries."""
     paths = sysconfig.get_paths()
     found = []
     for folder in {paths["stdlib"], paths["platstdlib"]}:
@@ -50,13 +50,13 @@ def readable_paths(numpy_folder: str) -> tuple[str, ...]:
 
 
 def _loaded_from() -> set[str]:
-    """The folders of the shared libraries that this process has loaded; none where the system does not tell."""
+    """Return the folders of the shared libraries that this process has loaded; none where the system does not tell."""
     paths = (line.split(maxsplit=5)[5].decode("utf-8", "surrogateescape") for line in _maps() if b".so" in line)
     return {os.path.dirname(path) for path in paths if path.startswith("/")}  # noqa: PTH120
 
 
 def _maps() -> list[bytes]:
-    """The lines of `/proc/self/maps` that name a file."""
+    """Return the lines of `/proc/self/maps` that name a file."""
     with contextlib.suppress(OSError):
         descriptor = os.open("/proc/self/maps", os.O_RDONLY | os.O_CLOEXEC)
         try:
@@ -68,7 +68,7 @@ def _maps() -> list[bytes]:
 
 
 def _names(folder: str) -> list[str]:
-    """What is in a folder; nothing, where there is none."""
+    """Return what is in a folder; nothing, where there is none."""
     # No pathlib here: a worker would start five milliseconds later.
     with contextlib.suppress(OSError):
         return os.listdir(folder)  # noqa: PTH208
@@ -76,13 +76,13 @@ def _names(folder: str) -> list[str]:
 
 
 def _libraries(folder: str, prefix: str) -> list[str]:
-    """The shared libraries of a folder whose names begin so."""
+    """Return the shared libraries of a folder whose names begin so."""
     return [f"{folder}/{name}" for name in _names(folder) if name.startswith(prefix) and ".so" in name]
 
 
 @functools.cache
 def c_library() -> ctypes.CDLL:
-    """The C library, loaded once for a process and its children."""
+    """Return the C library, loaded once for a process and its children."""
     return ctypes.CDLL(None, use_errno=True)
 
 
@@ -130,7 +130,7 @@ def _succeeds(step: Callable[[], None]) -> bool:
 
 
 def _threads() -> int:
-    """How many threads this process has; 0 where the system does not tell."""
+    """Return how many threads this process has; 0 where the system does not tell."""
     return len(_names("/proc/self/task"))
 
 
@@ -168,7 +168,7 @@ def _limit_one(name: str, value: int) -> None:
 
 
 def _address_space() -> int:
-    """Bytes of address space that this process has taken."""
+    """Return bytes of address space that this process has taken."""
     # No text file: loading its codec would cost each forked child a millisecond.
     descriptor = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
     try:

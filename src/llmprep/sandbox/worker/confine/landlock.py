@@ -22,7 +22,7 @@ SCOPES_SINCE, SCOPES = 6, 0b11
 
 
 def version(libc: ctypes.CDLL) -> int:
-    """The kernel's version of Landlock; 0 where there is none."""
+    """Return the kernel's version of Landlock; 0 where there is none."""
     if platform.system() != "Linux":
         return 0
     known: int = libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
@@ -30,7 +30,7 @@ def version(libc: ctypes.CDLL) -> int:
 
 
 def make_ruleset(libc: ctypes.CDLL, readable: tuple[str, ...]) -> int:
-    """A ruleset that lets a process read beneath `readable` and do nothing else with files.
+    """Return a ruleset that lets a process read beneath `readable` and do nothing else with files.
 
     Returns:
         Its descriptor; processes forked from this one may use it too.

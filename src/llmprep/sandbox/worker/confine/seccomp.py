@@ -126,14 +126,14 @@ READ_FLAGS = (1, 2, 3)
 
 
 def program(machine: str, pid: int) -> bytes:
-    """The filter for a processor and the process that will carry it, as an array of `struct sock_filter`."""
+    """Return the filter for a processor and the process that will carry it, as an array of `struct sock_filter`."""
     whole, place = _for_anybody(machine)
     return whole[:place] + struct.pack("<I", pid) + whole[place + 4 :]
 
 
 @functools.cache
 def _for_anybody(machine: str) -> tuple[bytes, int]:
-    """The filter for a processor, and where in it the process is to be named."""
+    """Return the filter for a processor, and where in it the process is to be named."""
     numbers = NUMBERS[machine]
     steps: list[tuple[int, int, int, int]] = []
 
@@ -181,7 +181,7 @@ class _Program(ctypes.Structure):
 
 
 def available() -> bool:
-    """Whether there is a filter for this machine."""
+    """Return whether there is a filter for this machine."""
     return platform.system() == "Linux" and platform.machine() in NUMBERS
 
 

@@ -1,4 +1,4 @@
-"""One file to grade: whose it is, and its text, read without leaving its person's folder."""
+"""One file to grade: its person, and its text, read without leaving that person's folder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SOURCES, NOTEBOOKS = (".py",), (".ipynb",)
 _HEAD = 2000
 
 
-class Entry(NamedTuple):
+class SubmissionFile(NamedTuple):
     """One file to grade, or what is the matter with a person who has none."""
 
     path: Path
@@ -31,12 +31,12 @@ class Entry(NamedTuple):
     fault: Finding | None = None
     """Why there is nothing to read."""
     is_own_work: bool = False
-    """Whether it is the work of whoever runs the command: then links are followed."""
+    """Whether it belongs to the person who runs the command: then links are followed."""
     text: str | None = None
     """The text of one that is in no file."""
 
     def read(self) -> Submission:
-        """Its text.
+        """Read the file's text.
 
         Raises:
             UsageError: as `read_submission`.
@@ -50,12 +50,12 @@ class Entry(NamedTuple):
 
 
 def is_notebook(name: str) -> bool:
-    """Whether a file of that name is a notebook."""
+    """Return whether a file of that name is a notebook."""
     return Path(name).suffix.lower() in NOTEBOOKS
 
 
 def is_gradable(name: str) -> bool:
-    """Whether a file of that name may be a submission."""
+    """Return whether a file of that name may be a submission."""
     return Path(name).suffix.lower() in SOURCES + NOTEBOOKS
 
 
@@ -90,7 +90,7 @@ def read_submission(path: Path, own: Path | None = None) -> Submission:
 
 
 def _bytes(path: Path, own: Path | None, limit: int) -> bytes:
-    """What the file holds, up to one byte more than the limit."""
+    """Return the file's bytes, up to one more than the limit."""
     try:
         descriptor = _open(path) if own is None else _open_within(path, own)
         try:
@@ -111,7 +111,7 @@ def _bytes(path: Path, own: Path | None, limit: int) -> bytes:
 
 
 def _read(descriptor: int, size: int) -> bytes:
-    """So many bytes, or fewer where the file ends."""
+    """Return so many bytes, or fewer where the file ends."""
     found = bytearray()
     while len(found) < size and (more := os.read(descriptor, size - len(found))):
         found += more

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmprep.cli.check_many import best_jobs
+from llmprep.sandbox.pool import best_jobs
 
 FILES, CORES, DESCRIPTORS = st.integers(1, 100_000), st.integers(1, 512), st.integers(8, 1 << 20)
 MEMORY = st.none() | st.integers(0, 1 << 44)

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from llmprep.checking import conversing
-from llmprep.checking.conversing import Allowance, Gate, converse_twice
-from llmprep.checking.submission_frames import hear
+from llmprep.checking.submission_frames import parse_frames
 from llmprep.checking.verdicts import fatal_stop
 from llmprep.errors import EnvironmentFault
+from llmprep.sandbox import retry
 from llmprep.sandbox.codec import encode
-from llmprep.sandbox.job import ANY_LAYERS, Limits, Transcript
-from llmprep.sandbox.layers import Required
-from llmprep.sandbox.process import FreshWorker, Nursery, start
+from llmprep.sandbox.fork_server import ForkServer
+from llmprep.sandbox.job_result import JobResult
+from llmprep.sandbox.layers import ANY_LAYERS, Required
+from llmprep.sandbox.limits import Limits
+from llmprep.sandbox.process import FreshWorker, start
+from llmprep.sandbox.retry import Allowance, Gate, run_with_retry
 from llmprep.values import Arguments
 from llmprep.verdict import Verdict
 
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="workers are POSIX processes")
 LIMITS = Limits(wall_seconds=60.0)
-KILLED = Transcript(stop="died", signal=signal.SIGKILL)
-DONE = Transcript(stop="finished")
+KILLED = JobResult(stop="died", signal=signal.SIGKILL)
+DONE = JobResult(stop="finished")
 
 
 def _job(source: str) -> dict[str, Any]:
@@ -44,39 +46,39 @@ def _job(source: str) -> dict[str, Any]:
 def said(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int]]:
     """Has runs come to what a test says, one after the other; a list of them fills as they are made."""
 
-    def say(*outcomes: Transcript | EnvironmentFault) -> list[int]:
+    def say(*outcomes: JobResult | EnvironmentFault) -> list[int]:
         runs: list[int] = []
 
-        def converse(*_: object) -> Transcript:
+        def run_job(*_: object) -> JobResult:
             runs.append(1)
             outcome = outcomes[len(runs) - 1]
             if isinstance(outcome, EnvironmentFault):
                 raise outcome
             return outcome
 
-        monkeypatch.setattr(conversing, "converse", converse)
+        monkeypatch.setattr(retry, "run_job", run_job)
         return runs
 
     return say
 
 
-def _run(allowance: Allowance | None = None) -> Transcript:
-    return converse_twice(lambda: None, {}, LIMITS, ANY_LAYERS, allowance)  # type: ignore[arg-type,return-value]
+def _run(allowance: Allowance | None = None) -> JobResult:
+    return run_with_retry(lambda: None, {}, LIMITS, ANY_LAYERS, allowance)  # type: ignore[arg-type,return-value]
 
 
 @pytest.mark.parametrize(
     "first",
     [
         KILLED,
-        Transcript(stop="wall", was_disturbed=True),
-        Transcript(stop="wall", was_disturbed=False, cpu_seconds=2.0),
+        JobResult(stop="wall", was_disturbed=True),
+        JobResult(stop="wall", was_disturbed=False, cpu_seconds=2.0),
         EnvironmentFault("check.no_worker", reason="gone"),
         EnvironmentFault("check.worker_not_ready", reason="signal 9"),
     ],
 )
 def test_what_others_may_have_spoilt_is_tried_once_more(first: Any, said: Callable[..., list[int]]) -> None:
     """The second time counts, whatever it comes to."""
-    for second in (DONE, KILLED, Transcript(stop="wall", was_disturbed=True)):
+    for second in (DONE, KILLED, JobResult(stop="wall", was_disturbed=True)):
         runs = said(first, second)
         assert _run() is second
         assert len(runs) == 2
@@ -89,16 +91,16 @@ def test_what_others_may_have_spoilt_is_tried_once_more(first: Any, said: Callab
     "first",
     [
         DONE,
-        Transcript(stop="wall", was_disturbed=False, cpu_seconds=0.5),
-        Transcript(stop="died", signal=signal.SIGSEGV),
-        Transcript(stop="died", signal=0),
-        Transcript(stop="cpu", signal=signal.SIGKILL),
-        Transcript(stop="printed", signal=signal.SIGKILL),
-        Transcript(stop="answer", signal=signal.SIGKILL),
-        Transcript(stop="malformed", signal=signal.SIGKILL),
+        JobResult(stop="wall", was_disturbed=False, cpu_seconds=0.5),
+        JobResult(stop="died", signal=signal.SIGSEGV),
+        JobResult(stop="died", signal=0),
+        JobResult(stop="cpu", signal=signal.SIGKILL),
+        JobResult(stop="printed", signal=signal.SIGKILL),
+        JobResult(stop="answer", signal=signal.SIGKILL),
+        JobResult(stop="malformed", signal=signal.SIGKILL),
     ],
 )
-def test_what_a_submission_did_itself_is_not(first: Transcript, said: Callable[..., list[int]]) -> None:
+def test_what_a_submission_did_itself_is_not(first: JobResult, said: Callable[..., list[int]]) -> None:
     """Whoever sleeps undisturbed sleeps again, and a second run would keep all others waiting."""
     runs = said(first)
     assert _run() is first
@@ -115,7 +117,7 @@ def test_a_missing_layer_is_told_at_once(said: Callable[..., list[int]]) -> None
 
 def test_an_allowance_is_the_end_of_it(said: Callable[..., list[int]]) -> None:
     """The first run may always be made; no other begins that might take longer than what is left."""
-    late = Transcript(stop="wall", was_disturbed=True, wall_seconds=70.0)
+    late = JobResult(stop="wall", was_disturbed=True, wall_seconds=70.0)
     runs = said(late, late, late)
     allowance = Allowance(200.0)
     assert _run(allowance) is late  # and once more: 130 seconds are enough for twice the limit of 60
@@ -131,8 +133,8 @@ def test_an_allowance_is_the_end_of_it(said: Callable[..., list[int]]) -> None:
 
 def test_a_machine_that_is_too_busy_is_not_held_against_a_submission(said: Callable[..., list[int]]) -> None:
     """Alone, it is given back all its waiting that the allowance has room for; beyond that, nobody can tell."""
-    late = Transcript(stop="wall", was_disturbed=True)
-    said(late, Transcript(stop="wall", was_starved=True))
+    late = JobResult(stop="wall", was_disturbed=True)
+    said(late, JobResult(stop="wall", was_starved=True))
     with pytest.raises(EnvironmentFault) as caught:
         _run(Allowance(200.0))
     assert caught.value.key == "check.no_time_left"
@@ -168,9 +170,9 @@ def test_who_is_killed_by_somebody_else_is_heard_all_the_same(after: float) -> N
     """While it starts, or amid its work."""
     left = [start, lambda: Killed(after)]
     job = _job("import time\n\ndef f():\n    time.sleep(3)\n    return 1\n")
-    transcript = converse_twice(_in_turn(left), job, LIMITS, ANY_LAYERS)
-    assert transcript.stop == "finished"
-    assert transcript.frames[1][2] == 1
+    job_result = run_with_retry(_in_turn(left), job, LIMITS, ANY_LAYERS)
+    assert job_result.stop == "finished"
+    assert job_result.frames[1][2] == 1
     assert left == []
 
 
@@ -184,26 +186,26 @@ def test_who_kills_itself_gains_nothing(how: str) -> None:
         return start()
 
     source = f"import os, signal\n\ndef f():\n    {how}\n    return 1\n"
-    transcript = converse_twice(worker, _job(source), LIMITS, ANY_LAYERS)
-    if transcript.stop != "finished":  # where seccomp is in force, the second way is refused as any error is
+    job_result = run_with_retry(worker, _job(source), LIMITS, ANY_LAYERS)
+    if job_result.stop != "finished":  # where seccomp is in force, the second way is refused as any error is
         assert len(runs) == 2
-        stop = fatal_stop(hear(transcript, 1, ()), transcript, LIMITS)
+        stop = fatal_stop(parse_frames(job_result, 1, ()), job_result, LIMITS)
         assert stop is not None
         assert stop[0] is Verdict.RUNTIME_ERROR
 
 
 def test_a_fork_server_that_is_lost_is_replaced() -> None:
     """Between two jobs, amid one, and while it starts: the job is done all the same."""
-    with contextlib.closing(Nursery()) as nursery:
+    with contextlib.closing(ForkServer()) as fork_server:
         for after in (0.0, 0.0, 1.0):
             job = _job("import time\n\ndef f():\n    time.sleep(2)\n    return 1\n")
-            lost = nursery._process
+            lost = fork_server._process
             killer = threading.Timer(after, lost.kill)
             killer.start()
-            transcript = converse_twice(nursery.worker, job, LIMITS, ANY_LAYERS)
+            job_result = run_with_retry(fork_server.start_worker, job, LIMITS, ANY_LAYERS)
             killer.join()
-            assert (transcript.stop, transcript.frames[1][2]) == ("finished", 1)
-            assert nursery._process is not lost
+            assert (job_result.stop, job_result.frames[1][2]) == ("finished", 1)
+            assert fork_server._process is not lost
 
 
 def test_memory_that_runs_out_twice_is_the_machines(
@@ -211,12 +213,12 @@ def test_memory_that_runs_out_twice_is_the_machines(
 ) -> None:
     """The kernel counts whom it kills for that; without its word the submission may have killed itself."""
     counts = iter([3, 4])
-    monkeypatch.setattr(conversing, "_killed_for_memory", lambda: next(counts))
+    monkeypatch.setattr(retry, "_killed_for_memory", lambda: next(counts))
     said(KILLED, KILLED)
     with pytest.raises(EnvironmentFault) as caught:
         _run()
     assert caught.value.key == "check.out_of_memory"
-    monkeypatch.setattr(conversing, "_killed_for_memory", lambda: 4)
+    monkeypatch.setattr(retry, "_killed_for_memory", lambda: 4)
     said(KILLED, KILLED)
     assert _run() is KILLED
 
@@ -224,7 +226,7 @@ def test_memory_that_runs_out_twice_is_the_machines(
 @pytest.mark.skipif(not Path("/proc/vmstat").exists(), reason="Linux tells it")
 def test_the_kernels_count_is_read() -> None:
     """A whole number, 0 on a machine that never ran out of memory."""
-    assert conversing._killed_for_memory() >= 0
+    assert retry._killed_for_memory() >= 0
 
 
 def test_alone_means_alone() -> None:
@@ -259,5 +261,5 @@ def test_a_layer_is_required_of_the_second_worker_too() -> None:
     """Being tried again is no way around them."""
     workers = _in_turn([start, lambda: Killed(0.0)])
     with pytest.raises(EnvironmentFault) as caught:
-        converse_twice(workers, _job(""), LIMITS, Required(("a layer of tomorrow",)))
+        run_with_retry(workers, _job(""), LIMITS, Required(("a layer of tomorrow",)))
     assert caught.value.key == "check.layers_missing"

@@ -1,4 +1,4 @@
-"""Has a job done with the patience that a shared machine needs: once more, alone, where others may have spoilt it."""
+"""Run a job, retrying once, alone, where other load may have spoilt the first run."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from threading import Condition
 from typing import TYPE_CHECKING, Any
 
 from llmprep.errors import EnvironmentFault
-from llmprep.sandbox.job import converse
+from llmprep.sandbox.job import run_job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from llmprep.sandbox.job import Limits, Transcript
+    from llmprep.sandbox.job_result import JobResult
     from llmprep.sandbox.layers import Required
+    from llmprep.sandbox.limits import Limits
     from llmprep.sandbox.process import Worker
 
 LOST = frozenset({"check.no_worker", "check.worker_not_ready"})
-"""Faults of a worker or fork server that went away, or did not come: another may."""
+"""Faults of a worker or fork server that was lost or did not start: another may succeed."""
 
 COMPUTING = 0.25
-"""The share of its CPU time from which on a worker that is late does not just wait or sleep."""
+"""The share of its CPU time above which a late worker was computing, not just waiting or asleep."""
 
 
 class Gate:
@@ -37,7 +38,7 @@ class Gate:
 
     @contextlib.contextmanager
     def shared(self) -> Iterator[None]:
-        """Run beside others, once nobody runs alone or waits for that."""
+        """Run beside others, once no job runs alone or waits to."""
         with self._changed:
             self._changed.wait_for(lambda: not self._wanting_alone)
             self._running += 1
@@ -48,7 +49,7 @@ class Gate:
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
-        """Run while no other does."""
+        """Run while no other job does."""
         with self._changed:
             self._wanting_alone += 1
             try:
@@ -75,49 +76,48 @@ GATE = Gate()
 
 
 class Allowance:
-    """The wall time that all runs on behalf of one submission may take together; the one cap on it."""
+    """The wall time that all runs on behalf of one submission may take together."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds, self._left = seconds, seconds
         self._is_used = False
 
     def has_room(self, limits: Limits) -> bool:
-        """Whether a run within these limits ends before the allowance does; the first always may be made."""
-        # A run is given its wall-clock limit a second time at most, for waiting that is not its own.
+        """Return whether a run within these limits ends before the allowance does; the first run always may."""
+        # A run is credited with its wall-clock limit once more at most.
         return not self._is_used or self._left >= 2 * limits.wall_seconds
 
     def most_back(self, limits: Limits) -> float | None:
-        """Seconds that a run alone may be given back for waiting: all that is left, as the load is not of our making.
+        """Return the most seconds of waiting to credit to a run alone: all that is left, as the load is not its own.
 
         None where there is no end to the allowance.
         """
         return None if math.isinf(self._left) else max(limits.wall_seconds, self._left - limits.wall_seconds)
 
-    def spend(self, transcript: Transcript) -> None:
-        """Take note of a run."""
+    def spend(self, job_result: JobResult) -> None:
+        """Subtract a run."""
         self._is_used = True
-        self._left -= transcript.wall_seconds
+        self._left -= job_result.wall_seconds
 
 
-def converse_twice(
+def run_with_retry(
     worker: Callable[[], Worker],
     job: dict[str, Any],
     limits: Limits,
-    acceptable: Required,
+    required_layers: Required,
     allowance: Allowance | None = None,
-) -> Transcript:
-    """Have a job done; once more, while no other runs, if others may have spoilt it.
+) -> JobResult:
+    """Run a job; once more, while no other runs, if other load may have spoilt it.
 
-    That is so if the worker was killed and had reached no limit (by somebody else, or else by itself, for which it
-    gains nothing), if it or its fork server was lost, or if it missed only its wall-clock limit, and was kept
-    waiting or did not just sleep.
+    That may be so if the worker was killed without having reached a limit (if it killed itself, it gains nothing), if
+    it or its fork server was lost, or if it exceeded only its wall-clock limit and was kept waiting or was computing.
 
     Args:
         worker: starts a worker.
-        job: what is to be done.
+        job: as `run_job`.
         limits: what one run may take.
-        acceptable: the layers that must be in force.
-        allowance: the wall time that is left for the submission; None for work that is not on one's behalf.
+        required_layers: the layers that must be in force.
+        allowance: the wall time that is left for the submission; None for work that is not on behalf of one.
 
     Raises:
         EnvironmentFault: a layer is missing, no worker can be started, the allowance is spent, or the machine has too
@@ -129,7 +129,7 @@ def converse_twice(
     first = None
     with GATE.shared():
         try:
-            first = converse(worker(), job, limits, acceptable)
+            first = run_job(worker(), job, limits, required_layers)
         except EnvironmentFault as error:
             if error.key not in LOST:
                 raise
@@ -139,7 +139,7 @@ def converse_twice(
             return first
     with GATE.alone():
         killed_before = _killed_for_memory()
-        second = converse(worker(), job, replace(limits, most_back=allowance.most_back(limits)), acceptable)
+        second = run_job(worker(), job, replace(limits, most_back=allowance.most_back(limits)), required_layers)
         if _is_killed(second) and _killed_for_memory() > killed_before:
             raise EnvironmentFault("check.out_of_memory")
     allowance.spend(second)
@@ -149,18 +149,18 @@ def converse_twice(
     return second
 
 
-def _may_be_spoilt(transcript: Transcript, limits: Limits) -> bool:
-    # What computes, and does not come to its end, may be on a machine that was taken away from under us.
-    computes = transcript.cpu_seconds >= COMPUTING * limits.cpu_seconds
-    return _is_killed(transcript) or (transcript.stop == "wall" and (transcript.was_disturbed or computes))
+def _may_be_spoilt(job_result: JobResult, limits: Limits) -> bool:
+    # A job that computes and does not finish may be on a machine that was suspended.
+    computes = job_result.cpu_seconds >= COMPUTING * limits.cpu_seconds
+    return _is_killed(job_result) or (job_result.stop == "wall" and (job_result.was_disturbed or computes))
 
 
-def _is_killed(transcript: Transcript) -> bool:
-    return transcript.stop == "died" and transcript.signal == signal.SIGKILL
+def _is_killed(job_result: JobResult) -> bool:
+    return job_result.stop == "died" and job_result.signal == signal.SIGKILL
 
 
 def _killed_for_memory() -> int:
-    """How many processes the kernel has killed so far because memory ran out; 0 where it does not tell."""
+    """Return how many processes the kernel has killed so far because memory ran out; 0 if unknown."""
     with contextlib.suppress(OSError, ValueError):
         for line in Path("/proc/vmstat").read_text(encoding="ascii").splitlines():
             name, _, count = line.partition(" ")

@@ -19,7 +19,7 @@ class Printed(io.RawIOBase):
     total = 0
 
     def writable(self) -> bool:
-        """Whether bytes can be written: yes."""
+        """Return whether bytes can be written: yes."""
         return True
 
     def write(self, data: Any) -> int:
@@ -29,7 +29,7 @@ class Printed(io.RawIOBase):
         return written
 
 
-class Answer:
+class FrameWriter:
     """The channel to the parent, with what it needs kept out of reach of later patches."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Answer:
         self.stream = io.TextIOWrapper(
             io.BufferedWriter(self._printed, 8192), encoding="utf-8", errors="backslashreplace", line_buffering=True
         )
-        """Where the foreign code is to print. A line goes out at once: whoever is killed has said it all the same."""
+        """Standard output of the foreign code. A line is written at once, so that it survives a kill."""
         self._flush = self.stream.flush
 
     def __call__(self, *fields: Any) -> None:
@@ -49,7 +49,7 @@ class Answer:
             data = data[self._write(ANSWER, data) :]
 
     def printed(self) -> int:
-        """How many bytes the foreign code has printed so far."""
+        """Return how many bytes the foreign code has printed so far."""
         try:
             self._flush()
         except BaseException:
