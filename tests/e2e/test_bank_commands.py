@@ -54,11 +54,11 @@ def test_list(llmprep, bank):
     assert first == llmprep("list", "--bank", bank)
     assert first == (
         0,
-        "Compression (compression) · questions: 1, exercises: 1\n"
+        "Compression (compression) · 1 question, 1 exercise\n"
         "  compression/halving     question  easy      5 min  Halving the bits\n"
         "  compression/scale-rows  exercise  medium   10 min  Scale the rows\n"
         "\n"
-        "Items: 2 · questions: 1, exercises: 1\n",
+        "2 items · 1 question, 1 exercise\n",
         "",
     )
     assert "问答题" in llmprep("list", "--bank", bank, lang="zh")[1]
@@ -79,7 +79,7 @@ def test_list_filters(llmprep, bank):
         told = json.loads(out)
         assert (code, told["version"], told["kind"]) == (0, 1, "items")
         assert [item["id"] for item in told["items"]] == ids
-    assert "Inference (inference) · questions: 0" in llmprep("list", "--bank", bank, "--topic", "inference")[1]
+    assert "Inference (inference) · 0 questions" in llmprep("list", "--bank", bank, "--topic", "inference")[1]
 
 
 def test_list_refuses_unknown_names(llmprep, bank):

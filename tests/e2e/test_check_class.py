@@ -115,7 +115,7 @@ def test_the_best_of_several_counts(data: Any, out: str) -> None:
     (ida,) = [row for row in data["rows"] if row["person"] == "ida"]
     assert (ida["status"], ida["files"], Path(ida["file"]).name) == ("accepted", 2, "power (1).py")
     assert re.search(r"^ida +✓ best of 2", out, re.MULTILINE)
-    assert "best counts" in out
+    assert "the best one counts" in out
 
 
 def test_the_same_code_is_marked_and_not_refused(data: Any) -> None:
@@ -298,7 +298,7 @@ def test_f12_anothers_work_by_a_link_is_nobodys(tmp_path: Path, paths: list[str]
     (tmp_path / "s/bob/copy.py").symlink_to("../ann/x.py")
     code, rows, data = told(tmp_path, *paths, **{"ann/x.py": GOOD, "bob/x.py": BAD})
     assert (code, rows) == (1, [("ann", "accepted"), ("bob", "wrong_answer"), ("bob", "invalid_submission")])
-    assert "leads out of" in data["rows"][2]["note"]
+    assert "is a link out of" in data["rows"][2]["note"]
 
 
 def test_a_notebook_is_checked_alone(tmp_path: Path) -> None:
