@@ -1,4 +1,4 @@
-"""Which code this is: what it makes and keeps is good only for the same code."""
+"""Identify the running code: caches are valid only for the code that wrote them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ NO_PART = frozenset({"cli", "ui", "export", "study", "store", "_bank", "__pycach
 
 @cache
 def build() -> str:
-    """The version, and a number that changes when a source file of the package does."""
+    """Return the version, and a number that changes when a source file of the package does."""
     return f"{__version__}+{stamp(Path(__file__).parent):08x}"
 
 
 def stamp(package: Path) -> int:
-    """A number made of the names, sizes and times of a package's source files, which takes no reading of them.
+    """Hash the names, sizes and times of a package's source files, without reading them.
 
     It is of use in a clone, where the version stays the same while the code changes. An installed package's files
     change together with its version, or when it is installed again. Where there are no files, as in an archive, the

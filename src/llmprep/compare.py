@@ -48,7 +48,7 @@ class _How(NamedTuple):
     values: bool = True
     """False compares only kinds, shapes and dtypes."""
     whole: bool = True
-    """False ends with the first thing that differs."""
+    """False stops at the first mismatch."""
 
 
 def compare(got: Any, expected: Any, tolerance: Tolerance, *, values: bool = True) -> list[Mismatch]:
@@ -94,7 +94,7 @@ def _of_another_kind(got: Any, expected: Any, path: Path) -> Mismatch:
 
 
 def _alone(got: Any, expected: Any) -> dict[str, Any]:
-    """The facts of two values that are compared as one."""
+    """Return the facts of two values that are compared as a whole."""
     return {"got": got, "expected": expected, "off": 1, "total": 1, "index": ()}
 
 
@@ -123,7 +123,7 @@ def _compare_sequences(got: Any, expected: Any, how: _How, path: Path) -> Iterat
 
 
 def _first_part(got: Sequence[Any], expected: Sequence[Any], how: _How) -> dict[str, Any]:
-    """The first place where two sequences differ, with what stands there, if it is short enough to be told."""
+    """Return the first place where two sequences differ, with the two values if they are short enough."""
     both = enumerate(zip(got, expected, strict=False))
     found = next(((at, pair) for at, pair in both if next(_compare(*pair, how, ()), None)), None)
     if found is None:
@@ -133,7 +133,7 @@ def _first_part(got: Sequence[Any], expected: Sequence[Any], how: _How) -> dict[
 
 
 def _is_short(*values: Any) -> bool:
-    """Whether values are small enough to be among a mismatch's facts, which are kept."""
+    """Return whether values are small enough to be stored in a mismatch's facts."""
     return all(
         type(value) in (bool, float)
         or (type(value) is int and value.bit_length() <= LONGEST_TOLD)
@@ -168,7 +168,7 @@ def _compare_sets(got: Any, expected: Any, how: _How, path: Path) -> Iterator[Mi
 
 
 def _family(value: Any) -> tuple[str, str]:
-    """A number's family (bool, int, float, complex) and dtype; a Python number has that of numpy's default."""
+    """Return a number's family (bool, int, float, complex) and dtype; a Python number has numpy's default."""
     dtype = value.dtype if isinstance(value, (Array, Scalar)) else _DEFAULTS.get(type(value), "")
     family = "int" if "int" in dtype else dtype.rstrip("0123456789")
     return family, dtype
@@ -212,7 +212,7 @@ def _compare_numbers(got: Any, expected: Any, how: _How, path: Path) -> Iterator
 def _compare_elements(
     got: Sequence[Any], expected: Sequence[Any], form: Array, how: _How, path: Path
 ) -> Iterator[Mismatch]:
-    """Elements beside elements: how many are off, and the worst of them."""
+    """Compare elements pairwise: count those that differ, and find the worst."""
     inexact = "float" in form.dtype or "complex" in form.dtype
     off = _float_differences(got, expected, how.tolerance) if inexact else _exact_differences(got, expected)
     count, worst, most = 0, 0, -1.0
@@ -229,7 +229,7 @@ def _compare_elements(
 
 
 def _exact_differences(got: Sequence[Any], expected: Sequence[Any]) -> Iterator[tuple[int, float]]:
-    """The places that differ, each with by how much."""
+    """Yield the places that differ, each with its error."""
     for place, (one, other) in enumerate(zip(got, expected, strict=True)):
         if one != other:
             yield place, _excess(one, other)
@@ -245,7 +245,7 @@ def _excess(got: Any, expected: Any) -> float:
 def _float_differences(
     got: Sequence[Any], expected: Sequence[Any], tolerance: Tolerance
 ) -> Iterator[tuple[int, float]]:
-    """The places that differ by more than the tolerance, each with by how much; NaN only where NaN is expected."""
+    """Yield the places that differ by more than the tolerance, each with its error; NaN matches only NaN."""
     finite = [abs(value) for value in expected if _is_finite(value)]
     floor = tolerance.atol * (max(finite, default=0.0) or 1.0)
     rtol = tolerance.rtol

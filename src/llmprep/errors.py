@@ -32,7 +32,7 @@ class Exit(IntEnum):
 
 
 class LlmprepError(Exception):
-    """Anything that ends a command with a message and no traceback."""
+    """Base of the errors that end a command with a message instead of a traceback."""
 
     code = Exit.BUG
 
@@ -43,7 +43,7 @@ class LlmprepError(Exception):
 
 
 class UsageError(LlmprepError):
-    """What was asked cannot be done as asked."""
+    """The request cannot be carried out as given."""
 
     code = Exit.USAGE
 
@@ -55,14 +55,14 @@ class EnvironmentFault(LlmprepError):
 
 
 def cannot_keep(folder: Path, error: OSError) -> EnvironmentFault:
-    """The fault of a folder of the user's that cannot be used: it cannot be written, or a file is in its way."""
+    """Return the fault of an unusable user folder: not writable, or a file is in its place."""
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         return EnvironmentFault("common.not_a_folder", path=error.filename or folder)
     return EnvironmentFault("common.unwritable", path=folder, reason=error.strerror or str(error))
 
 
 class BugError(LlmprepError):
-    """Something that cannot happen did."""
+    """An internal invariant was violated: a bug in llmprep."""
 
     code = Exit.BUG
 
@@ -82,7 +82,7 @@ MORE_PROBLEMS = "bank.more_problems"
 
 
 def how_many(problems: Iterable[Problem]) -> int:
-    """The number of problems found, whether each is told or only counted."""
+    """Return the number of problems found, including those only counted."""
     return sum(int(str(one.facts["count"])) if one.key == MORE_PROBLEMS else 1 for one in problems)
 
 

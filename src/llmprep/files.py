@@ -23,7 +23,7 @@ IN_CRASHES = ("llmprep-crash-*",)
 """Patterns of the names that we give in each of the user's folders."""
 
 _POSIX = os.name == "posix"
-"""Whether modes and owners mean anything."""
+"""Whether the system has file modes and owners."""
 
 
 def is_folder(path: Path) -> bool:
@@ -32,7 +32,7 @@ def is_folder(path: Path) -> bool:
 
 
 def write_whole(path: Path, content: bytes, *, mode: int = 0o666) -> None:
-    """Put the content where `path` is; a link stays a link: what it names is replaced.
+    """Replace the content of `path` atomically; a link stays a link and its target is replaced.
 
     A pipe or a device is written to as it is: there is nothing to replace.
 
@@ -61,7 +61,7 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o666) -> None:
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Put the content in a file of that name that is not there yet.
+    """Create a file with the content; the name must not exist yet.
 
     Raises:
         FileExistsError: something has that name; it is as it was.
@@ -103,7 +103,7 @@ def _written(folder: Path, content: bytes, mode: int) -> Iterator[tuple[Path, in
 
 
 def _sync_folder(folder: Path) -> None:
-    """Bring a folder's names to the disk, where the system knows how; the file itself is there already."""
+    """Sync a folder's entries to disk, if the system supports it; the file itself is already synced."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -113,7 +113,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def private_folder(folder: Path, known: Collection[str] = (), *, believed: bool = False) -> None:
-    """Make a folder that only this user enters, and close one that others may enter if it is wholly ours.
+    """Create a folder private to this user; make an existing one private if all its content is ours.
 
     Args:
         folder: the folder; those above it that are missing are made in the same way.
@@ -154,7 +154,7 @@ def private_folder(folder: Path, known: Collection[str] = (), *, believed: bool 
 
 
 def private_file(path: Path, *, create: bool = True) -> None:
-    """Make an empty file that only this user reads, and close one of this user's that others may read.
+    """Create an empty file private to this user; make an existing one of this user's private.
 
     Raises:
         OSError: it is not there and cannot be made.
@@ -201,7 +201,7 @@ def _beginnings(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def ours_to_make(folder: Path) -> bool:
-    """Whether a folder that is not there should be made: root makes none in another user's, as under `sudo`."""
+    """Return whether to create a missing folder; root creates none in another user's folder, as under `sudo`."""
     if not _POSIX or os.geteuid() != 0:
         return True
     place = folder

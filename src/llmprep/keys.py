@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_KEYS = 10
-"""Keys that are missing, or one too many, told by name."""
+"""The number of missing or unexpected keys reported by name."""
 LONGEST_KEY, LONGEST_PATH = 60, 240
 """Characters of a key in a path, and of a path."""
 LARGEST_WRITTEN = 200
@@ -28,7 +28,7 @@ It is put into words only where something is wrong: words for each of many place
 
 
 def written(path: Path) -> str:
-    """A path in the words of Python, such as `[0]['loss']`; of a long one, the beginning and the end."""
+    """Format a path as Python does, such as `[0]['loss']`; of a long one, the beginning and the end."""
     steps = []
     while path:
         path, step = path
@@ -39,12 +39,12 @@ def written(path: Path) -> str:
 
 
 def at_key(key: Any) -> str:
-    """The step to the value of a key."""
+    """Return the step to the value of a key."""
     return f"[{_key_text(key)}]"
 
 
 def _key_text(key: Any) -> str:
-    """A key as Python writes it, the beginning of a long one."""
+    """Format a key as Python does, shortened if long."""
     plain = numbers(key)[0] if isinstance(key, Scalar) else key
     if type(plain) is tuple:
         parts = [_key_text(one) for one in plain[:LONGEST_KEY]]
@@ -65,22 +65,22 @@ def by_key(got: Any, expected: Any) -> list[tuple[Any, Any, Any]] | None:
 
 
 def size_of(value: Any) -> int:
-    """How many keys or members there are."""
+    """Return the number of keys or members."""
     return len(value.pairs if isinstance(value, Pairs) else value.members if isinstance(value, Members) else value)
 
 
 def pairs_of(value: dict[Any, Any] | Pairs) -> Iterable[tuple[Any, Any]]:
-    """The keys of a mapping with their values."""
+    """Return the keys of a mapping with their values."""
     return value.pairs if isinstance(value, Pairs) else value.items()
 
 
 def members_of(value: set[Any] | Members) -> Iterable[Any]:
-    """The members of a set."""
+    """Return the members of a set."""
     return value.members if isinstance(value, Members) else value
 
 
 class Sides(NamedTuple):
-    """Two mappings held against each other by their keys."""
+    """The result of comparing two mappings by their keys."""
 
     both: list[tuple[Any, Any, Any]]
     """Each key of what is expected that is in both, with the value that came and the expected one."""
@@ -89,7 +89,7 @@ class Sides(NamedTuple):
 
 
 def mappings_side_by_side(got: dict[Any, Any] | Pairs, expected: dict[Any, Any] | Pairs) -> Sides:
-    """Hold two mappings against each other by their keys."""
+    """Compare two mappings by their keys."""
     if (
         type(got) is type(expected) is dict
         and got.keys() == expected.keys()

@@ -218,7 +218,7 @@ class CaseSource(Record):
 
 @record()
 class Mistake(Record):
-    """A known-wrong submission, with the hint shown to whoever makes it."""
+    """A known-wrong submission, with the hint shown when a submission makes it."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
     id: str

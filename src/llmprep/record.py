@@ -35,7 +35,7 @@ def record(*, kw_only: bool = False) -> Callable[[Kind], Kind]:
 
 
 class Record:
-    """The methods of a record."""
+    """Base class: the methods of a record."""
 
     fields_of_record: ClassVar[tuple[dataclasses.Field[Any], ...]] = ()
     names_of_record: ClassVar[frozenset[str]] = frozenset()

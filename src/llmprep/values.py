@@ -56,17 +56,17 @@ class Pairs(NamedTuple):
     pairs: tuple[tuple[Any, Any], ...]
 
     def __hash__(self) -> int:
-        """Refuse, as a dict does."""
+        """Raise TypeError, as a dict does."""
         raise TypeError("unhashable")
 
 
 class Members(NamedTuple):
-    """A set whose members a submission chose, for the same reason."""
+    """A set whose members a submission chose; kept as a sequence for the same reason."""
 
     members: tuple[Any, ...]
 
     def __hash__(self) -> int:
-        """Refuse, as a set does."""
+        """Raise TypeError, as a set does."""
         raise TypeError("unhashable")
 
 
@@ -85,7 +85,7 @@ class Bound(NamedTuple):
 
 
 class Arguments(NamedTuple):
-    """What a function is called with."""
+    """The arguments of a call."""
 
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
@@ -113,7 +113,7 @@ class Raised(NamedTuple):
 
 
 class Unsupported(NamedTuple):
-    """An output that is no plain value: the name of its type."""
+    """An output that is not a plain value: the name of its type."""
 
     type_name: str
 

@@ -1,4 +1,4 @@
-"""What a check says: a closed vocabulary, and the report that carries it."""
+"""The result of a check: verdicts, findings, and the report."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NOTHING = Unsupported("nothing")
-"""What a case came to that was not answered."""
+"""Why a case has no answer."""
 
 
 class Verdict(StrEnum):
-    """How one case, or a whole submission, fared."""
+    """The outcome of one case or of a whole submission."""
 
     ACCEPTED = "accepted"
     WRONG_ANSWER = "wrong_answer"
@@ -32,7 +32,7 @@ class Verdict(StrEnum):
 
 @record()
 class Finding(Record):
-    """One thing a report says: a catalogue key and the facts that its message names."""
+    """One statement of a report: a catalogue key and the facts of its message."""
 
     key: str
     facts: dict[str, Any] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Frame(Record):
 
 @record()
 class CaseResult(Record):
-    """How one case fared. `inputs`, `expected` and `got` are plain values (`llmprep.values`)."""
+    """The result of one case. `inputs`, `expected` and `got` are plain values (`llmprep.values`)."""
 
     index: int
     group: str
@@ -88,7 +88,7 @@ class CaseResult(Record):
     expected: Any = None
     got: Any = None
     findings: tuple[Finding, ...] = ()
-    """What is wrong, the most telling first."""
+    """The findings, most informative first."""
     traceback: tuple[Frame, ...] = ()
     printed: str = ""
     """What the submission printed in this case, capped."""
@@ -109,13 +109,13 @@ class EfficiencyFigure(Record):
 
     @property
     def kept(self) -> bool:
-        """Whether it is quick enough."""
+        """Return whether it is within the limit."""
         return self.figure <= self.limit
 
 
 @record()
 class Report(Record):
-    """All that one check found."""
+    """Everything that one check found."""
 
     exercise: str
     digest: str
@@ -148,7 +148,7 @@ class Report(Record):
     tried: tuple[str, ...] = ()
     """What it tried that no submission may (`process`, `network`, `write`, ...), by its own process's account."""
     seed: int | None = None
-    """The seed of fresh cases, told afterwards; None for the fixed cases."""
+    """The seed of fresh cases, printed afterwards; None for the fixed cases."""
 
     @property
     def accepted(self) -> bool:
@@ -161,7 +161,7 @@ class Report(Record):
 
     @property
     def passed(self) -> int:
-        """How many cases passed."""
+        """Return the number of cases passed."""
         return sum(map(self.has_passed, self.cases))
 
     @property
@@ -192,5 +192,5 @@ class Report(Record):
 
     @property
     def first_failure(self) -> CaseResult | None:
-        """The first case that was not accepted."""
+        """Return the first case that was not accepted."""
         return next((case for case in self.cases if case.verdict is not Verdict.ACCEPTED), None)

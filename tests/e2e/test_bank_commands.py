@@ -54,11 +54,11 @@ def test_list(llmprep, bank):
     assert first == llmprep("list", "--bank", bank)
     assert first == (
         0,
-        "Compression (compression) · questions: 1, exercises: 1\n"
+        "Compression (compression) · 1 question, 1 exercise\n"
         "  compression/halving     question  easy      5 min  Halving the bits\n"
         "  compression/scale-rows  exercise  medium   10 min  Scale the rows\n"
         "\n"
-        "Items: 2 · questions: 1, exercises: 1\n",
+        "2 items · 1 question, 1 exercise\n",
         "",
     )
     assert "问答题" in llmprep("list", "--bank", bank, lang="zh")[1]
@@ -79,7 +79,7 @@ def test_list_filters(llmprep, bank):
         told = json.loads(out)
         assert (code, told["version"], told["kind"]) == (0, 1, "items")
         assert [item["id"] for item in told["items"]] == ids
-    assert "Inference (inference) · questions: 0" in llmprep("list", "--bank", bank, "--topic", "inference")[1]
+    assert "Inference (inference) · 0 questions" in llmprep("list", "--bank", bank, "--topic", "inference")[1]
 
 
 def test_list_refuses_unknown_names(llmprep, bank):
@@ -118,7 +118,7 @@ def test_an_invalid_bank(llmprep, bank):
 def test_validate(llmprep, bank):
     """Every problem is a line `file:line: field: message`, then a count; exit code 0 or 4."""
     code, out, err = llmprep("validate", bank)
-    assert (code, out.splitlines()[0], err) == (0, "Files: 3. No problems.", "")
+    assert (code, out.splitlines()[0], err) == (0, "No problems in 3 files.", "")
     path = bank / "compression/scale-rows.yaml"
     path.write_text(path.read_text("utf-8").replace("1.0e-9", "1e-9").replace("entry:", "entri:"), "utf-8")
     for target in (bank, bank / "compression", path):
@@ -129,23 +129,23 @@ def test_validate(llmprep, bank):
         assert lines[1].startswith(f"{path}:8: entri: there is no field")
         assert lines[1].endswith("Did you mean: entry?")
         assert lines[2].startswith(f"{path}:52: tolerance.rtol: YAML reads 1e-9 as text: write 1.0e-9")
-        assert lines[3].endswith("Problems: 3.")
+        assert lines[3].startswith("3 problems in ")
     assert "请写作" not in out
     assert "若是数值请写作 1.0e-9" in llmprep("validate", path, lang="zh")[1]
 
 
 def test_validate_says_what_it_did_not_run(llmprep, bank):
     """A bank of good form is not yet one that runs: one line says so, in both languages and as JSON."""
-    said = "Not run: the reference and cases of 1 exercise, the code blocks of 1 question. --deep runs them"
+    said = "Not run: the reference and cases of 1 exercise, the code blocks of 1 question. Run them with --deep"
     assert llmprep("validate", bank)[1].splitlines()[1].startswith(said)
     chinese = llmprep("validate", bank, lang="zh")[1].splitlines()[1]
-    assert chinese.startswith("未运行：1 道编程题的参考解答与用例、1 道问答题的代码块。用 --deep 可运行")
+    assert chinese.startswith("未运行：1 道编程题的参考解答与用例、1 道问答题的代码块。加 --deep 可运行")
     told = json.loads(llmprep("validate", bank, "--json")[1])
     assert told["not_run"] == {"suites": 1, "questions_with_code": 1, "blocks": []}
     (bank / "topics.yaml").write_text("- {id: compression, title: {en: Compression}}\n", "utf-8")
     assert "Not run" not in llmprep("validate", bank)[1]
     assert (
-        "Not run, since the bank has problems: the reference and cases of 1 exercise"
+        "Not run because the bank has problems: the reference and cases of 1 exercise"
         in (llmprep("validate", bank, "--deep")[1])
     )
 
@@ -155,7 +155,7 @@ def test_validate_within_little_memory(llmprep, bank):
     (bank / "compression/mem.yaml").write_text(f"? {'a' * 300_000}\n:\n" + "  b: 1\n" * 20_000, "utf-8")
     code, out, err = llmprep("validate", "compression/mem.yaml", cwd=bank, memory=3_000_000_000)
     assert (code, err) == (4, "")
-    assert out.startswith("compression/mem.yaml:1: a field's name of more than 100 characters")
+    assert out.startswith("compression/mem.yaml:1: a field name longer than 100 characters")
 
 
 def test_a_deep_sum_is_told_by_every_command(llmprep, bank):

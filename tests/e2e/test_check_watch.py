@@ -83,7 +83,7 @@ def test_outlives_saves_in_the_middle_of_an_edit(watch: Watch) -> None:
     """A file that is empty, no longer names its exercise or is away for a while is told of; the next save counts."""
     watch.sees("Wrong answer")
     watch.replace("")
-    watch.sees("Cannot tell which exercise")
+    watch.sees("Cannot determine which exercise")
     watch.replace("# llmprep: mini/powers\n")
     watch.sees("mini/powers")
     watch.path.unlink()

@@ -104,7 +104,7 @@ def test_a_home_that_is_a_file_is_called_one(llmprep: Edge, command: list[str], 
     (llmprep.folder / "file").touch()
     code, _, err = llmprep(*command, LLMPREP_HOME=str(home), LANG={"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}[lang])
     assert code == 5
-    assert f"{home} {'is no folder' if lang == 'en' else '不是文件夹'}" in err
+    assert f"{home} {'is not a folder' if lang == 'en' else '不是文件夹'}" in err
     assert "LLMPREP_HOME" in err
 
 
@@ -247,7 +247,7 @@ def test_help_in_chinese_begins_in_chinese(llmprep: Edge, command: str) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", "a whole number from 1 to 3 is wanted."), ("zh", "--step 的值无效：应为 1 到 3 的整数。")],
+    [("en", "must be a whole number from 1 to 3."), ("zh", "--step 的值无效：应为 1 到 3 的整数。")],
 )
 def test_a_range_is_told_in_the_readers_language(llmprep: Edge, lang: str, words: str) -> None:
     """A number out of its range, and a word for a number, are refused with the range."""

@@ -76,7 +76,7 @@ def test_the_page_holds_a_whole_bank():
     """Topics, a question and an exercise, and nothing is wrong with them."""
     assert list(FILES) == ["try/topics.yaml", QUESTION, EXERCISE]
     code, printed = llmprep("validate", "try")
-    assert (code, printed.splitlines()[0]) == (0, "Files: 3. No problems.")
+    assert (code, printed.splitlines()[0]) == (0, "No problems in 3 files.")
 
 
 @pytest.mark.parametrize(("command", "output"), COMMANDS, ids=[command for command, _ in COMMANDS])
@@ -100,7 +100,8 @@ def test_a_change_is_found_out_as_the_page_shows(place):
     shown = OUTPUTS[place].splitlines()
     assert set(shown) <= set(printed.splitlines()), printed
     problems = sum(line.startswith("try/") for line in shown)
-    assert printed.endswith(f"Problems: {problems}.\n"), printed
+    counted = f"{problems} problem{'s' * (problems > 1)} in 1 file.\n"
+    assert printed.endswith(counted), printed
 
 
 def test_a_variant_near_the_tolerance_is_told_as_the_page_shows():

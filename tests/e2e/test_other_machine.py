@@ -83,7 +83,7 @@ def test_a_report_names_the_missing_layer(checker: Elsewhere) -> None:
     folder = checker.write(right=RIGHT)
     code, told, _ = checker.run(folder / "right.py", "--plain")
     assert code == 0
-    assert "Not confined by: seccomp" in told
+    assert "Missing confinement layers: seccomp" in told
 
 
 def test_a_pace_is_measured(checker: Elsewhere) -> None:

@@ -15,7 +15,7 @@ __all__ = ["Bank", "Summary", "validate"]
 
 
 def validate(path: Path) -> list[Problem]:
-    """All that is wrong with a whole bank, a topic's folder or one file; nothing is taken from a cache.
+    """List every problem of a bank, a topic's folder or one file, without the cache.
 
     Raises:
         UsageError: there is nothing at `path`.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Summary(NamedTuple):
-    """What lists and searches need of an item."""
+    """The fields of an item that lists and searches need."""
 
     id: str
     kind: str
@@ -47,7 +47,7 @@ class Bank:
 
     @classmethod
     def open(cls, root: Path, cache: Path | None, progress: Callable[[int, int], None] | None = None) -> Bank:
-        """The bank in a folder.
+        """Open the bank in a folder.
 
         Args:
             root: the folder that holds `topics.yaml`.
@@ -62,7 +62,7 @@ class Bank:
         return cls(Loader(root, Cache(cache, root), progress))
 
     def topics(self) -> tuple[Topic, ...]:
-        """The topics, in the order that `topics.yaml` gives.
+        """Return the topics in the order of `topics.yaml`.
 
         Raises:
             BankError: `topics.yaml` is missing or invalid.
@@ -72,7 +72,7 @@ class Bank:
         return self._topics
 
     def topic(self, name: str) -> Topic:
-        """One topic.
+        """Return one topic.
 
         Raises:
             UsageError: there is none of that name.
@@ -87,7 +87,7 @@ class Bank:
         raise UsageError("bank.unknown_topic", name=name, nearest=nearest(name, names), known_topics=list(names))
 
     def summaries(self, topics: Sequence[str] = ()) -> tuple[Summary, ...]:
-        """The items of these topics, or of all, in the bank's order of topics and then by slug.
+        """Return the summaries of these topics, or of all, in the bank's order of topics and then by slug.
 
         Raises:
             UsageError: a topic is unknown.
@@ -101,14 +101,14 @@ class Bank:
         )
 
     def items(self, topics: Sequence[str] = ()) -> tuple[Question | Exercise, ...]:
-        """The whole items of these topics, or of all, in the order of `summaries`; raises as it does."""
+        """Return the full items of these topics, or of all, in the order of `summaries`; raise as it does."""
         found: list[Question | Exercise] = []
         for topic, entries in self._loader.entries(dict.fromkeys(self._in_order(topics))).items():
             found += self._loader.items(topic, dict(sorted(entries.items())))
         return tuple(found)
 
     def item(self, name: str) -> Question | Exercise:
-        """One item, by its id or by a slug that no other topic has.
+        """Return one item, by its id or by a slug that no other topic has.
 
         Raises:
             UsageError: there is no such item, or more than one.
@@ -119,31 +119,31 @@ class Bank:
         return item
 
     def question(self, name: str) -> Question:
-        """One question; raises as `item` does, and UsageError where the item is an exercise."""
+        """Return one question; raise as `item` does, and UsageError if the item is an exercise."""
         item = self.item(name)
         if not isinstance(item, Question):
             raise UsageError("bank.not_a_question", name=item.id)
         return item
 
     def exercise(self, name: str) -> Exercise:
-        """One exercise; raises as `item` does, and UsageError where the item is a question."""
+        """Return one exercise; raise as `item` does, and UsageError if the item is a question."""
         item = self.item(name)
         if not isinstance(item, Exercise):
             raise UsageError("bank.not_an_exercise", name=item.id)
         return item
 
     def __contains__(self, id: str) -> bool:  # noqa: A002  (what it is)
-        """Whether there is an item of that id, valid or not."""
+        """Return whether an item of that id exists, valid or not."""
         topic, _, slug = id.partition("/")
         listed = any(topic == each.id for each in self.topics())
         return listed and bool(SLUG.fullmatch(slug)) and is_there(self._loader.path(topic, slug), "is_file")
 
     def without_plans(self, item: Question | Exercise) -> Question | Exercise:
-        """The item, related to those only that are there: its author may name some that are still to be written."""
+        """Return the item without related ids that do not exist yet; authors may name items before they are written."""
         return replace(item, related=tuple(name for name in item.related if name in self))
 
     def _find(self, name: str) -> tuple[str, str]:
-        """The topic and slug that a name means."""
+        """Resolve a name to its topic and slug."""
         topic, slash, slug = name.strip().removesuffix(".yaml").rpartition("/")
         known = [other.id for other in self.topics()]
         if SLUG.fullmatch(slug):

@@ -42,7 +42,7 @@ class Stamp(NamedTuple):
 
     mtime_ns: int
     ctime_ns: int
-    """Tells of a change whose time of modification was set back, as unpacking an archive may."""
+    """Change time: detects a changed file whose modification time was set back, as unpacking an archive does."""
     size: int
 
     @classmethod

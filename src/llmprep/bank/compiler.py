@@ -55,7 +55,7 @@ def compile_item(content: bytes, file: str, item_id: str) -> Compiled:
 
 
 def compile_topics(content: bytes, file: str) -> tuple[tuple[Topic, ...], list[Problem]]:
-    """Compile `topics.yaml`; there are no topics where there are problems."""
+    """Compile `topics.yaml`; return no topics if it has problems."""
     document = read(content, file)
     topics, trees = None, {}
     if document.data is not None:
@@ -78,7 +78,7 @@ def _attach(data: Any, trees: Mapping[str, Blocks], path: str = "") -> None:
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
-    """Sort problems as a reader goes through the files, each told once."""
+    """Sort problems by file and line, without duplicates."""
     once = {
         (problem.file, problem.line, problem.field, problem.key, str(problem.facts)): problem for problem in problems
     }

@@ -1,4 +1,4 @@
-"""What was read of one file, and what is wrong with it."""
+"""The content read from one file, and the problems found in it."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Document:
     """How many others were found."""
 
     def line(self, path: str) -> int:
-        """The line of a field; of its nearest ancestor where the field itself is missing."""
+        """Return the line of a field, or of its nearest ancestor if the field is missing."""
         while path and path not in self.lines:
             path = path.rpartition(".")[0]
         return self.lines.get(path, 1)
 
     def refuse(self, path: str, key: str, *, line: int | None = None, **facts: object) -> None:
-        """Note a problem at a field."""
+        """Record a problem at a field."""
         if len(self.problems) >= MOST_PROBLEMS:
             self.more += 1
             return
@@ -47,7 +47,7 @@ class Document:
         self.problems.append(Problem(self.file, line or self.line(path), path, key, short))
 
     def all_problems(self) -> list[Problem]:
-        """The problems that are kept, and one that says how many more there are."""
+        """Return the recorded problems, and one that counts the others."""
         if not self.more:
             return self.problems
         last = max(problem.line for problem in self.problems)
@@ -55,7 +55,7 @@ class Document:
 
 
 def _short(fact: object) -> object:
-    """A fact of bounded length."""
+    """Bound the length of a fact."""
     if isinstance(fact, (int, float)):
         return fact
     if isinstance(fact, list):

@@ -1,4 +1,4 @@
-"""Reads a bank's files: ordinary ones inside it, and no others.
+"""Read a bank's files: regular files inside its folder, and no others.
 
 A bank may be a stranger's, and what is wrong with a file is told with words from it: a link out of the bank would show
 its reader files that are none of the bank's, and a pipe or a device would keep the reader waiting for ever.
@@ -20,7 +20,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def is_inside(path: Path, bank: Path) -> bool:
-    """Whether a path, its links followed, is in the bank's folder; no for a link that leads nowhere."""
+    """Return whether a path, with links resolved, is in the bank's folder; False for a broken link."""
     try:
         return path.resolve(strict=True).is_relative_to(bank.resolve(strict=True))
     except (OSError, RuntimeError):  # the latter of links in a circle, in older versions of Python
@@ -28,12 +28,12 @@ def is_inside(path: Path, bank: Path) -> bool:
 
 
 def leads_out(path: Path, bank: Path) -> bool:
-    """Whether a path is, or goes through, a link out of the bank's folder."""
+    """Return whether a path is, or passes through, a link out of the bank's folder."""
     return os.path.lexists(path) and not is_inside(path, bank)
 
 
 def content(path: Path, bank: Path) -> bytes | Problem:
-    """A file's bytes: of one that is too large, enough to see that it is.
+    """Read a file's bytes; of one that is too large, just enough to detect that.
 
     Returns:
         The bytes, or the problem of a file that is not to be read.
@@ -57,5 +57,5 @@ def content(path: Path, bank: Path) -> bytes | Problem:
 
 
 def outside(path: Path) -> Problem:
-    """The problem of a link out of the bank."""
+    """Return the problem of a link out of the bank."""
     return Problem(str(path), 1, "", "bank.link_out", {})

@@ -12,7 +12,7 @@ FILE = "item.schema.json"
 
 
 def schema() -> dict[str, Any]:
-    """The schema of a file that holds an item: a question or an exercise, by its `kind`."""
+    """Build the schema of an item's file: a question or an exercise, by its `kind`."""
     definitions: dict[str, Any] = {}
     shared = adapter(Item).json_schema()["properties"]  # where pydantic finds the docstrings of inherited fields
     choices = []
@@ -32,7 +32,7 @@ def schema() -> dict[str, Any]:
         "type": "object",
         "properties": {"kind": {"enum": list(KINDS)}},
         "required": ["kind"],
-        # Rather than oneOf: an editor then tells what is wrong with a question, not that it is no exercise either.
+        # Not oneOf: with if/then an editor reports what is wrong with a question, not that it matches neither kind.
         "if": {"properties": {"kind": {"const": one}}},
         "then": first,
         "else": other,
@@ -43,12 +43,12 @@ def schema() -> dict[str, Any]:
 
 
 def text() -> str:
-    """The schema as the file `item.schema.json` holds it."""
+    """Return the schema as the text of `item.schema.json`."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _plain(part: Any) -> Any:
-    """Without what tells an author nothing: titles made of field names, empty defaults, None, which no file writes."""
+    """Remove noise: titles made from field names, empty defaults, and None, which files never write."""
     if isinstance(part, list):
         return [_plain(each) for each in part]
     if not isinstance(part, dict):

@@ -1,4 +1,4 @@
-"""Files against what was kept of them: compiles what has changed, and nothing else."""
+"""Compare files with their cache entries and compile only those that have changed."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class Loader:
     def _bring_up_to_date(
         self, changed: list[tuple[str, str, Stamp, CacheEntry | None]], found: dict[str, dict[str, CacheEntry]]
     ) -> None:
-        """Compile the changed files, the good ones into `found` and the cache; raise what is wrong with the others."""
+        """Compile the changed files; put the valid ones into `found` and the cache, raise the others' problems."""
         problems: list[Problem] = []
         fresh: dict[str, dict[str, CacheEntry]] = {}
         try:
@@ -169,7 +169,7 @@ class Loader:
         return CacheEntry(settled(stamp, began), item.digest, summary, body), []
 
     def _item(self, topic: str, slug: str, entry: CacheEntry, body: str | None) -> Question | Exercise:
-        """Read an item from its kept data, or from its file where these are missing or of another make."""
+        """Read an item from its cached data, or from its file if the data are missing or of another version."""
         if body is not None:
             try:
                 item = deserialize_item(json.loads(body), self.path(topic, slug))

@@ -1,4 +1,4 @@
-"""What names look like, and whether they name something."""
+"""The form of names, and whether a path exists."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def is_there(path: Path, how: Literal["exists", "is_file", "is_dir"]) -> bool:
-    """Whether a path names something; no for a name too long, or below a folder that may not be entered.
+    """Return whether a path exists; False for a name that is too long or below an inaccessible folder.
 
     `pathlib` raises for these in some versions of Python.
     """

@@ -1,4 +1,4 @@
-"""The names that somebody who wrote an unknown one may have meant."""
+"""Suggest known names for an unknown one."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SHORT = 2
-"""So few letters are in everything."""
+"""Shorter words match almost everything."""
 LONG = 200
-"""So many letters are no slip of the pen: to look for what they resemble takes time that grows as their square."""
+"""Longer words are not typing errors, and matching takes time quadratic in their length."""
 
 
 def nearest_word(word: str, known: Iterable[str]) -> list[str]:
-    """The one of the known words that is nearest to `word`, if any is near."""
+    """Return the known word nearest to `word`, or None if none is near."""
     return get_close_matches(word, list(known), n=1) if len(word) <= LONG else []
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known ids or topics nearest to `name`, the best first.
+    """Return the known ids or topics nearest to `name`, best first.
 
     Ids are compared by their slugs, so that `affine-quantise` and `inference/affine_quantize` both find
     `compression/affine-quantize`; among equal slugs, the nearest topic comes first.

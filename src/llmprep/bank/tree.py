@@ -25,17 +25,17 @@ class Found(NamedTuple):
     path: Path
     id: str
     has_code: bool
-    """Whether running it can show more: an exercise's suite, a question's code blocks."""
+    """Return whether the item has code to run: an exercise's suite, or a question's code blocks."""
     kind: str
 
 
 class Survey(NamedTuple):
-    """What was looked at, and what is wrong with it."""
+    """The files checked, and their problems."""
 
     files: int
     problems: list[Problem]
     items: list[Found]
-    """The items that are valid by themselves."""
+    """Return the items that are valid on their own."""
 
 
 def survey(path: Path, progress: Callable[[int, int], None] | None = None) -> Survey:
@@ -64,7 +64,7 @@ def survey(path: Path, progress: Callable[[int, int], None] | None = None) -> Su
 
 
 def _is_topic(folder: Path) -> bool:
-    """Whether a folder without `topics.yaml` is a topic's, rather than a bank that lacks the file."""
+    """Return whether a folder without `topics.yaml` is a topic's folder, not a bank that lacks the file."""
     items = (file for file in folder.glob("*.yaml") if file.name != TOPICS_FILE)  # which may be there, and be no file
     return (folder.absolute().parent / TOPICS_FILE).is_file() or any(items)
 
@@ -97,7 +97,7 @@ def _survey(files: list[Path], problems: list[Problem], progress: Callable[[int,
 
 
 def _topics_of(root: Path, known: dict[Path, set[str] | None]) -> set[str] | None:
-    """The topics that a bank's `topics.yaml` lists; None where there is none to be read."""
+    """Return the topics that `topics.yaml` lists, or None if it cannot be read."""
     if root not in known:
         try:
             found = content(root / TOPICS_FILE, root)
@@ -109,7 +109,7 @@ def _topics_of(root: Path, known: dict[Path, set[str] | None]) -> set[str] | Non
 
 
 def _place(file: Path, topics: set[str] | None) -> Iterator[Problem]:
-    """What is wrong with where an item's file is and with its name."""
+    """Yield the problems of an item file's place and name."""
     topic = file.absolute().parent.name
     if file.suffix != ".yaml":
         yield Problem(str(file), 1, "", "bank.not_yaml", {"name": file.name})
@@ -120,7 +120,7 @@ def _place(file: Path, topics: set[str] | None) -> Iterator[Problem]:
 
 
 def _bank_files(root: Path) -> tuple[list[Path], list[Problem]]:
-    """A bank's item files, and what does not belong in it."""
+    """Find a bank's item files, and the files that do not belong in it."""
     files, problems = [root / TOPICS_FILE], []
     if not files[0].is_file():
         files = []

@@ -1,4 +1,4 @@
-"""Plain data to the frozen types of `llmprep.model`; what does not fit, in plain words.
+"""Convert plain data to the frozen types of `llmprep.model`; report what does not fit in plain words.
 
 Strict pydantic takes JSON for a dataclass and for a tuple, and refuses dictionaries and lists: so data goes in as JSON.
 """
@@ -39,14 +39,14 @@ _WANTS = {
 
 @cache
 def adapter(kind: Any) -> Any:
-    """The pydantic adapter of a type, made once."""
+    """Return the pydantic adapter of a type, built once."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)
 
 
 def shape_item(document: Document, item_id: str, digest: str) -> Question | Exercise | None:
-    """The item that a document holds; None, and problems noted in the document, where it does not fit."""
+    """Build the item that a document contains; if invalid, record problems in the document and return None."""
     data = document.data
     if not isinstance(data, dict):
         document.refuse("", "bank.item_no_mapping")
@@ -69,7 +69,7 @@ def shape_item(document: Document, item_id: str, digest: str) -> Question | Exer
 
 
 def shape_topics(document: Document) -> tuple[Topic, ...] | None:
-    """The topics that `topics.yaml` lists."""
+    """Build the topics that `topics.yaml` lists."""
     topics: tuple[Topic, ...] | None = _shape(tuple[Topic, ...], document.data, document)
     return topics
 
@@ -83,14 +83,14 @@ def _shape(kind: Any, data: Any, document: Document) -> Any:
         told = {problem.field for problem in document.problems}
         for fault in error.errors(include_url=False, include_context=False):
             path = ".".join(map(str, fault["loc"]))
-            # A value that could not be read has been told of, and so has all that would have been inside it.
+            # Skip errors at or below a path that already has a problem.
             if told.isdisjoint(_and_above(path)):
                 _tell(document, kind, fault, path)
         return None
 
 
 def _and_above(path: str) -> Iterator[str]:
-    """A path, and those of the fields that it is in; the whole document counts only for itself."""
+    """Return a path and the paths of its ancestors; the document as a whole counts only for itself."""
     yield path
     while "." in path:
         path = path.rpartition(".")[0]
@@ -98,7 +98,7 @@ def _and_above(path: str) -> Iterator[str]:
 
 
 def _tell(document: Document, kind: Any, fault: Any, path: str) -> None:
-    """Note one of pydantic's errors in words of ours."""
+    """Record one of pydantic's errors as a problem with its own message."""
     location, what = fault["loc"], fault["type"]
     name, parent = location[-1] if location else "", path.rpartition(".")[0]
     if what == "missing":
@@ -131,7 +131,7 @@ def _tell(document: Document, kind: Any, fault: Any, path: str) -> None:
 
 
 def type_at(kind: Any, location: tuple[str | int, ...]) -> Any:
-    """The type that the models give to a place in an item; None where they know no such place."""
+    """Return the type of a place in an item by the models, or None if there is no such place."""
     for step in location:
         kind = _without_none(kind)
         if isinstance(step, int):
@@ -142,7 +142,7 @@ def type_at(kind: Any, location: tuple[str | int, ...]) -> Any:
 
 
 def allowed_at(kind: Any, location: tuple[str | int, ...]) -> list[str]:
-    """The values that a place in an item may take, where they are listed."""
+    """Return the values that a place in an item may take, if they are enumerated."""
     found = type_at(kind, location)
     return [str(value) for value in (get_args(found) if get_origin(found) is Literal else found or ())]
 

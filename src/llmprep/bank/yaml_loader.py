@@ -77,9 +77,9 @@ def read(content: bytes, file: str) -> Document:
 
 
 def _refuse_all(document: Document, key: str, line: int, **facts: object) -> None:
-    """Note the one problem of a file that could not be read to its end.
+    """Record the one problem of a file that could not be parsed to its end.
 
-    What was read before a syntax error may be read otherwise after its correction, so nothing else is told.
+    Text before a syntax error may parse differently once it is corrected, so nothing else is reported.
     """
     document.data, document.problems, document.more = None, [], 0
     document.refuse("", key, line=line, **facts)
@@ -106,17 +106,17 @@ def _refuse_hidden(text: str, document: Document) -> None:
 
 
 class _Composer:
-    """Turns events into data, and notes where everything stands."""
+    """Builds data from parser events, and records the line of everything."""
 
     def __init__(self, loader: Any, document: Document) -> None:
         self.loader = loader
         self.document = document
         self.flow_level = 0
         self.too_long = False
-        """Whether a text was too long to be looked at."""
+        """Return whether a text was too long to be examined."""
 
     def compose(self) -> None:
-        """Read the one document of the stream."""
+        """Load the single document of the stream."""
         import yaml
 
         self.loader.get_event()

@@ -29,7 +29,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 @app.command(help=text("check.doctor_help"))
 def doctor(*, lang: LangOption = LANGUAGE, as_json: JsonOption = False) -> None:
-    """Tell which layers of confinement are in force, what they leave open, and whether folders can be written.
+    """Report the confinement layers in force, what they leave open, and whether folders can be written.
 
     Exit code 5 if anything falls short.
     """
@@ -89,7 +89,7 @@ def _mark(good: bool) -> str:
 
 
 def _cache_fault(cache: Path, used: Path | None) -> EnvironmentFault | None:
-    """What is wrong with the cache: others may write it, so that it is not trusted, or nobody can.
+    """Return the fault of the cache: writable by others, so that it is not trusted, or not writable.
 
     Args:
         cache: the user's cache folder.
@@ -106,7 +106,7 @@ def _cache_fault(cache: Path, used: Path | None) -> EnvironmentFault | None:
 
 
 def _fault(folder: Path, known: Collection[str]) -> EnvironmentFault | None:
-    """Why no file can be made there, if none can; the folder is made if it is missing."""
+    """Return why no file can be created there, or None; create the folder if it is missing."""
     import tempfile
 
     try:

@@ -29,7 +29,7 @@ _ClickException = _ClickUsageError.__base__ if _ClickUsageError else None
 
 
 def complain(words: Callable[[Language], str]) -> None:
-    """Write a message to standard error; for both languages, each on lines of its own."""
+    """Write a message to standard error; with both languages, each on its own lines."""
     for language in (Language.EN, Language.ZH) if LANGUAGE is Language.BOTH else (LANGUAGE,):
         print(say("common.error", language, message=escape(words(language))), file=sys.stderr)  # noqa: T201
 
@@ -57,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _hear_of_children() -> None:
-    """Have the system keep how a child ended until it is asked; some daemons start their commands otherwise."""
+    """Reset SIGCHLD so that exit statuses of children are kept; some daemons start commands with it ignored."""
     # ValueError: not the main thread, which cannot set it. AttributeError: Windows has no such signal.
     with contextlib.suppress(ValueError, AttributeError):
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -67,7 +67,7 @@ def _run(arguments: Sequence[str]) -> int:
     from llmprep.cli.app import app
     from llmprep.cli.localise import speak_in_help
 
-    # An answer may hold integers of nearly 10,000 digits, and a report tells about them.
+    # An answer may contain integers of nearly 10,000 digits, and reports print them.
     sys.set_int_max_str_digits(10_000)
     try:
         command = speak_in_help(typer.main.get_command(app), LANGUAGE)
@@ -98,7 +98,7 @@ def _interrupted() -> int:
 
 
 def _usage(error: Exception) -> int:
-    """Say in the reader's language what the arguments got wrong."""
+    """Report a usage error in the reader's language."""
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
         # Its help is printed already.
@@ -138,7 +138,7 @@ def _got_wrong(error: Exception, language: Language) -> str:
 
 
 def _wanted(parameter: Any, language: Language) -> str:
-    """What a parameter that is held to a range wants, which click says in English only; nothing of others."""
+    """Return the message for a parameter outside its range, which click has in English only; None for others."""
     least, most = (getattr(getattr(parameter, "type", None), name, None) for name in ("min", "max"))
     if least is None:
         return ""
@@ -146,7 +146,7 @@ def _wanted(parameter: Any, language: Language) -> str:
 
 
 def _bug() -> int:
-    """Keep the traceback in a file, and name the file."""
+    """Write the traceback to a file and report its path."""
     path = _keep(traceback.format_exc())
     key, facts = ("common.bug", {"path": Path(path)}) if path else ("common.bug_not_kept", {})
     complain(lambda language: say(key, language, **facts))
@@ -154,7 +154,7 @@ def _bug() -> int:
 
 
 def _keep(details: str) -> str | None:
-    """Where the details are, in the user's folder or else in that for temporary files; None if neither takes them."""
+    """Write the details to the user's folder, else to the temporary one; return the path, or None."""
     import tempfile
 
     for own in (True, False):

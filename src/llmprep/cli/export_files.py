@@ -1,4 +1,4 @@
-"""Puts the files of an export on the disk: one file, or a folder of its own."""
+"""Write the files of an export: one file, or a folder."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def write_export(files: Mapping[str, bytes], output: Path | None, name: str, for
         The file or folder that was written.
 
     Raises:
-        UsageError: `output` is taken by something that is no earlier export.
+        UsageError: `output` exists and is not an earlier export.
         EnvironmentFault: its folder is missing, or it cannot be written.
     """
     ((default, content), *others) = files.items()
@@ -57,7 +57,7 @@ def _write_file(path: Path, content: bytes, form: str, *, force: bool) -> None:
 
 
 def _is_ours(path: Path, form: str) -> bool:
-    """Whether a file is an earlier export, by its signature at either end; an empty one is nobody's."""
+    """Return whether a file is an earlier export, by its signature at either end; an empty file counts as one."""
     with path.open("rb") as file:
         ends = file.read(SIGNED)
         size = file.seek(0, 2)
@@ -67,7 +67,7 @@ def _is_ours(path: Path, form: str) -> bool:
 
 
 def _write_folder(path: Path, files: Mapping[str, bytes], *, force: bool) -> None:
-    """Write a folder, and take away what an earlier export wrote and this one does not."""
+    """Write a folder, and delete files of an earlier export that this one does not write."""
     if path.exists() and not path.is_dir():
         raise UsageError("export.no_directory", path=path)
     marker = path / MARKER

@@ -1,4 +1,4 @@
-"""`llmprep hint`: shows the hints of an exercise, one after the other."""
+"""`llmprep hint`: show the hints of an exercise one by one."""
 
 from __future__ import annotations
 

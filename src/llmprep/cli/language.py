@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def settings_file(environ: Mapping[str, str]) -> Path:
-    """Where the saved setting is kept."""
+    """Return the path of the settings file."""
     return user_paths(environ).data / "settings.json"
 
 
 def from_arguments(arguments: Sequence[str]) -> str | None:
-    """The value of the last `--lang` in the arguments, wherever it stands."""
+    """Return the value of the last `--lang` in the arguments, at any position."""
     found = None
     for index, argument in enumerate(arguments):
         if argument == "--":
@@ -35,7 +35,7 @@ def from_arguments(arguments: Sequence[str]) -> str | None:
 
 
 def saved(environ: Mapping[str, str]) -> str | None:
-    """The saved default; an unreadable or foreign settings file, or no place for one, counts as none."""
+    """Return the saved default, or None if the settings file is missing, unreadable or foreign."""
     try:
         value = json.loads(settings_file(environ).read_text(encoding="utf-8")).get("lang")
     except (OSError, ValueError, RecursionError, AttributeError, EnvironmentFault):
@@ -44,7 +44,7 @@ def saved(environ: Mapping[str, str]) -> str | None:
 
 
 def choose(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
-    """`--lang`, else the saved setting, else the locale."""
+    """Return `--lang`, else the saved setting, else the locale's language."""
     for name in (from_arguments(arguments), saved(environ)):
         if name in set(Language):
             return Language(name)

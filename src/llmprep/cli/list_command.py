@@ -22,12 +22,12 @@ DIFFICULTIES = ("easy", "medium", "hard")
 
 
 def complete_kind(incomplete: str) -> list[str]:
-    """Kinds that begin so."""
+    """Complete kinds."""
     return [name for name in KINDS if name.startswith(incomplete)]
 
 
 def complete_difficulty(incomplete: str) -> list[str]:
-    """Difficulties that begin so."""
+    """Complete difficulties."""
     return [name for name in DIFFICULTIES if name.startswith(incomplete)]
 
 

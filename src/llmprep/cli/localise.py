@@ -1,4 +1,4 @@
-"""Makes typer's own words speak the reader's language; for its panels typer asks gettext, so gettext answers."""
+"""Translate typer's own texts; its panels ask gettext, so gettext is replaced."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CHINESE = {
 
 
 def speak(language: Language, arguments: Sequence[str]) -> None:
-    """Settle the language of typer's words; must come before typer's help is imported."""
+    """Set the language of typer's texts; call before typer's help is imported."""
     if language is Language.EN:
         return
     if language is Language.ZH:
@@ -35,7 +35,7 @@ def speak(language: Language, arguments: Sequence[str]) -> None:
 
 
 def speak_in_help(command: Any, language: Language) -> Any:
-    """Give a command's options that typer adds by itself their help in the reader's language."""
+    """Set the help, in the reader's language, of the options that typer adds itself."""
     from llmprep.messages.say import say
 
     own_help_option = command.get_help_option

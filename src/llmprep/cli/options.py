@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from llmprep.messages.say import CommandLine
 
 text = partial(lambda key, **facts: say(key, LANGUAGE, **facts))
-"""A message in this process's language."""
+"""Return a message in this process's language."""
 
 
 def complete_language(incomplete: str) -> list[str]:
-    """Languages that begin so."""
+    """Complete languages."""
     return [name.value for name in Language if name.startswith(incomplete)]
 
 
 def parse_language(name: str | Language, option: str = "--lang") -> Language:
-    """A language by its name, as an option gives it."""
+    """Parse a language name given as an option."""
     try:
         return Language(name)
     except ValueError:
@@ -35,17 +35,17 @@ def parse_language(name: str | Language, option: str = "--lang") -> Language:
 
 
 def complete_topic(incomplete: str) -> list[str]:
-    """Topics that begin so."""
+    """Complete topics."""
     return [topic.id for topic in open_bank(None).topics() if topic.id.startswith(incomplete)]
 
 
 def complete_item(incomplete: str) -> list[str]:
-    """Items that begin so."""
+    """Complete items."""
     return [entry.id for entry in open_bank(None).summaries() if entry.id.startswith(incomplete)]
 
 
 def complete_exercise(incomplete: str) -> list[str]:
-    """Exercises that begin so."""
+    """Complete exercises."""
     entries = open_bank(None).summaries()
     return [entry.id for entry in entries if entry.kind == "exercise" and entry.id.startswith(incomplete)]
 
@@ -85,7 +85,7 @@ ExerciseArgument = Annotated[
 
 
 def open_bank(folder: Path | None) -> Bank:
-    """The bank in `folder`, else the one that comes with the package, with this user's cache."""
+    """Open the bank in `folder`, else the packaged one, with this user's cache."""
     import os
     import sys
 
@@ -99,7 +99,7 @@ def open_bank(folder: Path | None) -> Bank:
 
 
 def bank_options(folder: Path | None) -> str:
-    """What a command that is named must end in, so that it means the same bank: words for the shell, or nothing."""
+    """Return the options that a suggested command needs to refer to the same bank."""
     if folder is None:
         return ""
     import shlex
@@ -108,7 +108,7 @@ def bank_options(folder: Path | None) -> str:
 
 
 def command_line(folder: Path | None) -> CommandLine:
-    """Return what writes commands that mean the bank in `folder`, as `bank_options` does for one."""
+    """Return a writer of commands that refer to the bank in `folder`."""
     from llmprep.messages.say import CommandLine
 
     return CommandLine(() if folder is None else ("--bank", str(folder)))

@@ -17,16 +17,16 @@ class Paths(NamedTuple):
     """The user's own folders; neither need exist yet."""
 
     data: Path
-    """Reviews, attempts, settings: what must not be lost."""
+    """Reviews, attempts and settings; must not be lost."""
     cache: Path
-    """What can be made again."""
+    """Derived data, which can be rebuilt."""
 
 
 def user_paths(environ: Mapping[str, str]) -> Paths:
-    """The user's folders; `LLMPREP_HOME` overrides where the system would have them.
+    """Return the user's folders: under `LLMPREP_HOME` if it is set, else the system's defaults.
 
     Raises:
-        EnvironmentFault: `LLMPREP_HOME` begins with a user who is not there, or in a working folder that is gone.
+        EnvironmentFault: `LLMPREP_HOME` names an unknown user, or the working folder was deleted.
     """
     if home := environ.get("LLMPREP_HOME"):
         try:
@@ -40,10 +40,10 @@ def user_paths(environ: Mapping[str, str]) -> Paths:
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path | None:
-    """The folder to keep what can be made again in: the user's, unless others may write there.
+    """Return the cache folder: the user's, unless others may write to it.
 
-    Who writes to the cache decides verdicts. One that others may write is neither read nor written to: another beside
-    it takes its place, and if they may write that as well, or the folders are another user's, nothing is kept.
+    The cache decides verdicts. One that others may write is neither read nor written: a second folder beside it is
+    used instead, and if that is exposed too, or the folders belong to another user, nothing is cached.
 
     Raises:
         EnvironmentFault: as `user_paths`.
@@ -64,7 +64,7 @@ def cache_folder(environ: Mapping[str, str]) -> Path | None:
 
 
 def exposed(cache: Path) -> Path | None:
-    """The first of a cache folder and all that is in it that others may have written, or that is another user's."""
+    """Return the first path in a cache folder that others may have written or that belongs to another user."""
     if found := others_may_write(cache, cache):
         return found
     try:
@@ -75,7 +75,7 @@ def exposed(cache: Path) -> Path | None:
 
 
 def bank_folder() -> Path:
-    """The bank that comes with the package: inside a wheel, or beside `src/` in a clone."""
+    """Return the packaged bank: inside a wheel, or beside `src/` in a clone."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "_bank"
     return inside if inside.is_dir() else package.parent.parent / "bank"

@@ -31,7 +31,7 @@ def start(
     lang: LangOption = LANGUAGE,
     bank: BankOption = None,
 ) -> None:
-    """Write an exercise's starter; a file that is there stays unless `--force` is given."""
+    """Write an exercise's starter; keep an existing file unless `--force` is given."""
     exercise = open_bank(bank).exercise(item)
     content = starter_file(exercise, lang)
     if output is not None and str(output) == "-":

@@ -1,4 +1,4 @@
-"""Standard streams that take any text, and that bear a reader who goes away, as `head` does."""
+"""Standard streams that accept any text and tolerate a reader that exits early, such as `head`."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ class _Output(io.RawIOBase):
         self.sink, self.told = sink, told
 
     def writable(self) -> bool:
-        """It is for writing."""
+        """Return True."""
         return True
 
     def fileno(self) -> int:
-        """The descriptor underneath."""
+        """Return the underlying descriptor."""
         return self.sink.fileno()
 
     def isatty(self) -> bool:
-        """Whether somebody sits there."""
+        """Return whether this is a terminal."""
         return self.sink.isatty()
 
     def write(self, data: Buffer, /) -> int | None:
-        """Write, or pretend to once the reader is gone.
+        """Write; once the reader has exited, discard.
 
         Raises:
             EnvironmentFault: the disk is full or fails; only the first write says so.
@@ -61,7 +61,7 @@ class _Output(io.RawIOBase):
 
 
 def prepare() -> None:
-    """Put such streams in the place of the process's own. One that is closed from the start becomes `/dev/null`."""
+    """Replace the process's standard streams. One that is closed from the start becomes `/dev/null`."""
     codecs.register_error(ESCAPES, _escape)
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
     sys.stdout = _forbearing(sys.stdout, silent=False)
@@ -69,7 +69,7 @@ def prepare() -> None:
 
 
 def abandoned() -> bool:
-    """Whether the reader of standard output is known to have gone away."""
+    """Return whether the reader of standard output is known to have exited."""
     return bool(getattr(getattr(getattr(sys.stdout, "buffer", None), "raw", None), "abandoned", False))
 
 
@@ -86,7 +86,7 @@ def _forbearing(stream: object, *, silent: bool) -> io.TextIOWrapper:
 
 
 def sink(stream: io.TextIOWrapper) -> io.RawIOBase:
-    """Where a standard stream's bytes go: to its descriptor, or to its own console.
+    """Return the raw sink of a standard stream: its descriptor, or its console.
 
     A console of Windows shows text, which its stream in Python takes as UTF-8. Bytes written to its descriptor would be
     read in the console's code page, and Chinese would become other characters.

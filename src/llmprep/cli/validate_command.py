@@ -35,7 +35,7 @@ def validate(
     as_json: JsonOption = False,
     lang: LangOption = LANGUAGE,
 ) -> None:
-    """Tell all that is wrong with a bank, a topic's folder or one file."""
+    """List every problem of a bank, a topic's folder or one file."""
     if schema:
         from llmprep.bank.json_schema import text as schema_text
 
@@ -58,7 +58,7 @@ def validate(
 
 
 def _default_bank() -> Path:
-    """The package's bank, by a short name where it is below the working folder."""
+    """Return the packaged bank, relative if it is below the working folder."""
     from llmprep.cli.paths import bank_folder
 
     folder = bank_folder()
@@ -88,7 +88,7 @@ def _report(found: Survey, ran: Deep | None, language: Language, *, deep: bool) 
 
 
 def _blocks(ran: Deep, language: Language) -> Iterator[str]:
-    """Which code blocks were run, and which were not."""
+    """Yield which code blocks were run, and which were not."""
     from llmprep.messages.say import flat, say
 
     if ran.blocks:
@@ -100,7 +100,7 @@ def _blocks(ran: Deep, language: Language) -> Iterator[str]:
 
 
 def _not_run(found: Survey, language: Language, *, deep: bool) -> Iterator[str]:
-    """That nothing was run, where running could show more."""
+    """Yield that nothing was run, if there is code to run."""
     from llmprep.messages.say import say
     from llmprep.model import Language
 

@@ -1,4 +1,4 @@
-"""What every format is given, and by what its files are known."""
+"""The input of every format, and the signature of its files."""
 
 from __future__ import annotations
 

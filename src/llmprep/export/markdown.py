@@ -44,7 +44,7 @@ def anchor(name: str) -> str:
 
 
 def _begins_block(text: str) -> bool:
-    """Whether Markdown begins with another block than a paragraph, before which no words can stand."""
+    """Return whether Markdown begins with a block other than a paragraph, which cannot follow a label on its line."""
     return text.startswith(("```", "$$", "- ", "| ")) or text.partition(". ")[0].isdigit()
 
 

@@ -162,20 +162,20 @@ def _code(text: str) -> str:
 
 
 def _apart_before(kind: Kind, before: str, after: str, *, closed: bool) -> bool:
-    """Whether a space must precede: stars open nothing between a letter and punctuation, nor beside other stars."""
+    """Return whether a space goes before: stars open nothing between a letter and punctuation, nor by other stars."""
     if kind is Kind.MATH:
         return not before.isascii()
     return kind in _OPENING and (closed or (_is_punctuation(after, symbols=True) and not _is_punctuation(before)))
 
 
 def _apart_after(kind: Kind, before: str, after: str) -> bool:
-    """Whether a space must follow a piece: stars close nothing between punctuation and a letter."""
+    """Return whether a space must follow: stars close nothing between punctuation and a letter."""
     if kind is Kind.MATH:
         return not after.isascii()
     return kind in _CLOSING and _is_punctuation(before, symbols=True) and not _is_punctuation(after)
 
 
 def _is_punctuation(mark: str, *, symbols: bool = False) -> bool:
-    """Whether CommonMark counts a character as punctuation; symbols beyond ASCII (×) count in newer versions."""
+    """Return whether CommonMark counts a character as punctuation; symbols beyond ASCII (×) count in newer versions."""
     group = category(mark)[0] if mark else ""
     return group == "P" or (group == "S" and (symbols or mark.isascii()))

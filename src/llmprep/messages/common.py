@@ -11,67 +11,79 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "common.error": ("Error: {message}", "错误：{message}"),
     "common.interrupted": ("Interrupted. What was saved stays saved.", "已中断。此前已保存的内容不受影响。"),
     "common.bug": (
-        "llmprep ran into a bug of its own. The details are in {path}; please report them.",
-        "llmprep 自身出现错误。详情已写入 {path}，请反馈给我们。",
+        "llmprep hit an internal error. The details are in {path}; please report it.",
+        "llmprep 发生内部错误。详情已写入 {path}，请反馈给我们。",
     ),
     "common.bug_not_kept": (
         (
-            "llmprep ran into a bug of its own, and could not write its details to LLMPREP_HOME or to the folder for "
-            "temporary files. Make one of them writable and try again; then please report them."
+            "llmprep hit an internal error and could not write the details to LLMPREP_HOME or to the folder for "
+            "temporary files. Make one of them writable and try again, then please report the error."
         ),
         (
-            "llmprep 自身出现错误，且无法将详情写入 LLMPREP_HOME 或临时文件夹。"
-            "请为其中之一赋予写权限后重试，再将详情反馈给我们。"
+            "llmprep 发生内部错误，且无法将详情写入 LLMPREP_HOME 或临时文件夹。请为其中之一赋予写权限后重试，再将详情"
+            "反馈给我们。"
         ),
     ),
     "common.home_nowhere": (
         (
-            "LLMPREP_HOME is “{home}”, which leads nowhere: there is no such user, or the current folder was deleted. "
-            "Set it to an absolute path, such as /home/me/llmprep."
+            "LLMPREP_HOME is “{home}”, which cannot be resolved: there is no such user, or the current folder was "
+            "deleted. Set it to an absolute path, such as /home/me/llmprep."
         ),
         (
-            "LLMPREP_HOME 的值“{home}”无法解析：没有该用户，或当前文件夹已被删除。"
-            "请将其设为绝对路径，例如 /home/me/llmprep。"
+            "LLMPREP_HOME 的值“{home}”无法解析：没有该用户，或当前文件夹已被删除。请将其设为绝对路径，例如 "
+            "/home/me/llmprep。"
         ),
     ),
     "common.help_hint": ("Try: {command}", "查看用法：{command}"),
-    "common.wants_from": ("a whole number from {least} is wanted.", "应为不小于 {least} 的整数。"),
-    "common.wants_between": (
-        "a whole number from {least} to {most} is wanted.",
-        "应为 {least} 到 {most} 的整数。",
-    ),
+    "common.wants_from": ("must be a whole number, {least} or greater.", "应为不小于 {least} 的整数。"),
+    "common.wants_between": ("must be a whole number from {least} to {most}.", "应为 {least} 到 {most} 的整数。"),
     "common.no_such_option": ("There is no option {name}.", "没有选项 {name}。"),
     "common.no_such_command": ("There is no command “{name}”.", "没有命令“{name}”。"),
-    "common.missing_argument": ("Something is missing: {name}.", "缺少参数：{name}。"),
+    "common.missing_argument": ("Missing argument: {name}.", "缺少参数：{name}。"),
     "common.option_needs_value": ("Option {name} needs a value.", "选项 {name} 需要一个值。"),
-    "common.bad_value": ("{name} does not take that: {detail}", "{name} 的值无效：{detail}"),
-    "common.unexpected_argument": ("Too many arguments: {names}.", "多余的参数：{names}。"),
+    "common.bad_value": ("Invalid value for {name}: {detail}", "{name} 的值无效：{detail}"),
+    "common.unexpected_argument": ("Unexpected arguments: {names}.", "多余的参数：{names}。"),
     "common.unwritable": (
         "Cannot write to {path}: {reason}. Make it writable, or set LLMPREP_HOME to a folder that is.",
         "无法写入 {path}：{reason}。请赋予写权限，或将 LLMPREP_HOME 设为可写的文件夹。",
     ),
     "common.not_a_folder": (
-        "{path} is no folder: there is a file in its place, or above it. Move that file away, or set LLMPREP_HOME to a "
-        "folder.",
+        (
+            "{path} is not a folder: a file is in its place or above it. Move that file away, or set LLMPREP_HOME to "
+            "a folder."
+        ),
         "{path} 不是文件夹：该处或其上级是一个文件。请移走该文件，或将 LLMPREP_HOME 设为文件夹。",
     ),
     "common.cache_elsewhere": (
-        "Others may have written {path}, or it is another user's. Whoever writes the cache decides verdicts, so it is "
-        "neither read nor written: {used} is used. Delete {cache}; it will be made again, for you alone.",
-        "{path} 可能已被他人写入，或属于其他用户。能写入缓存的人就能左右评判结果，因此不读也不写该缓存，而改用 {used}。"
-        "请删除 {cache}；之后会重新建立，且仅供你一人使用。",
+        (
+            "{path} is not used: it is writable by other users or belongs to another user, and the cache decides "
+            "verdicts. Using {used} instead. Delete {cache}; it will be rebuilt with private permissions."
+        ),
+        (
+            "不使用 {path}：其他用户可以写入它，或它属于其他用户，而缓存的内容会左右评判结果。现改用 {used}。请删除 "
+            "{cache}，之后会以仅限您本人访问的权限重建。"
+        ),
     ),
     "common.cache_exposed": (
-        "Others may have written {path}, or it is another user's. Whoever writes the cache decides verdicts, so it is "
-        "not read: what it holds is made again. Delete it.",
-        "{path} 可能已被他人写入，或属于其他用户。能写入缓存的人就能左右评判结果，因此不读取它，其内容会重新生成。"
-        "请将其删除。",
+        (
+            "{path} is ignored and rebuilt: it was writable by other users or belongs to another user, and the cache "
+            "decides verdicts. Delete it."
+        ),
+        (
+            "{path} 不予采用，其内容将重新生成：其他用户可能写入过它，或它属于其他用户，而缓存的内容会左右评判结果。请"
+            "将其删除。"
+        ),
     ),
     "common.cache_nowhere": (
-        "Others may write {path}, or it lies in another user's folder. Whoever writes the cache decides verdicts, so "
-        "nothing is kept, and everything takes longer. Delete {cache}, or set LLMPREP_HOME to a folder of your own.",
-        "他人可写入 {path}，或它位于其他用户的文件夹中。能写入缓存的人就能左右评判结果，"
-        "因此不保留任何缓存，运行会变慢。请删除 {cache}，或将 LLMPREP_HOME 设为你自己的文件夹。",
+        (
+            "{path} is writable by other users or lies in another user's folder. The cache decides verdicts, so "
+            "nothing is cached and every command is slower. Delete {cache}, or set LLMPREP_HOME to a folder of your "
+            "own."
+        ),
+        (
+            "其他用户可以写入 {path}，或它位于其他用户的文件夹中。缓存的内容会左右评判结果，因此本次不使用缓存，运行会"
+            "变慢。请删除 {cache}，或将 LLMPREP_HOME 设为您自己的文件夹。"
+        ),
     ),
     "common.output_failed": ("Cannot write standard output: {reason}", "无法写入标准输出：{reason}"),
     "common.no_such_file": ("There is no file {path}.", "文件 {path} 不存在。"),
@@ -113,6 +125,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "common.hint": ("Show an exercise's next hint.", "显示编程题的下一条提示。"),
     "common.show": ("Show an item.", "显示一个条目。"),
     "common.list": ("List the bank's items.", "列出题库的条目。"),
-    "common.validate": ("Tell what is wrong with a bank or an item.", "检查题库或条目中的问题。"),
-    "common.doctor": ("Tell what this machine offers.", "检查本机环境。"),
+    "common.validate": ("Check a bank or an item and list its problems.", "检查题库或条目中的问题。"),
+    "common.doctor": ("Check this machine: confinement and data folders.", "检查本机环境：隔离层与数据文件夹。"),
 }

@@ -33,10 +33,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "item.always_refused": ("Always refused", "一律判错"),
     "item.refuse_inputs": ("changing an input in place", "原地修改输入"),
     "item.refuse_memory": (
-        "returning memory that an input shares: return a copy even where nothing changes",
+        "returning memory shared with an input: return a copy even if nothing changes",
         "返回与输入共享的内存：即使内容没有变化，也应返回副本",
     ),
-    "item.refuse_state": ("keeping state from one call of a function to the next", "在函数的多次调用之间保留状态"),
+    "item.refuse_state": ("keeping state between calls of a function", "在函数的多次调用之间保留状态"),
     "item.hint": ("Hint {number}", "提示 {number}"),
     "item.reference": ("Reference solution", "参考解答"),
     "item.explanation": ("Explanation", "解析"),

@@ -1,4 +1,4 @@
-"""Words for keys: looks messages up in the catalogue, in the reader's language."""
+"""Look up messages in the catalogue and format them in the reader's language."""
 
 from __future__ import annotations
 
@@ -35,26 +35,26 @@ _format = _Plurals().format
 
 
 def pair(key: str) -> tuple[str, str]:
-    """A message's English and Chinese templates; the key's part before its first dot names the catalogue module."""
+    """Return a message's English and Chinese templates; the key begins with the name of its catalogue module."""
     module = import_module(f"llmprep.messages.{key.partition('.')[0]}")
     english, chinese = module.MESSAGES[key]
     return english, chinese
 
 
 def say(key: str, language: Language, /, **facts: object) -> str:
-    """A message in the reader's language, its `{fields}` filled with `facts`; for both, English / Chinese.
+    """Format a message in the reader's language with `facts`; for both languages, English / Chinese.
 
-    A fact that is a list is told as each language does, and a path is one line, whatever its name holds. A command that
-    both languages end with is there once.
+    A list is joined as each language does, and a path is escaped to one line. A command that ends the message in both
+    languages appears once.
     """
     templates = list(pair(key))
     if language is Language.BOTH and all(template.endswith(COMMAND) for template in templates):
         templates[0] = templates[0].removesuffix(COMMAND).rstrip(": ")
-    told = {name: flat(str(fact)) if isinstance(fact, PurePath) else fact for name, fact in facts.items()}
+    lines = {name: flat(str(fact)) if isinstance(fact, PurePath) else fact for name, fact in facts.items()}
     english, chinese = (
         _format(
             template,
-            **{name: mark.join(map(str, fact)) if isinstance(fact, list) else fact for name, fact in told.items()},
+            **{name: mark.join(map(str, fact)) if isinstance(fact, list) else fact for name, fact in lines.items()},
         )
         for template, mark in zip(templates, (", ", "、"), strict=True)
     )
@@ -66,15 +66,15 @@ def say(key: str, language: Language, /, **facts: object) -> str:
 
 
 def one_line(text: Text, language: Language) -> str:
-    """A short text, such as a title, on one line in the reader's language."""
+    """Format a short text, such as a title, on one line in the reader's language."""
     return f"{text.en} / {text.zh}" if language is Language.BOTH else text.in_language(language)
 
 
 def explain(error: LlmprepError, language: Language) -> str:
-    """An error's message. A fact `nearest` (names) becomes an offer at its end; without any, all the names there are.
+    """Format an error. `nearest` is appended as "Did you mean …?"; if empty, the `known_*` list is appended instead.
 
-    These are in a fact that begins with `known_`, for which the catalogue has a message `common.known_…`. Facts are
-    names and words of strangers': each is one line.
+    These are in a fact that begins with `known_`, for which the catalogue has a message `common.known_…`. Facts
+    may come from untrusted files: each is escaped to one line.
     """
     facts = {name: flat(fact) if isinstance(fact, str) else fact for name, fact in error.facts.items()}
     nearest = facts.pop("nearest", ())
@@ -91,22 +91,22 @@ def explain(error: LlmprepError, language: Language) -> str:
 
 
 def escape(text: str) -> str:
-    """Text of a submission's, with nothing in it that a terminal would obey."""
+    """Escape control characters in a submission's text, so that no terminal interprets them."""
     return "".join(one if one.isprintable() or one in "\n\t" else _escaped(ord(one)) for one in text)
 
 
 def _escaped(code: int) -> str:
-    """A character by its number, as Python writes it."""
+    """Return a character's escape sequence as Python writes it."""
     return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
 
 
 def flat(text: str) -> str:
-    """A name, or text of a submission's, on one line, so that it cannot pass for lines of ours."""
+    """Escape a name or a submission's text to one line, so that it cannot imitate llmprep's own output."""
     return escape(text.replace("\n", "\\n").replace("\t", "\\t"))
 
 
 def json_text(data: object) -> str:
-    """Data as JSON that is safe to see: whatever a terminal would obey is written as JSON escapes."""
+    """Serialize data as JSON that is safe to print: control characters are written as JSON escapes."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
     return "".join(
         one if one.isprintable() or one == "\n" else json.dumps(one)[1:-1] if ord(one) != 127 else "\\u007f"  # noqa: PLR2004

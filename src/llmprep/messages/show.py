@@ -4,11 +4,14 @@ from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "show.help": (
-        "Show an item: its prompt and, if asked for, its answer.\n\nExample: llmprep show compression/affine-quantize",
-        "显示一个条目：题目，以及在需要时显示答案。\n\n示例：llmprep show compression/affine-quantize",
+        (
+            "Show an item: the prompt and, with --answer, the answer.\n\n"
+            "Example: llmprep show compression/affine-quantize"
+        ),
+        ("显示一个条目的题目；加 --answer 时同时显示答案。\n\n示例：llmprep show compression/affine-quantize"),
     ),
     "show.option_answer": (
-        "Show the answer too: of an exercise, the reference solution and the explanation.",
+        "Show the answer too; for an exercise, the reference solution and the explanation.",
         "同时显示答案；编程题则显示参考解答与解析。",
     ),
     "show.answer_hint": (

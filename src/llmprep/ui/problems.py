@@ -27,13 +27,13 @@ BY_RUNNING = (
 )
 """Problems that nothing but running an exercise's code finds."""
 MOST = 50
-"""How many problems a command that wanted something else tells of."""
+"""The number of problems shown by a command that needed the bank for something else."""
 LONGEST_VALUE = 100
 """Characters shown of an answer."""
 
 
 def message(problem: Problem, language: Language) -> str:
-    """What is wrong and what to do, on one line. A fact `nearest` (names) becomes an offer at its end."""
+    """Format a problem and its remedy on one line; a fact `nearest` is appended as a suggestion."""
     if language is Language.BOTH:
         return " / ".join(dict.fromkeys(message(problem, one) for one in (Language.EN, Language.ZH)))
     facts: dict[str, Any] = dict(problem.facts)
@@ -66,19 +66,19 @@ def _ended(sentence: str, language: Language) -> str:
 
 
 def _short(shown: str) -> str:
-    """A value on one line, and no more of it than tells it from another."""
+    """Format a value on one line, shortened."""
     shown = " ".join(shown.split())
     return shown if len(shown) <= LONGEST_VALUE else f"{shown[:LONGEST_VALUE]}…"
 
 
 def problem_line(problem: Problem, language: Language) -> str:
-    """One problem as a line."""
+    """Format one problem as a line."""
     place = f"{problem.file}:{problem.line}: "
     return flat(place + (f"{problem.field}: " if problem.field else "") + message(problem, language))
 
 
 def print_problems(problems: Sequence[Problem], language: Language) -> None:
-    """Tell on standard error what keeps a command from using the bank."""
+    """Print to standard error the problems that keep a command from using the bank."""
     for problem in problems[:MOST]:
         print(problem_line(problem, language), file=sys.stderr)  # noqa: T201
     count = how_many(problems)
@@ -88,7 +88,7 @@ def print_problems(problems: Sequence[Problem], language: Language) -> None:
 
 
 def _validate(problems: Sequence[Problem]) -> str:
-    """The command that finds all there is to find: of the bank, or by running it of one exercise's code."""
+    """Return the command that lists all problems: of the bank, or, for failing code, of the exercise with `--deep`."""
     file = Path(problems[0].file)
     if any(problem.key in BY_RUNNING for problem in problems):
         return f"llmprep validate {flat(shlex.quote(str(file)))} --deep"

@@ -262,8 +262,8 @@ def test_what_is_not_timed_has_not_passed(source: str) -> None:
     told = report_json(report, EXERCISE, Language.EN, checked)
     assert told["groups"] == {"example": {"passed": 0, "total": 1}, "efficiency": {"passed": 0, "total": 2}}
     assert (told["passed"], told["score"]) == (0, 0.0)
-    assert group_words(report, Language.EN) == ["example 0/1", "efficiency: not timed, as other cases fail"]
-    assert group_words(report, Language.ZH) == ["示例 0/1", "效率：其他用例未通过，未计时"]
+    assert group_words(report, Language.EN) == ["example 0/1", "efficiency: not measured, because other cases fail"]
+    assert group_words(report, Language.ZH) == ["示例 0/1", "效率：因其他用例未通过，未测量"]
 
 
 def test_what_is_timed_counts() -> None:

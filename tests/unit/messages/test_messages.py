@@ -48,10 +48,37 @@ def test_a_number_chooses_its_words():
     ]
 
 
+COUNTS = "answered|blocks|cases|cells|count|exercises|files|impostors|number|questions|sizes|total"
+"""The facts that are counts, of which there may be one."""
+
+
 def test_english_counts_in_singular_and_plural():
-    """No number stands before a noun that does not follow it, and no noun hedges with (s)."""
-    hedged = r"\(s\)|\{count\} (?!more\b|left\b|of\b|options are right)[a-z]+s\b"
-    assert [key for key, (english, _) in MESSAGES.items() if re.search(hedged, english)] == []
+    """A count before a noun chooses between singular and plural; no label such as `Files: 1` avoids the choice."""
+    hedged = rf"\(s\)|\b[a-z]+s: \{{(?:{COUNTS})\}}|number of [a-z ]+ is \{{|"
+    before_noun = rf"\{{(?:{COUNTS})\}} (?!(?:accepted|in|left|min|more|of|shown)\b)[a-z]"
+    assert re.search(hedged + before_noun, "questions: {questions}")
+    assert re.search(hedged + before_noun, "the number of sources is {found}")
+    assert re.search(hedged + before_noun, "{done} of {total} files")
+    assert [key for key, (english, _) in MESSAGES.items() if re.search(hedged + before_noun, english)] == []
+
+
+def test_singular_and_plural_agree_in_both_numbers():
+    """Each pair of forms differs, as it would not need to be one otherwise, and neither loses the number alone."""
+    for english, chinese in MESSAGES.values():
+        for template in (english, chinese):
+            for _, name, form, _ in Formatter().parse(template):
+                if name and "|" in (form or ""):
+                    one, _, other = form.partition("|")
+                    assert one != other, template
+                    assert "#" in other or "#" not in one, template
+
+
+def test_messages_are_plain_english():
+    """No message says in a roundabout way what an engineer says in a word."""
+    contorted = r"\b(?:tells?|told|whoever|(?:is|are) wanted|comes? to|came to)\b"
+    denied = r"(?<![Tt]here )\b(?:is|are) no (?!longer)"
+    assert re.search(denied, "“x” is no folder")
+    assert [key for key, (english, _) in MESSAGES.items() if re.search(f"{contorted}|{denied}", english)] == []
 
 
 def test_a_command_that_both_languages_end_with_is_there_once():

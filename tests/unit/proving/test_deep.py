@@ -158,9 +158,9 @@ class TestReference:
         rows = path.read_text("utf-8").splitlines()
         assert ["expect" in rows[one.line - 1] for one in deep.problems] == [True, True]
         first, second = (problem_line(one, Language.EN) for one in deep.problems)
-        assert "gives 0.54030231, where 0.5403 is expected" in first
-        assert "gives 1.0, where 1 is expected. Expected int, got float" in second
-        assert "应为 0.5403" in problem_line(deep.problems[0], Language.ZH)
+        assert "returns 0.54030231, but 0.5403 is expected" in first
+        assert "returns 1.0, but 1 is expected. Expected int, got float" in second
+        assert "期望值为 0.5403" in problem_line(deep.problems[0], Language.ZH)
 
     @pytest.mark.parametrize(("code", "outcome", "english", "chinese"), [
         ("raise ValueError('slope must lie in [0, 1)')", {"raises": "TypeError"},

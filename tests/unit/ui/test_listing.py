@@ -17,13 +17,13 @@ ENTRIES = (
 def test_lines():
     """Topics come with their items and counts, an empty one too; the total comes last."""
     assert list(listing(TOPICS, ENTRIES, Language.EN)) == [
-        "Alpha (a) · questions: 1, exercises: 1",
+        "Alpha (a) · 1 question, 1 exercise",
         "  a/one          question  easy      5 min  One",
         "  a/a-long-name  exercise  medium  120 min  Two",
         "",
-        "Beta (b) · questions: 0, exercises: 0",
+        "Beta (b) · 0 questions, 0 exercises",
         "",
-        "Items: 2 · questions: 1, exercises: 1",
+        "2 items · 1 question, 1 exercise",
     ]
 
 
@@ -38,4 +38,4 @@ def test_columns_line_up_in_every_language():
 
 def test_nothing():
     """A bank without items is a total of none."""
-    assert list(listing((), (), Language.EN)) == ["Items: 0 · questions: 0, exercises: 0"]
+    assert list(listing((), (), Language.EN)) == ["0 items · 0 questions, 0 exercises"]

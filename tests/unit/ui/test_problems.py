@@ -22,7 +22,7 @@ def test_a_line():
     """A problem is `file:line: field: message`, its remedy and the nearest names at the end."""
     problem = Problem("a.yaml", 3, "x.0", "bank.unknown_field", {"name": "foo", "nearest": ["for"]})
     assert problem_line(problem, Language.EN) == (
-        "a.yaml:3: x.0: there is no field “foo” here: take it out or correct it. Did you mean: for?"
+        "a.yaml:3: x.0: there is no field “foo” here: delete or correct it. Did you mean: for?"
     )
     assert problem_line(problem, Language.ZH) == "a.yaml:3: x.0: 此处没有字段“foo”：请删去或改正。您要找的是：for？"
     whole = Problem("a.yaml", 1, "", "bank.empty_file", {})
@@ -32,7 +32,7 @@ def test_a_line():
 def test_values_with_braces_and_line_breaks():
     """What the file holds is shown as it is, on one line."""
     problem = Problem("a.yaml", 3, "x", "bank.not_https", {"value": "{x}\ny"})
-    assert problem_line(problem, Language.EN) == "a.yaml:3: x: “{x} y” is no https address"
+    assert problem_line(problem, Language.EN) == "a.yaml:3: x: “{x} y” is not an https address"
 
 
 def test_printed_to_standard_error(capsys):
@@ -42,7 +42,7 @@ def test_printed_to_standard_error(capsys):
     out, err = capsys.readouterr()
     assert out == ""
     assert len(err.splitlines()) == MOST + 1
-    assert f"found so far: {MOST + 9}" in err.splitlines()[-1]
+    assert f"The bank is invalid: {MOST + 9} problems so far" in err.splitlines()[-1]
 
 
 def test_the_command_that_tells_all_is_named(tmp_path, capsys):

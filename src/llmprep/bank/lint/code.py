@@ -1,4 +1,4 @@
-"""Rules for code: it parses, and it defines what it is there to define."""
+"""Rules for code: it parses, and it defines the required names."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ LARGEST = 10_000
 
 
 def lint_code(field: Node) -> ast.Module | None:
-    """The module that a field's text is; None, and a problem at the file's own line, where it is none."""
+    """Parse a field's text as a module; if invalid, record a problem at the file's own line and return None."""
     tree = _parse(field, "exec")
     return tree if isinstance(tree, ast.Module) else None
 
 
 def lint_expression(field: Node) -> ast.expr | None:
-    """The expression that a field's text is; None, and a problem at the file's own line, where it is none."""
+    """Parse a field's text as an expression; if invalid, record a problem at the file's own line and return None."""
     tree = _parse(field, "eval")
     return tree.body if isinstance(tree, ast.Expression) else None
 
@@ -47,7 +47,7 @@ def _parse(field: Node, mode: str) -> ast.AST | None:
 
 
 def _is_moderate(field: Node, tree: ast.AST) -> bool:
-    """Whether a tree is one that `ast` itself can write out again, and we walk, without recursion's end."""
+    """Return whether `ast` can unparse a tree, and this package walk it, without a RecursionError."""
     level: list[tuple[ast.AST, int]] = [(tree, 1)]
     for depth in range(DEEPEST + 1):
         if not level:
@@ -67,12 +67,12 @@ def _is_moderate(field: Node, tree: ast.AST) -> bool:
 
 
 def functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
-    """The functions that a module defines at its top level, by name."""
+    """Return the functions that a module defines at its top level, by name."""
     return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
 def defines(tree: ast.Module, name: str) -> bool:
-    """Whether a module binds a name at its top level."""
+    """Return whether a module binds a name at its top level."""
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             if node.name == name:

@@ -1,4 +1,4 @@
-"""Rules for exercises: a suite that can be run, and mistakes that can be told apart."""
+"""Rules for exercises: a runnable suite and distinguishable mistakes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MANY = 1000
 
 
 def lint_exercise(item: Node) -> None:
-    """Note what an exercise gets wrong."""
+    """Record the problems of an exercise."""
     entry = item.at("entry")
     is_name = entry.text.isidentifier() and not keyword.iskeyword(entry.text)
     if entry.text and not is_name:
@@ -33,7 +33,7 @@ def lint_exercise(item: Node) -> None:
 
 
 def _submissions(item: Node, entry: str) -> None:
-    """The starter, the reference and every mistake are submissions: each defines the entry."""
+    """Require the starter, the reference and every mistake, all of them submissions, to define the entry."""
     for code in (item.at("starter"), item.at("reference"), *(each.at("code") for each in item.at("mistakes").each())):
         tree = lint_code(code)
         if tree is not None and entry and not defines(tree, entry):
@@ -90,7 +90,7 @@ def _generate(generate: Node) -> None:
 
 
 def _check(item: Node) -> None:
-    """`check` judges groups by functions of their names; a name of its own may begin with an underscore."""
+    """Require each function of `check` to be named after a group; helpers begin with an underscore."""
     check, cases = item.at("check"), item.at("cases").each()
     groups = {case.at("group").text for case in cases}
     tree = lint_code(check)

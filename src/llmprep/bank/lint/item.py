@@ -44,7 +44,7 @@ _HTTPS = re.compile(r"https://[^\s/<>\"]+\.[^\s/<>\"]+(?:/[^\s<>\"]*)?")
 
 
 def lint_item(document: Document, item_id: str) -> dict[str, Blocks]:
-    """Note in the document what an item of that id gets wrong.
+    """Record in the document the problems of the item with that id.
 
     Returns:
         The tree of each prose text, by the text's path.
@@ -63,7 +63,7 @@ def lint_item(document: Document, item_id: str) -> dict[str, Blocks]:
 
 
 def lint_topics(document: Document) -> dict[str, Blocks]:
-    """Note in the document what `topics.yaml` gets wrong; returns trees as `lint_item` does."""
+    """Record in the document the problems of `topics.yaml`; return trees as `lint_item` does."""
     topics = Node(document, "", document.data)
     topics.want_ids()
     topics.want_count(1, MANY, "bank.no_topics")
@@ -71,7 +71,7 @@ def lint_topics(document: Document) -> dict[str, Blocks]:
 
 
 def _common(item: Node, item_id: str) -> None:
-    """What questions and exercises share."""
+    """Check the fields that questions and exercises share."""
     for text in item.at("title").fields():
         if "\n" in text.text.strip():
             text.refuse("bank.title_lines")

@@ -29,11 +29,11 @@ class Node:
         return Node(self.document, f"{self.path}.{name}" if self.path else name, value)
 
     def fields(self) -> list[Node]:
-        """Return the fields of this mapping; none where it is no mapping."""
+        """Return the fields of this mapping, or nothing if the value is not a mapping."""
         return [self.at(name) for name in self.value] if isinstance(self.value, dict) else []
 
     def each(self) -> list[Node]:
-        """Return the elements of this list; none where it is no list."""
+        """Return the elements of this list, or nothing if the value is not a list."""
         values = self.value if isinstance(self.value, list) else []
         return [
             Node(self.document, f"{self.path}.{index}" if self.path else str(index), v)
@@ -42,37 +42,37 @@ class Node:
 
     @property
     def given(self) -> bool:
-        """Whether the file gives a value here."""
+        """Return whether the file gives a value here."""
         return self.value is not None
 
     @property
     def text(self) -> str:
-        """The text; empty where the value is none."""
+        """Return the text, or an empty string if the value is not text."""
         return self.value if isinstance(self.value, str) else ""
 
     @property
     def number(self) -> float | None:
-        """The number; None where the value is none."""
+        """Return the number, or None if the value is not a number."""
         return self.value if isinstance(self.value, (int, float)) and not isinstance(self.value, bool) else None
 
     def refuse(self, key: str, *, offset: int | None = None, **facts: object) -> None:
-        """Note a problem here; with `offset`, on that line of the text, from 0."""
+        """Record a problem here; with `offset`, on that line of the text, from 0."""
         line = None
         if offset is not None and self.path in self.document.begins:
             line = self.document.begins[self.path] + (offset if self.path in self.document.blocks else 0)
         self.document.refuse(self.path, key, line=line, **facts)
 
     def want_count(self, least: int, most: int, key: str) -> None:
-        """Refuse a list that is not of a length."""
+        """Record a problem if the list's length is not allowed."""
         if isinstance(self.value, list) and not least <= len(self.value) <= most:
             self.refuse(key, count=len(self.value), least=least, most=most)
 
     def want_unique(self) -> None:
-        """Refuse texts of a list that are alike."""
+        """Record a problem for each duplicate text of a list."""
         _differ(self.each())
 
     def want_ids(self) -> None:
-        """Refuse `id`s of a list's elements that are alike or no lower-case words joined by hyphens."""
+        """Record a problem for each `id` that is a duplicate or not lower-case words joined by hyphens."""
         names = [element.at("id") for element in self.each()]
         _differ(names)
         for name in names:

@@ -26,7 +26,7 @@ MOST_CHINESE = 50
 
 
 def lint_prose(item: Node) -> dict[str, Blocks]:
-    """Note what is wrong with every `{en, zh}` pair of an item or of `topics.yaml`.
+    """Record the problems of every `{en, zh}` pair of an item or of `topics.yaml`.
 
     Returns:
         The tree of each text, by the text's path.
@@ -53,20 +53,20 @@ def _lint_below(field: Node, sources: Mapping[str, int], trees: dict[str, Blocks
 
 
 def faults(parsed: Parsed, language: str) -> Iterator[Fault]:
-    """Yield what is wrong with a text in one language (`en` or `zh`)."""
+    """Yield the faults of a text in one language (`en` or `zh`)."""
     yield from parsed.faults
     yield from _not_chinese(parsed) if language == "zh" else _not_english(parsed)
 
 
 def _not_chinese(parsed: Parsed) -> Iterator[Fault]:
-    """Yield a fault where a sentence is not in Chinese; a name or a number may be the same in both languages."""
+    """Yield a fault if a sentence is not in Chinese; a name or a number may be the same in both languages."""
     texts = [words.text for words in parsed.words]
     if sum(len(_WORD.findall(text)) for text in texts) > SAME_WORDS and not any(map(_IDEOGRAPH.search, texts)):
         yield Fault(0, "bank.zh_not_chinese", {})
 
 
 def _not_english(parsed: Parsed) -> Iterator[Fault]:
-    """Yield a fault where Chinese stands in English; a few characters may be the very thing spoken of."""
+    """Yield a fault for Chinese in English text, beyond the few characters that the text may be about."""
     found = [(words.line, run) for words in parsed.words if (run := "".join(_CHINESE.findall(words.text)))]
     characters = "".join(run for _, run in found)
     length = sum(words.length for words in parsed.words)

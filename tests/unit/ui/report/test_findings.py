@@ -15,7 +15,7 @@ ADVISED = {
     "ModuleNotFoundError": ("may import numpy and the standard library", "只能导入 numpy 与标准库"),
     "ImportError": ("may import numpy and the standard library", "只能导入 numpy 与标准库"),
     "PermissionError": ("no files, no network, no other processes", "不能访问文件、网络和其他进程"),
-    "NotImplementedError": ("The starter is still to be filled in", "起始代码尚未完成"),
+    "NotImplementedError": ("The starter has not been filled in", "起始代码尚未完成"),
 }
 EVERY = {advice for pair in ADVISED.values() for advice in pair}
 
@@ -139,14 +139,14 @@ TIGHT = Tolerance(1e-9, 0.0)
 @pytest.mark.parametrize(
     ("got", "expected", "english", "chinese"),
     [
-        (["a", "b"], ["a", "x", "c"], "first part at index 1: got 'b', expected 'x'", "索引 1：实际 'b'，期望 'x'"),
-        ([1.0, 2.0, 3.0], [1.0, 2.5], "first part at index 1: got 2.0, expected 2.5", "索引 1：实际 2.0，期望 2.5"),
-        ([1, 2, 3], [1, 2], "Up to index 2 they are the same", "索引 2 之前的元素都相同"),
-        ([], [1, 2], "Up to index 0 they are the same", "索引 0 之前的元素都相同"),
-        ([[1], [2] * 3, []], [[1], [5] * 3], "first part at index 1.", "首个不同处在索引 1。"),
-        (["x" * 9999], ["y" * 9999, ""], "first part at index 0.", "首个不同处在索引 0。"),
-        ([10**900], [10**901, 1], "first part at index 0.", "首个不同处在索引 0。"),
-        ([1.0], [1 - 2**-53, 1], "Up to index 1 they are the same", "索引 1 之前的元素都相同"),
+        (["a", "b"], ["a", "x", "c"], "difference is at index 1: got 'b', expected 'x'", "索引 1：实际 'b'，期望 'x'"),
+        ([1.0, 2.0, 3.0], [1.0, 2.5], "difference is at index 1: got 2.0, expected 2.5", "索引 1：实际 2.0，期望 2.5"),
+        ([1, 2, 3], [1, 2], "They agree before index 2", "索引 2 之前的元素都相同"),
+        ([], [1, 2], "They agree before index 0", "索引 0 之前的元素都相同"),
+        ([[1], [2] * 3, []], [[1], [5] * 3], "difference is at index 1.", "首个不同处在索引 1。"),
+        (["x" * 9999], ["y" * 9999, ""], "difference is at index 0.", "首个不同处在索引 0。"),
+        ([10**900], [10**901, 1], "difference is at index 0.", "首个不同处在索引 0。"),
+        ([1.0], [1 - 2**-53, 1], "They agree before index 1", "索引 1 之前的元素都相同"),
         ({"k": [1]}, {"k": [2, 3]}, "In output['k']: ", "输出['k']处"),
     ],
 )
@@ -180,8 +180,12 @@ def test_where_sequences_part_is_found_in_one_pass() -> None:
     ("got", "expected", "english"),
     [
         ("cat", "car", "Got 'cat', expected 'car'."),
-        ("x" * 100 + "a" + "y" * 100, "x" * 100 + "b" + "y" * 100, "The texts part at character 100: got …'xxx"),
-        ("x" * 100, "x" * 101, "The texts part at character 100: got …'xxx"),
+        (
+            "x" * 100 + "a" + "y" * 100,
+            "x" * 100 + "b" + "y" * 100,
+            "The texts differ from character 100 on (",
+        ),
+        ("x" * 100, "x" * 101, "The texts differ from character 100 on ("),
     ],
 )
 def test_texts_are_told_where_they_part(got: str, expected: str, english: str) -> None:
