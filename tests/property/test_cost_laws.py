@@ -188,6 +188,14 @@ def test_surrogates_count_as_values() -> None:
     assert Decoder(1).decode(encode("字\U0001f642" * 100)) == "字\U0001f642" * 100
 
 
+def test_extents_count_as_values() -> None:
+    """Each takes as much memory as a value, so that an allowance covers them: an empty array may have many."""
+    empty = encode(Array("float64", (0, *(2**63,) * 31), b""))
+    assert Decoder(33).decode(empty).shape[0] == 0
+    with pytest.raises(TooManyValuesError):
+        Decoder(32).decode(empty)
+
+
 @pytest.mark.parametrize("kind", KEYS)
 def test_keys_that_came_are_those_that_were_sent(kind: str) -> None:
     """Whether a mapping is left as pairs is seen by nobody: it compares, and goes on to a judge, as what it is."""
