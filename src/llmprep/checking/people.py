@@ -94,30 +94,34 @@ def _choices(parts: tuple[str, ...], *, is_file: bool) -> list[str]:
 
 
 def _numbered(names: Sequence[str]) -> list[str]:
-    """Return the names, with a number behind each that was there before."""
+    """Return the names, with a number behind each that was there before.
+
+    Of names that look alike, the one in composed form (NFC), as a roster has it, keeps its own.
+    """
     taken = {_plain(name) for name in names}
     seen: Counter[str] = Counter()
-    found = []
-    for name in names:
+    found = dict[int, str]()
+    for place in sorted(range(len(names)), key=lambda at: names[at] != normalize("NFC", names[at])):
+        name = names[place]
         number = seen[_plain(name)] = seen[_plain(name)] + 1
         label = name
         while number > 1 and _plain(label) in taken:
             label = f"{name} ({number})"
             number += 1
         taken.add(_plain(label))
-        found.append(label)
-    return found
+        found[place] = label
+    return [found[place] for place in range(len(names))]
 
 
 def _plain(name: str) -> str:
-    """Return A name as it looks: two that look alike are alike."""
+    """Return a name as it looks: two that look alike are alike."""
     return normalize("NFC", "".join(one if one.isprintable() else ascii(one)[1:-1] for one in name)).strip()
 
 
 def match(names: Iterable[str], people: Sequence[str]) -> tuple[dict[int, str], list[str]]:
     """Find a roster's names among people.
 
-    A name fits exactly; else but for case, width and accents' encoding; else but for blanks, hyphens and underscores
+    A name fits exactly; else as it looks; else but for case, width and accents' encoding; else but for blanks, hyphens and underscores
     too. What fits two fits none.
 
     Returns:
@@ -125,7 +129,7 @@ def match(names: Iterable[str], people: Sequence[str]) -> tuple[dict[int, str], 
     """
     found: dict[int, str] = {}
     left = list(names)
-    for same in (_plain, lambda name: normalize("NFKC", _plain(name)).casefold(), _loose):
+    for same in (str, _plain, lambda name: normalize("NFKC", _plain(name)).casefold(), _loose):
         wanted, there = defaultdict(list), defaultdict(list)
         for name in left:
             wanted[same(name)].append(name)

@@ -78,6 +78,16 @@ def test_no_two_labels_look_alike(places: list[tuple[tuple[str, ...], bool]]) ->
     assert len(set(seen)) == len(places)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_one_spelled_as_it_looks_keeps_the_name(turned: bool) -> None:
+    """Of two folders that look alike, the number stands behind the one in another encoding, whichever comes first."""
+    composed, other = normalize("NFC", "José"), normalize("NFD", "José")
+    names = [composed, other] if turned else [other, composed]
+    found = labels([(("c", name), False) for name in names])
+    assert dict(zip(names, found, strict=True)) == {composed: composed, other: f"{other} (2)"}
+    assert match([composed], found) == ({names.index(composed): composed}, [])
+
+
 @pytest.mark.parametrize(
     ("roster", "people", "found", "left"),
     [
