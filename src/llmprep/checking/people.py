@@ -121,8 +121,8 @@ def _plain(name: str) -> str:
 def match(names: Iterable[str], people: Sequence[str]) -> tuple[dict[int, str], list[str]]:
     """Find a roster's names among people.
 
-    A name fits exactly; else as it looks; else but for case, width and accents' encoding; else but for blanks, hyphens and underscores
-    too. What fits two fits none.
+    A name fits exactly; else as it looks; else but for case, width and accents' encoding; else but for blanks, hyphens
+    and underscores too. What fits two fits none.
 
     Returns:
         The roster's name for each person (by place) who is on it, and the names of nobody here.

@@ -80,7 +80,7 @@ def test_no_two_labels_look_alike(places: list[tuple[tuple[str, ...], bool]]) ->
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_the_one_spelled_as_it_looks_keeps_the_name(turned: bool) -> None:
-    """Of two folders that look alike, the number stands behind the one in another encoding, whichever comes first."""
+    """Of two folders that look alike, the number stands behind the one in another form, whichever comes first."""
     composed, other = normalize("NFC", "José"), normalize("NFD", "José")
     names = [composed, other] if turned else [other, composed]
     found = labels([(("c", name), False) for name in names])
