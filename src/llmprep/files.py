@@ -26,6 +26,11 @@ _POSIX = os.name == "posix"
 """Whether the system has file modes and owners."""
 
 
+def is_folder(path: Path) -> bool:
+    """Return whether it is, or leads to, a folder; what cannot be looked at (too long a name, no access) is none."""
+    return os.path.isdir(path)  # noqa: PTH112  (Path.is_dir raises)
+
+
 def write_whole(path: Path, content: bytes, *, mode: int = 0o666) -> None:
     """Replace the content of `path` atomically; a link stays a link and its target is replaced.
 

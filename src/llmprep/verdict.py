@@ -38,6 +38,8 @@ class Finding(Record):
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+UNDER_WAY = (Finding("check.under_way"),)
+"""What is found of the case that was running when a submission was stopped."""
 LEAN_FINDINGS, LONGEST_LEAN = 8, 2_000
 """What is kept of the findings of one attempt: how many, and about how many bytes of JSON in all."""
 LONGEST_LEAN_TEXT = 60
@@ -175,6 +177,18 @@ class Report(Record):
             passed, total = found.get(case.group, (0, 0))
             found[case.group] = (passed + self.has_passed(case), total + 1)
         return found
+
+    @property
+    def reasons(self) -> tuple[Finding, ...]:
+        """The findings that the verdict comes from: the first failing case's, or what ended the submission."""
+        failure = self.first_failure
+        return failure.findings if failure is not None and not self.ended_by_stop else self.findings
+
+    @property
+    def ended_by_stop(self) -> bool:
+        """Whether what ended the submission is what it is judged by: no case before it had failed."""
+        failure = self.first_failure
+        return bool(self.findings) and (failure is None or failure.findings[:1] == UNDER_WAY)
 
     @property
     def first_failure(self) -> CaseResult | None:

@@ -174,7 +174,7 @@ def test_one_file_for_junit_is_ones_own(checker: Checker) -> None:
     folder = checker.write(a=RIGHT)
     # This machine may have every layer: one that none has is asked for.
     lacking = (
-        "import sys, llmprep.checking.pipeline as check\ncheck.LAYERS = (*check.LAYERS, 'moat')\n"
+        "import sys, llmprep.sandbox.layers as layers\nlayers.LAYERS = (*layers.LAYERS, 'moat')\n"
         "from llmprep.cli.errors import run\nsys.exit(run(sys.argv[1:]))\n"
     )
 

@@ -331,3 +331,51 @@ def test_an_unknown_language_is_put_down_to_its_option(llmprep: Edge, option: st
     code, _, err = llmprep(option, "xx", *([] if option == "--set-lang" else ["list"]))
     assert code == 2
     assert f" {option} takes en" in err
+
+
+LONG = "x" * 300
+"""A name that no file system takes."""
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (["check", f"{LONG}.py"], 2),
+        (["check", f"{LONG}/x.py"], 2),
+        (["check", f"{LONG}.py", "--format", "csv"], 2),
+        (["check", f"{LONG}.py", "--roster", "class.csv"], 2),
+        (["check", "right.py", "--snippet", f"{LONG}.py"], 5),
+        (["check", "right.py", "--feedback", LONG], 5),
+        (["check", "right.py", "--feedback", f"{LONG}/pages"], 5),
+        (["check", "right.py", "--roster", LONG], 2),
+        (["start", "alpha/code", "--output", f"{LONG}.py"], 5),
+        (["start", "alpha/code", "--output", f"{LONG}/x.py"], 5),
+        (["export", "--format", "md", "--output", LONG], 5),
+        (["export", "--format", "md", "--output", f"{LONG}/x.md"], 5),
+        (["validate", LONG], 2),
+        (["validate", f"{LONG}/x.yaml"], 2),
+        (["quiz", "--answers", LONG], 2),
+    ],
+    ids=lambda part: "-".join(part).replace(LONG, "LONG") if isinstance(part, list) else None,
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_name_that_is_too_long_is_no_bug(llmprep: Edge, command: list[str], code: int, lang: str) -> None:
+    """Wherever a path is named, one that cannot be looked at is told, with the exit code of its kind."""
+    (llmprep.folder / "class.csv").write_text("ann\n", encoding="utf-8")
+    bank = [] if command[0] == "validate" else ["--bank", llmprep.bank]
+    done, _, err = llmprep(*command, *bank, "--lang", lang)
+    assert done == code
+    assert LONG[:200] in err.replace("\n", "")
+    assert not list(llmprep.home.glob("crashes/*"))
+
+
+def test_one_path_that_is_too_long_does_not_cost_the_class(llmprep: Edge) -> None:
+    """It is a row of its own, with the reason, and the others are graded."""
+    files = ["right.py", f"{LONG}.py", f"{LONG}/x.py"]
+    code, out, _ = llmprep("check", *files, "--json", "--allow-weaker", "--bank", llmprep.bank)
+    rows = json.loads(out)["rows"]
+    assert code == 1
+    assert [(row["person"], row["status"]) for row in rows] == [
+        ("right", "accepted"), (LONG, "invalid_submission"), ("x", "invalid_submission"),
+    ]  # fmt: skip
+    assert all(row["note"] for row in rows[1:])

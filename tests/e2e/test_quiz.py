@@ -146,7 +146,8 @@ def test_answers_in_a_file_are_read_before_any_is_kept(quiz: Quiz) -> None:
         ("{", "not JSON"),
         ('{"key_points": ["nope"]}', "has no key point “nope”"),
         ('{"choice": "b"}', "asked in recall"),
-        ('{"item": "alpha/code", "rating": 1}', "does not ask alpha/code"),
+        ('{"item": "alpha/code", "rating": 1}', "alpha/code is an exercise"),
+        ('{"item": "code", "rating": 1}', "alpha/code is an exercise"),
         ('{"item": "alpha/none", "rating": 1}', "does not ask alpha/none"),
     ],
 )

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.checking.people import NamedFile, Owner, labels, owners
 from llmprep.checking.submission_file import is_gradable
-from llmprep.checking.walk import Work, leads_out, left_out, look_into, scan, why_not
+from llmprep.checking.walk import Work, leads_out, left_out, look_into, plain_stem, scan, why_not
 from llmprep.errors import UsageError
+from llmprep.files import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -50,14 +51,22 @@ def find_submissions(paths: Sequence[Path]) -> FoundFiles:
             _look_into_class(folder, key, people, skipped, others)
         else:
             people[Owner(key)] = look_into(folder)
-    _add_files(files, folders, people, skipped)
+    _add_files(files, folders, people)
     for work in people.values():
         skipped += work.skipped
-    named = labels([(_parts(work.path), owner.is_file) for owner, work in people.items()])
+    named = labels([(_parts(_path_of(work, owner)), owner.is_file) for owner, work in people.items()])
     entries = [entry for work, label in zip(people.values(), named, strict=True) for entry in work.entries(label)]
     if len(paths) == 1 and not folders:
         entries = [entry._replace(is_own_work=True) for entry in entries]
     return FoundFiles(tuple(entries), skipped, tuple(others))
+
+
+def _path_of(work: Work, owner: Owner) -> Path:
+    """Return the path that a person is called by: of their files the first, and never a test's name."""
+    if not owner.is_file:
+        return work.path
+    path = work.files[0] if work.files else work.path
+    return path.with_name(f"{owner.stem}{path.suffix}")
 
 
 def _parts(path: Path) -> tuple[str, ...]:
@@ -74,16 +83,11 @@ def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hash
     files: list[Path] = []
     no_people = 0
     for path in dict.fromkeys(paths):
-        try:
-            is_folder = path.is_dir()
-            there = is_folder or path.is_symlink() or path.exists()
-        except OSError as error:
-            raise UsageError("common.unreadable", path=path, reason=error.strerror) from None
-        if not there and len(paths) == 1:
-            raise UsageError("common.no_such_file", path=path)
-        if not is_folder or (path.is_symlink() and len(paths) > 1):
+        if len(paths) == 1:
+            _must_be_there(path)
+        if not is_folder(path) or (_is_link(path) and len(paths) > 1):
             files.append(path)
-            no_people += is_folder
+            no_people += is_folder(path)
             continue
         why = why_not(path, os.path.basename(os.path.realpath(path)))  # noqa: PTH119  (of `..`, too)
         if len(paths) > 1 and why in ("environments", "caches"):
@@ -95,6 +99,25 @@ def _sorted_out(paths: Sequence[Path], skipped: Counter[str]) -> tuple[dict[Hash
     for key in inner:
         del folders[key]
     return folders, files, len(folders) + no_people == 1
+
+
+def _must_be_there(path: Path) -> None:
+    """Refuse a path at which there is nothing, not even a link, or that cannot be looked at.
+
+    Raises:
+        UsageError: it is so.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError("common.no_such_file", path=path) from None
+    except OSError as error:
+        raise UsageError("common.unreadable", path=path, reason=error.strerror) from None
+
+
+def _is_link(path: Path) -> bool:
+    """Return whether it is a link; what cannot be looked at is none."""
+    return os.path.islink(path)  # noqa: PTH114  (Path.is_symlink raises)
 
 
 def _identity(path: Path) -> Hashable:
@@ -124,16 +147,19 @@ def _look_into_class(
         inside = scan(root)
     except OSError as error:
         raise UsageError("common.unreadable", path=root, reason=error.strerror) from None
-    for path, is_folder, is_link in inside:
-        real_folder = is_folder and not is_link
+    for path, leads_to_folder, is_link in inside:
+        real_folder = leads_to_folder and not is_link
         why = why_not(path, path.name) if real_folder else left_out(path.name, is_folder=False)
-        if why:
+        if why == "tests":
+            # Whose name it bears has a row, which tells of it where there is nothing else.
+            people.setdefault(Owner(key, plain_stem(path)), Work(path, None)).skipped[why] += 1
+        elif why:
             skipped[why] += 1
         elif real_folder:
             people[Owner(_identity(path))] = look_into(path)
         elif is_gradable(path.name):
             people.setdefault(Owner(key, path.stem), Work(path, None)).files.append(path)
-        elif is_link and not path.is_file():
+        elif is_link and not _is_file(path):
             # Whose name it bears has a row, and what it leads to is not looked at.
             work = people[Owner(key, f"{path.name}/")] = Work(path, None)
             work.faults.append((path, leads_out(path, root)))
@@ -141,9 +167,7 @@ def _look_into_class(
             others.append(path)
 
 
-def _add_files(
-    files: Sequence[Path], folders: dict[Hashable, Path], people: dict[Owner, Work], skipped: Counter[str]
-) -> None:
+def _add_files(files: Sequence[Path], folders: dict[Hashable, Path], people: dict[Owner, Work]) -> None:
     """Add what was named itself to the people it belongs to."""
     known = {_place(path) for work in people.values() for path in (*work.files, *(path for path, _ in work.faults))}
     loose: list[Path] = []
@@ -157,14 +181,12 @@ def _add_files(
         elif _is_submission(path):
             people[owner].files.append(path)
     named = [_named(path) for path in loose]
+    is_among_others = len(files) + len(folders) > 1
     for path, owner in zip(loose, owners(named), strict=True):
-        if owner.is_file and left_out(path.name, is_folder=False) == "tests" and len(files) + len(folders) > 1:
-            skipped["tests"] += 1
-            continue
         work = people.setdefault(owner, Work(path, None) if owner.stem else Work(path.parent, path.parent))
         if owner.stem.endswith("/"):
             work.faults.append((path, leads_out(path, path.parent)))
-        elif (why := left_out(path.name, is_folder=False)) and not owner.stem:
+        elif (why := left_out(path.name, is_folder=False)) and (not owner.stem or (why == "tests" and is_among_others)):
             work.skipped[why] += 1
         elif _is_submission(path) or (len(files) == 1 and not folders):
             work.files.append(path)
@@ -174,7 +196,7 @@ def _add_files(
 
 def _named(path: Path) -> NamedFile:
     """Return a named file's path for finding its person; a link to a folder has a slash at its end."""
-    stem = f"{path.name}/" if path.is_symlink() and path.is_dir() else path.stem
+    stem = f"{path.name}/" if _is_link(path) and is_folder(path) else plain_stem(path)
     return NamedFile(_identity(path.parent), _identity(path.parent / ".."), stem)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.checking.identify import NO_ENTRY
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from llmprep.checking.batch import Graded
 
@@ -20,6 +21,8 @@ NOT_GRADED = {
     "check.nothing_to_grade": "nothing_to_grade",
 }
 """Findings of a person without any file to grade, and the status of their row."""
+MOST_NAMES = 3
+"""People with the same code who are named; beyond them, how many there are."""
 
 
 class Mark(NamedTuple):
@@ -55,7 +58,9 @@ class Row(NamedTuple):
     marks: tuple[int, ...]
     """The places of all marks for it."""
     same_as: tuple[str, ...] = ()
-    """Other people who handed in the same code for it."""
+    """Other people who handed in the same code for it: the first `MOST_NAMES`."""
+    same_count: int = 0
+    """How many of them there are."""
     is_starter: bool = False
     """Whether the code is the starter's, unchanged."""
     tried: tuple[str, ...] = ()
@@ -135,11 +140,16 @@ def rows_of(marks: Sequence[Mark], starters: Collection[str] = (), unlisted: Col
             authors[mark.exercise, mark.code][mark.person] = None
     people = dict.fromkeys(mark.person for mark in marks)
     order = {person: place for place, person in enumerate(people)}
+    counts: dict[tuple[str, frozenset[str]], int] = {}
     rows = []
     for (person, exercise), places in sorted(by_row.items(), key=lambda each: (order[each[0][0]], not each[0][1])):
         mine = [marks[place] for place in places]
-        codes = [one.code for one in mine if one.code and f"{exercise} {one.code}" not in starters]
-        same = dict.fromkeys(other for code in codes for other in authors[exercise, code] if other != person)
+        codes = dict.fromkeys(one.code for one in mine if one.code and f"{exercise} {one.code}" not in starters)
+        shared = [code for code in codes if len(authors[exercise, code]) > 1]
+        groups = [authors[exercise, code] for code in shared]
+        together = exercise, frozenset(shared)
+        if together not in counts:
+            counts[together] = _number_of_authors(groups)
         best = max(places, key=lambda place: (marks[place].accepted, marks[place].score, -place))
         rows.append(
             Row(
@@ -147,13 +157,28 @@ def rows_of(marks: Sequence[Mark], starters: Collection[str] = (), unlisted: Col
                 exercise=exercise,
                 best=best,
                 marks=tuple(places),
-                same_as=tuple(same),
+                same_as=_first_others(groups, person),
+                same_count=counts[together] - 1 if shared else 0,
                 is_starter=bool(mine) and f"{exercise} {marks[best].code}" in starters,
                 tried=tuple(dict.fromkeys(kind for one in mine for kind in one.tried)),
                 unlisted=person in unlisted,
             )
         )
     return tuple(rows)
+
+
+def _first_others(groups: Sequence[Mapping[str, None]], person: str) -> tuple[str, ...]:
+    """Return the first few authors of the same codes but for a person, looking at no more of a group than that."""
+    first = (other for group in groups for other in islice(group, MOST_NAMES + 1) if other != person)
+    return tuple(islice(dict.fromkeys(first), MOST_NAMES))
+
+
+def _number_of_authors(groups: Sequence[Mapping[str, None]]) -> int:
+    """Return how many people there are in groups; the largest is not gone through, as it may be the whole class."""
+    if not groups:
+        return 0
+    *smaller, largest = sorted(groups, key=len)
+    return len(largest) + len({other for group in smaller for other in group if other not in largest})
 
 
 class ClassSummary(NamedTuple):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from llmprep.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
     from llmprep.bank import Bank
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 EXERCISE_LINE = re.compile(r"^#\s*llmprep:\s*([a-z0-9-]+/[a-z0-9-]+)", re.MULTILINE)
 """What `llmprep start` writes on the first line."""
-DEFINITION = re.compile(r"^(?:def|class)[ \t]+(\w+)", re.MULTILINE)
-NESTED = re.compile(r"^[ \t]+def[ \t]+(\w+)", re.MULTILINE)
-NO_ENTRY = frozenset({"check.unknown_exercise", "check.entry_near", "check.entry_nested"})
+DEFINITION = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)", re.MULTILINE)
+NESTED = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
+ASSIGNED = re.compile(r"^(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:lambda\b|(\w+)[ \t]*(?:#.*)?$|(?=[A-Za-z_(]))", re.MULTILINE)
+"""A name that something is assigned to which may be called; of one that is another's name alone, that other."""
+NO_ENTRY = frozenset({"check.unknown_exercise", "check.entry_near", "check.entry_nested", "check.entry_assigned"})
 """What is raised of a file that defines no exercise's entry: beside one that does it is a helper."""
 _FIRST_CHARACTERS, _MOST_COMPARED, _LONGEST_COMPARED, _CLOSE = 2000, 10, 60, 0.75
 
@@ -32,7 +34,7 @@ def named_exercise(source: str) -> str | None:
 
 
 def guess_exercise(source: str, entries: Mapping[str, str], path: Path) -> str:
-    """Return the exercise whose entry the submission defines.
+    """Return the exercise whose entry the submission defines: by `def` or `class`, or else as a lambda or an alias.
 
     Args:
         source: the submission's text.
@@ -44,16 +46,39 @@ def guess_exercise(source: str, entries: Mapping[str, str], path: Path) -> str:
     """
     defined = dict.fromkeys(DEFINITION.findall(source))
     found = [name for name, entry in entries.items() if entry in defined]
+    assigned = {}
+    if not found:
+        assigned = _assigned(source, defined)
+        found = [name for name, entry in entries.items() if assigned.get(entry)]
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError("check.ambiguous", path=path, names=found)
     by_entry = {entry: name for name, entry in entries.items()}
+    for name in assigned:
+        if name in by_entry:
+            raise UsageError("check.entry_assigned", path=path, found=name, wanted=name, exercise=by_entry[name])
     for key, names in (("check.entry_near", defined), ("check.entry_nested", dict.fromkeys(NESTED.findall(source)))):
         if near := _nearest(names, by_entry, exactly=key == "check.entry_nested"):
             wanted, name = near
             raise UsageError(key, path=path, found=name, wanted=wanted, exercise=by_entry[wanted])
     raise UsageError("check.unknown_exercise", path=path)
+
+
+def _assigned(source: str, defined: Container[str]) -> dict[str, bool]:
+    """Return the names assigned to at the top level, each with whether that makes it a function for certain.
+
+    A lambda does, and so does another name of what is defined in the file. A call's result may be anything: a script
+    beside the submission may well keep data under the name of an entry.
+    """
+    found: dict[str, bool] = {}
+    for match in ASSIGNED.finditer(source):
+        name, other = match.groups()
+        if other in ("None", "True", "False") or (other or "").isdigit():
+            continue
+        is_function = match[0].endswith("lambda") if other is None else other in defined
+        found[name] = found.get(name, False) or is_function
+    return found
 
 
 def _nearest(names: Iterable[str], entries: Iterable[str], *, exactly: bool) -> tuple[str, str] | None:
@@ -65,13 +90,22 @@ def _nearest(names: Iterable[str], entries: Iterable[str], *, exactly: bool) -> 
             return plain[_plain(name)], name
     if not exactly:
         for name in islice(short, _MOST_COMPARED):
+            words = _words(name)
+            if len(words) > 1 and (longer := [entry for entry in plain.values() if words < _words(entry)]):
+                return min(longer, key=len), name
+        for name in islice(short, _MOST_COMPARED):
             if close := get_close_matches(_plain(name), plain, n=1, cutoff=_CLOSE):
                 return plain[close[0]], name
     return None
 
 
+def _words(name: str) -> set[str]:
+    """Return the words of a name, be it written `roc_auc` or `RocAuc`."""
+    return {word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name)}
+
+
 def _plain(name: str) -> str:
-    """Return A name without what separates `MagnitudePrune` from `magnitude_prune`."""
+    """Return a name without what separates `MagnitudePrune` from `magnitude_prune`."""
     return name.lower().replace("_", "")
 
 

@@ -16,10 +16,20 @@ from llmprep.values import Arguments, Call, Script
 if TYPE_CHECKING:
     from llmprep.model import Exercise
     from llmprep.sandbox.job_result import JobResult
+    from llmprep.sandbox.limits import Limits
 
 
-def raise_if_broken(job_result: JobResult, exercise: Exercise) -> None:
+def raise_if_broken(
+    job_result: JobResult, exercise: Exercise, limits: Limits, step_seconds: float = 0.0, field: str = "cases"
+) -> None:
     """Raise the fault of the bank's own code that a judge worker reported or died of.
+
+    Args:
+        job_result: how the worker's job went.
+        exercise: whose code it ran.
+        limits: what the job might take.
+        step_seconds: the CPU time that one of its steps might take.
+        field: whose code ran, where no frame tells.
 
     Raises:
         BankError: the code failed, or went over a limit.
@@ -28,11 +38,27 @@ def raise_if_broken(job_result: JobResult, exercise: Exercise) -> None:
         if frame[0] == "broken":
             if [type(part) for part in frame] != [str, str, int, str]:
                 raise forged_frames(exercise)
-            _, field, line, message = frame
-            raise fault_of(exercise, field, "bank.code_failed", line, message=message)
+            _, broken, line, message = frame
+            raise fault_of(exercise, broken, "bank.code_failed", line, message=message)
+        if frame[0] == "endless":
+            if [type(part) for part in frame] != [str, str, int, int]:
+                raise forged_frames(exercise)
+            raise _endless(exercise, frame[1], frame[3], line=frame[2], seconds=step_seconds)
     if job_result.stop != "finished":
+        at = [frame for frame in job_result.frames if [type(part) for part in frame] == [str, str, int]]
+        _, field, case = at[-1] if at and at[-1][0] == "at" else ("at", field, 0)
+        if job_result.stop == "cpu":
+            raise _endless(exercise, field, case, seconds=limits.cpu_seconds)
+        if job_result.stop == "wall":
+            raise fault_of(exercise, field, "bank.code_late", seconds=limits.wall_seconds)
         message = f"{job_result.stop}, signal {job_result.signal}"
-        raise BankError([Problem(str(exercise.path), 1, "cases", "bank.code_failed", {"message": message})])
+        raise fault_of(exercise, field, "bank.code_failed", message=message)
+
+
+def _endless(exercise: Exercise, field: str, case: int, *, line: int = 1, seconds: float) -> BankError:
+    """Return the error of a field whose code does not end, on a case counted from 1, or 0 on none."""
+    key = "bank.code_endless_on_case" if case else "bank.code_endless"
+    return fault_of(exercise, field, key, line, seconds=seconds, **({"case": case} if case else {}))
 
 
 def fault_of(exercise: Exercise, field: str, key: str, line: int = 1, **facts: object) -> BankError:
@@ -64,7 +90,7 @@ def raise_if_forged(job_result: JobResult, exercise: Exercise, solutions: tuple[
     answered = frames[made:]
     if (
         not made
-        or not all(_are_inputs(frame, exercise) for frame in frames[:made])
+        or not all(are_inputs(frame, exercise) for frame in frames[:made])
         or [frame[0] for frame in answered] != ["seconds", *("outcomes" for _ in solutions)]
         or not _is_seconds(answered[0])
         or not all(are_outcomes(*pair, made) for pair in zip(answered[1:], solutions, strict=True))
@@ -72,7 +98,8 @@ def raise_if_forged(job_result: JobResult, exercise: Exercise, solutions: tuple[
         raise forged_frames(exercise)
 
 
-def _are_inputs(frame: tuple[Any, ...], exercise: Exercise) -> bool:
+def are_inputs(frame: tuple[Any, ...], exercise: Exercise) -> bool:
+    """Return whether a frame holds the inputs of one of an exercise's cases."""
     return (
         len(frame) == 4  # noqa: PLR2004  (as `worker.cases` sends them)
         and frame[0] == "inputs"

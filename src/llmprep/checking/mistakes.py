@@ -164,7 +164,30 @@ def slow_mistakes(suite: Suite) -> list[str]:
     ]
 
 
-def _agree(case: Case, answer: CaseAnswer, outcome: MistakeOutcome) -> bool:
+def mistakes_alike(suite: Suite, name: str) -> list[str]:
+    """Return the other mistakes that explain all that one mistake answers, so that neither can be named.
+
+    Cases that `check` judges are left aside, and so is missing input validation beside other failures.
+    """
+    known = suite.mistakes()
+    own = known[name]
+    cases = [case for case in suite.cases if not case.by_properties]
+    wrong = {case.index for case in cases if not _is_right(case, own[case.index])}
+    if any(not isinstance(suite.cases[index].expected, Raised) for index in wrong):
+        cases = [case for case in cases if not isinstance(case.expected, Raised)]
+
+    def is_alike(outcomes: Sequence[MistakeOutcome]) -> bool:
+        return all(
+            _agree(case, own[case.index], outcomes[case.index])
+            if case.index in wrong
+            else _is_right(case, outcomes[case.index])
+            for case in cases
+        )
+
+    return [other for other, outcomes in known.items() if other != name and is_alike(outcomes)]
+
+
+def _agree(case: Case, answer: CaseAnswer | MistakeOutcome, outcome: MistakeOutcome) -> bool:
     """Return whether a submission and a mistake have the same outcome."""
     if answer.changed != outcome.changed or answer.shares != outcome.shares:
         return False

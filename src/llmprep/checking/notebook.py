@@ -6,7 +6,7 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmprep.checking.submission import LARGEST_SOURCE, Submission, unreadable
 from llmprep.verdict import Finding
@@ -20,15 +20,34 @@ _PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "python", "pytho
 """Cell magics (`%%time`) beneath which stands Python. What is beneath any other is left out."""
 _LINE_IN_WORDS = re.compile(r"\bon line (\d+)")
 """Where Python's own words about a syntax error name another line."""
+_NEXT = {
+    "": re.compile(r"""'{3}|"{3}|['"#()\[\]{}]|\\$"""),
+    **{quote: re.compile(rf"\\.?|{quote}") for quote in ("'", '"', "'''", '"""')},
+}
+"""What to look for next in a line, outside strings and within one that ends with this quote."""
 LOCATED = ("check.invalid_syntax",)
 """Findings about a line of the submission."""
+
+
+class _Unfinished(NamedTuple):
+    """What is unfinished between two lines of Python."""
+
+    quote: str = ""
+    """What will end the string that is open."""
+    depth: int = 0
+    """Brackets that are open."""
+    goes_on: bool = False
+    """Whether a backslash ends the line before."""
+
+
+_BETWEEN_STATEMENTS = _Unfinished()
 
 
 def read_notebook(data: bytes) -> Submission:
     """Join a notebook's code cells, in order, an empty line between two.
 
-    Lines that begin with `%` or `!` are left out, with what continues them; their places stay, so that lines keep their
-    numbers. Cells are numbered from 1 among all cells, as they stand in the notebook.
+    Statements that begin with `%` or `!` are left out, with what continues them; their lines' places stay, so that
+    lines keep their numbers. Cells are numbered from 1 among all cells, as they stand in the notebook.
 
     Raises:
         UnreadableSubmissionError: it is no notebook (nbformat 3 or 4), one of another language, or has no code cells.
@@ -90,22 +109,51 @@ def _language(notebook: Any) -> str:
 
 
 def python_lines(source: str) -> list[str]:
-    """Return a cell's lines with an empty one, or an indented `pass`, in place of each that is for Jupyter only."""
+    """Return a cell's lines with an empty one, or an indented `pass`, in place of each that is for Jupyter only.
+
+    A line is for Jupyter if `%` or `!` stands where a statement begins: within brackets, in a string of several lines
+    or behind a backslash they are Python's.
+    """
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     first = next((line.strip() for line in lines if line.strip()), "")
     if first.startswith("%%") and (first[2:].split() or [""])[0] not in _PYTHON_CELLS:
         return [""] * len(lines)
     kept = []
     goes_on = False
+    before = _BETWEEN_STATEMENTS
     for line in lines:
         bare = line.lstrip()
-        if goes_on or bare.startswith(("%", "!")):
+        if goes_on or (before == _BETWEEN_STATEMENTS and bare.startswith(("%", "!"))):
             indent = line[: len(line) - len(bare)]
             kept.append(f"{indent}pass" if indent and not goes_on else "")
             goes_on = line.rstrip().endswith("\\")
         else:
             kept.append(line)
+            before = _read_line(line, before)
     return kept
+
+
+def _read_line(line: str, before: _Unfinished) -> _Unfinished:
+    """Return what is unfinished after a line of Python, in time linear in its length."""
+    quote, depth, _ = before
+    goes_on = False
+    at = 0
+    while found := _NEXT[quote].search(line, at):
+        mark, at = found[0], found.end()
+        if mark == "#" and not quote:
+            break
+        if mark.startswith("\\"):
+            goes_on = at == len(line) and len(mark) == 1
+        elif quote:
+            quote = ""
+        elif mark in "([{":
+            depth += 1
+        elif mark in ")]}":
+            depth = max(0, depth - 1)
+        else:
+            quote = mark
+    # A string between single quotes ends with its line.
+    return _Unfinished("" if quote in ("'", '"') and not goes_on else quote, depth, goes_on)
 
 
 def in_cells(report: Report, cells: Sequence[tuple[int, int]]) -> Report:

@@ -60,7 +60,8 @@ def judge_properties(judge: Judge, answers: Sequence[CaseAnswer], results: list[
     job_result = ask({index: answer.value for index, answer in enumerate(answers)})
     if message := _what_broke(job_result):
         # A check may fail on what no right submission answers. It is broken if it fails on right answers too.
-        raise_if_broken(ask({case.index: case.expected for case in cases}), exercise)
+        right = ask({case.index: case.expected for case in cases})
+        raise_if_broken(right, exercise, PROPERTY_LIMITS, field="check")
         return [_unjudged(result, cases[result.index], message) for result in results]
     judged = list(results)
     for frame in job_result.frames:

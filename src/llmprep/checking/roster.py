@@ -24,6 +24,9 @@ LARGEST = 1 << 20
 HEADINGS = ("name", "person", "student", "姓名", "名字", "学生", "提交者")
 """Titles, in any case, of the column that holds the names."""
 
+MOST_TITLES = 8
+"""Cells of a line that are told."""
+
 
 class _Row(NamedTuple):
     line: int
@@ -34,14 +37,15 @@ def parse_roster(data: bytes, path: Path) -> tuple[str, ...]:
     """Return the names of a roster, in order.
 
     It is read as CSV (commas, semicolons or tabs), of which a name a line is the plainest. The names are in the column
-    whose title says so, else in the first, and then the first line is a name too.
+    whose title says so; a list of one column needs no title, and then the first line is a name too.
 
     Args:
         data: the file's bytes.
         path: the file, for messages.
 
     Raises:
-        UsageError: it is no UTF-8 text, holds no name, or holds one twice.
+        UsageError: it is no UTF-8 text, holds no name, holds one twice, or has several columns of which none is known
+            to hold the names.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -50,7 +54,7 @@ def parse_roster(data: bytes, path: Path) -> tuple[str, ...]:
     if "\0" in text or len(data) > LARGEST:
         raise UsageError("check.roster_no_list", path=path)
     rows = _rows(text, path)
-    column, rows = _column(rows)
+    column, rows = _column(rows, path)
     lines: dict[str, int] = {}
     names = []
     for row in rows:
@@ -76,14 +80,33 @@ def _rows(text: str, path: Path) -> list[_Row]:
         raise UsageError("check.roster_no_list", path=path) from None
 
 
-def _column(rows: list[_Row]) -> tuple[int, list[_Row]]:
-    """Return the column of the names, and the rows that hold some."""
-    if rows:
-        titles = [cell.strip().casefold() for cell in rows[0].cells]
-        for heading in HEADINGS:
-            if heading in titles:
-                return titles.index(heading), rows[1:]
-    return 0, rows
+def _column(rows: list[_Row], path: Path) -> tuple[int, list[_Row]]:
+    """Return the column of the names, and the rows that hold some.
+
+    Raises:
+        UsageError: there are several columns without a known title, or a row has cells beyond the titles.
+    """
+    if not rows:
+        return 0, rows
+    titles = [cell.strip().casefold() for cell in rows[0].cells]
+    for heading in HEADINGS:
+        if heading in titles:
+            for row in rows[1:]:
+                if any(map(str.strip, row.cells[len(titles) :])):
+                    raise _several_columns(row, path)
+            return titles.index(heading), rows[1:]
+    columns: set[int] = set()
+    for row in rows:
+        columns.update(place for place, cell in enumerate(row.cells) if cell.strip())
+        if len(columns) > 1:
+            raise _several_columns(rows[0] if len(titles) > 1 else row, path)
+    return min(columns), rows
+
+
+def _several_columns(row: _Row, path: Path) -> UsageError:
+    shown = [cell.strip() for cell in row.cells if cell.strip()]
+    shown = [*shown[:MOST_TITLES], *(["…"] if len(shown) > MOST_TITLES else [])]
+    return UsageError("check.roster_columns", path=path, line=row.line, titles=shown)
 
 
 def with_roster(found: FoundFiles, names: Sequence[str]) -> tuple[FoundFiles, frozenset[str]]:
@@ -112,5 +135,6 @@ def with_roster(found: FoundFiles, names: Sequence[str]) -> tuple[FoundFiles, fr
         else:
             entries.append(SubmissionFile(Path(name), name, None, Finding("check.absent")))
     entries += chain.from_iterable(theirs.values())
-    others = tuple(path for path in found.others if path not in handed_in.values())
+    theirs_too = set(handed_in.values())
+    others = tuple(path for path in found.others if path not in theirs_too)
     return found._replace(entries=tuple(entries), others=others), frozenset(theirs)

@@ -21,6 +21,8 @@ LONGEST_LINE = 200
 LARGEST_NUMBER = 10_000_000
 """No submission has as many lines or columns."""
 MOST_FRAMES, MOST_INPUTS = 50, 100
+ENTRIES = ("class", "function", "async", "value")
+"""What bears the name of an exercise's entry."""
 FINGERPRINT = re.compile(r"[0-9a-f]{32}")
 TRIED = ("process", "network", "write", "read", "signal", "thread")
 """What a worker remarks that a submission tried and may not do, in the order in which it is told."""
@@ -28,8 +30,9 @@ TRIED = ("process", "network", "write", "read", "signal", "thread")
 INVALID: dict[str, dict[str, type]] = {
     "syntax": {"line": int, "column": int, "text": str, "what": str},
     "uncompilable": {"what": str},
+    "too_deep": {},
     "no_entry": {"found": tuple},
-    "entry_kind": {"wanted": str},
+    "entry_kind": {"wanted": str, "is_a": str},
     "parameters": {"signature": str, "what": str},
 }
 """Why a submission cannot be run, each with the facts that its message names."""
@@ -139,6 +142,7 @@ def _is_invalid(fields: tuple[Any, ...]) -> bool:
         and all(0 <= fact <= LARGEST_NUMBER for fact in facts.values() if type(fact) is int)
         and all(_are_texts(fact, 10, LONGEST_NAME) for fact in facts.values() if type(fact) is tuple)
         and facts.get("wanted", "class") in ("class", "function")
+        and facts.get("is_a", "class") in ENTRIES
     )
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 JUDGE_LIMITS = Limits(
     cpu_seconds=60, wall_seconds=120, memory_bytes=4 << 30, answer_bytes=512 << 20, printed_bytes=1 << 20
 )
+STEP_SECONDS = 10.0
+"""CPU time that one step of making a suite may take, such as a generator, or the reference on one case: a submission
+may take less for all cases together."""
 SUITE_FORMAT = 5
 """Raised whenever what is kept of a suite changes."""
 
@@ -135,9 +138,10 @@ def _make(exercise: Exercise, options: JudgeOptions) -> tuple[bytes, bytes]:
     """
     solutions = {"reference": exercise.reference}
     solutions |= {f"mistakes.{place}.code": mistake.code for place, mistake in enumerate(exercise.mistakes)}
-    job = cases_job(exercise, options.seed, solutions)
+    job = {**cases_job(exercise, options.seed, solutions), "step_seconds": STEP_SECONDS}
     job_result = run_with_retry(options.start_worker, job, JUDGE_LIMITS, options.required_layers)
-    raise_if_broken(job_result, exercise)
+    raise_if_broken(job_result, exercise, JUDGE_LIMITS, STEP_SECONDS)
+    job_result.frames = [frame for frame in job_result.frames if frame[0] != "at"]
     raise_if_forged(job_result, exercise, tuple(solutions))
     raise_if_unsized(job_result, exercise)
     inputs = [(frame[1], encode(frame[2]), frame[3]) for frame in job_result.frames if frame[0] == "inputs"]

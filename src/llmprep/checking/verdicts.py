@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from llmprep.checking.submission_frames import CaseAnswer, SubmissionAnswers, source_lines, with_text
 from llmprep.compare import Mismatch, compare, differs
 from llmprep.values import Raised, Script
-from llmprep.verdict import NOTHING, CaseResult, Finding, Verdict
+from llmprep.verdict import NOTHING, UNDER_WAY, CaseResult, Finding, Verdict
 
 if TYPE_CHECKING:
     from llmprep.checking.suite import Case, Suite
@@ -150,7 +150,7 @@ def running_case(suite: Suite, answers: SubmissionAnswers, stop: tuple[Verdict, 
         inputs=case.inputs,
         expected=case.expected,
         got=NOTHING,
-        findings=(Finding("check.under_way"),),
+        findings=UNDER_WAY,
         printed=answers.printed,
     )
 

@@ -40,6 +40,15 @@ def left_out(name: str, *, is_folder: bool, holds_environment: bool = False) -> 
     return ""
 
 
+def plain_stem(path: Path) -> str:
+    """Return a file's stem, of a test less what marks it as one: `bob_test.py` is bob's."""
+    stem = path.stem
+    if left_out(path.name, is_folder=False) != "tests":
+        return stem
+    plain = stem[len("test_") :] if stem.lower().startswith("test_") else stem[: -len("_test")]
+    return plain or stem
+
+
 class Work:
     """What one person handed in."""
 

@@ -23,6 +23,7 @@ from llmprep.cli.options import (
 )
 from llmprep.cli.paths import cache_folder
 from llmprep.errors import Exit, UsageError
+from llmprep.files import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +107,7 @@ def check(
     opened = open_bank(bank)
     if exercise is not None:
         opened.exercise(exercise)
-    several = len(files) > 1 or files[0].is_dir()
+    several = len(files) > 1 or is_folder(files[0])
     many = several or roster is not None or feedback is not None
     in_rows = many or form in ("junit", "csv")
     if explain and in_rows:

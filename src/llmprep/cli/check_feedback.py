@@ -11,7 +11,7 @@ import typer
 
 from llmprep.cli.options import bank_options, text
 from llmprep.errors import EnvironmentFault, UsageError
-from llmprep.files import write_whole
+from llmprep.files import is_folder, write_whole
 from llmprep.ui.report.feedback import MARK, drawn, feedback, file_names
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def may_write(folder: Path, paths: Sequence[Path]) -> None:
     """
     real = os.path.realpath(folder)
     for path in paths:
-        if path.is_dir() and Path(real).is_relative_to(os.path.realpath(path)):
+        if is_folder(path) and Path(real).is_relative_to(os.path.realpath(path)):
             raise UsageError("check.feedback_inside", path=folder, folder=path)
     try:
         if not os.path.lexists(folder):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from llmprep.errors import EnvironmentFault, UsageError
 from llmprep.export.document import SIGNED, signature
-from llmprep.files import write_whole
+from llmprep.files import is_folder, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ def write_export(files: Mapping[str, bytes], output: Path | None, name: str, for
     """
     ((default, content), *others) = files.items()
     path = output or Path(name if others else default)
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         raise EnvironmentFault("export.no_folder", path=path.parent)
     try:
         if others:

@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmprep.errors import EnvironmentFault, LlmprepError, UsageError
+from llmprep.errors import BankError, EnvironmentFault, LlmprepError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,13 +124,25 @@ def run_script(
     session = quizzed.shown(output.show, language)
     try:
         run(session, *given)
-    except UsageError:
+    except UsageError as error:
         # What is wrong with the answers is the error to show, also where the end cannot be stored.
         with suppress(EnvironmentFault):
             session.send(Action.END)
-        raise
+        raise _told(error, quizzed.bank) from None
     assert session.ended is not None
     if session.ended.fault is not None:
         raise session.ended.fault
     if session.ended.summary is not None:
         output.summary(session.ended.summary, quizzed.exercises(session.ended.summary))
+
+
+def _told(error: UsageError, bank: Bank) -> UsageError:
+    """Return the error of a line; where it answers an exercise, given by its id or its slug, one that says so."""
+    item = str(error.facts.get("item", ""))
+    if error.key != "quiz.line_not_asked":
+        return error
+    with suppress(BankError):  # an item of another topic is invalid
+        for one in bank.summaries():
+            if one.kind == "exercise" and item in (one.id, one.id.rpartition("/")[2]):
+                return UsageError("quiz.line_exercise", **{**error.facts, "item": one.id})
+    return error

@@ -13,7 +13,7 @@ from llmprep.cli.language import LANGUAGE
 from llmprep.cli.options import BankOption, ExerciseArgument, LangOption, open_bank, text
 from llmprep.content.starter import starter_file
 from llmprep.errors import EnvironmentFault, UsageError
-from llmprep.files import write_new, write_whole
+from llmprep.files import is_folder, write_new, write_whole
 from llmprep.messages.say import flat
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -38,7 +38,7 @@ def start(
         sys.stdout.write(content)
         return
     path = output or Path(exercise.slug.replace("-", "_") + ".py")
-    if path.is_dir():
+    if is_folder(path):
         path /= exercise.slug.replace("-", "_") + ".py"
     try:
         (write_whole if force else write_new)(path, content.encode())

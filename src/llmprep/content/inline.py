@@ -18,7 +18,7 @@ _SIMPLE = {
     "strong_open": Kind.STRONG_ON, "strong_close": Kind.STRONG_OFF, "em_open": Kind.EMPHASIS_ON,
     "em_close": Kind.EMPHASIS_OFF, "link_close": Kind.LINK_OFF,
 }  # fmt: skip
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_ADDRESS = re.compile(r"https://[^\s<>\"]+")
 _DISPLAY = re.compile(r"^ *\$\$ *$", re.MULTILINE)
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 QUOTED = 20

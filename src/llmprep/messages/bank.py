@@ -4,6 +4,20 @@ from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "bank.code_failed": ("The code fails here: {message}", "此处的代码运行失败：{message}"),
+    "bank.code_endless": (
+        "The code does not end within {seconds:g} s of CPU time: look for a loop that does not stop, or make it "
+        "smaller",
+        "此处的代码在 {seconds:g} 秒 CPU 时间内未结束：请检查是否有不会停止的循环，或缩小规模",
+    ),
+    "bank.code_endless_on_case": (
+        "The code does not end within {seconds:g} s of CPU time on case {case}: look for a loop that does not stop, or "
+        "make the case smaller",
+        "代码在第 {case} 个用例上运行 {seconds:g} 秒 CPU 时间仍未结束：请检查是否有不会停止的循环，或缩小该用例",
+    ),
+    "bank.code_late": (
+        "The code does not end within {seconds:g} s: check what it waits for",
+        "此处的代码在 {seconds:g} 秒内未结束：请检查它在等待什么",
+    ),
     "bank.interfered": (
         "the exercise's code interfered with its worker process: the results are not in the form that the worker sends",
         "本题的代码干扰了运行它的工作进程：返回的内容不符合约定的形式",

@@ -228,7 +228,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "It took more than {limit:g} s while using hardly any CPU time: it waits or sleeps.",
         "运行超过 {limit:g} 秒，却几乎没有占用 CPU：它在等待或休眠。",
     ),
-    "check.stop_printed": ("It printed more than {limit} KiB.", "打印的内容超过 {limit} KiB。"),
+    "check.stop_printed": ("It printed more than {size}.", "打印的内容超过 {size}。"),
     "check.stop_answer": (
         "The output (or what was written to its channel) is larger than {limit} MiB.",
         "返回值（或在返回值的通道中写入的内容）超过 {limit} MiB。",
@@ -253,13 +253,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.and_then": ("{said}. {advice}", "{said}。{advice}"),
     "check.invalid_syntax": ("Syntax error on line {line}: {what}", "第 {line} 行语法错误：{what}"),
     "check.invalid_uncompilable": ("Python cannot compile it: {what}", "Python 无法编译它：{what}"),
+    "check.invalid_too_deep": (
+        "Python cannot compile it: something in it is nested too deeply, such as an expression of thousands of "
+        "operators, calls or brackets. Break it up, or write a loop.",
+        "Python 无法编译它：代码嵌套过深，例如一个表达式含有数千个运算符、调用或括号。请将其拆开，或改用循环。",
+    ),
     "check.invalid_no_entry": (
         "It does not define {entry}. Names that it defines: {found}.",
         "没有定义 {entry}。文件中定义的名称：{found}。",
     ),
     "check.nothing": ("none", "无"),
-    "check.invalid_entry_kind_class": ("{entry} must be a class.", "{entry} 必须是类。"),
-    "check.invalid_entry_kind_function": ("{entry} must be a function.", "{entry} 必须是函数。"),
+    "check.invalid_entry_kind_class": (
+        "{entry} must be a class; here it is {is_a}.",
+        "{entry} 必须是类，而这里是{is_a}。",
+    ),
+    "check.invalid_entry_kind_function": (
+        "{entry} must be a function; here it is {is_a}.",
+        "{entry} 必须是函数，而这里是{is_a}。",
+    ),
+    "check.entry_is_class": ("a class", "类"),
+    "check.entry_is_function": ("a function", "函数"),
+    "check.entry_is_async": ("an async function: remove “async”", "异步函数：请去掉 async"),
+    "check.entry_is_value": ("a value that cannot be called", "不可调用的值"),
     "check.invalid_parameters": (
         "Its parameters do not match: {signature}. Python reports: {what}. The exercise requires {wanted}.",
         "参数不符：{signature}。Python 报告：{what}。本题要求 {wanted}。",
@@ -358,6 +373,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "({exercise})."
         ),
         "{path} 只在类或函数内部定义了 {found}，而题目（{exercise}）要求 {wanted} 定义在模块顶层。",
+    ),
+    "check.entry_assigned": (
+        (
+            "{path} assigns {found} ({exercise}) instead of defining it with def or class, so its kind is unknown. "
+            "Define it, or name the exercise: --exercise {exercise}."
+        ),
+        (
+            "{path} 对 {found}（{exercise}）赋值，而没有用 def 或 class 定义它，无法确定它是什么。请改为定义，或指明编"
+            "程题：--exercise {exercise}。"
+        ),
     ),
     "check.ambiguous": (
         "{path} could solve any of these exercises: {names}. Name one: --exercise TOPIC/SLUG.",
@@ -545,6 +570,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.roster_no_list": (
         "{path} is not a list of names. A roster is text: one name per line, or CSV with a column “name”.",
         "{path} 不是名单。名单应为文本：每行一个姓名，或带“name”列的 CSV。",
+    ),
+    "check.roster_columns": (
+        (
+            "{path}, line {line}, has several columns ({titles}), and none is known to contain the names. Title the "
+            "column of names “name” in the first line, and put names that contain a comma in double quotes."
+        ),
+        (
+            "{path} 第 {line} 行有多列（{titles}），无法确定姓名在哪一列。请在首行将姓名列的标题写为“name”；含逗号的姓"
+            "名请用英文双引号括起来。"
+        ),
     ),
     "check.roster_twice": (
         "{path}, line {line}: {name} is already on line {earlier}. Names must be unique and match the folders.",

@@ -33,6 +33,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "、dtype 与形状也要一致"
         ),
     ),
+    "prove.reference_raises": (
+        "case {case} ({group}): the reference raises {got}, but {expected} is expected. Correct the one that is wrong",
+        "第 {case} 个用例（{group}）：参考解答抛出 {got}，而应为 {expected}。请改正有误的一方",
+    ),
+    "prove.reference_raises_nothing": (
+        (
+            "case {case} ({group}): the reference returns {got}, but should raise {expected}. Correct the one that is "
+            "wrong"
+        ),
+        "第 {case} 个用例（{group}）：参考解答得出 {got}，而应抛出 {expected}。请改正有误的一方",
+    ),
     "prove.reference_fails": (
         "case {case} ({group}): the reference fails this case. {findings}",
         "第 {case} 个用例（{group}）：参考解答未通过此用例。{findings}",
@@ -59,6 +70,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "prove.block_failed_printing": (
         "the code block fails here, at `{code}`: {message}. Its last output: {printed}",
         "代码块在此处（`{code}`）运行失败：{message}。最后的输出：{printed}",
+    ),
+    "prove.block_leaves": (
+        "the code block exits here, at `{code}`, before its end, so the rest is not run. Remove the exit",
+        "代码块在此处（`{code}`）提前退出，其后的代码没有运行：请去掉这处退出",
+    ),
+    "prove.block_leaves_printing": (
+        (
+            "the code block exits here, at `{code}`, before its end, so the rest is not run. Remove the exit. Its "
+            "last output: {printed}"
+        ),
+        "代码块在此处（`{code}`）提前退出，其后的代码没有运行：请去掉这处退出。最后的输出：{printed}",
     ),
     "prove.block_too_slow": (
         "the code block takes more than {seconds} seconds: make its example smaller",
@@ -97,6 +119,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Not run: {count:# code block|# code blocks} of {item}, which {count:needs|need} {packages}.",
         "未运行：{item} 的 {count} 个代码块，需要 {packages}。",
     ),
+    "prove.unrepeatable": (
+        (
+            "The generator yields different cases the second time, from the same seed. Draw everything from rng, such "
+            "as rng.normal(), and nothing from elsewhere (np.random.normal, random, the time)."
+        ),
+        (
+            "种子相同，生成器第二次给出的用例却不同。请一律用 rng 抽样（如 rng.normal()），不要用别的来源（"
+            "np.random.normal、random、当前时间）。"
+        ),
+    ),
     "prove.starter_accepted": (
         "The starter is accepted unchanged. It must fail: add a case that an empty solution does not pass.",
         "起始代码未作修改即通过。它必须不通过：请添加一个空白解答无法通过的用例。",
@@ -108,6 +140,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "prove.mistake_misnamed": (
         "The mistake {name} is reported as {other}. Add a case on which the two differ.",
         "错误解答 {name} 被识别为 {other}。请添加一个能区分两者的用例。",
+    ),
+    "prove.mistake_unnamed": (
+        "The mistake {name} is also explained by {others}, so none of these is named. Add a case on which they differ.",
+        "错误解答 {name} 的结果也可由 {others} 解释，因此都不会被识别。请添加一个能区分它们的用例。",
+    ),
+    "prove.mistake_uncertain": (
+        (
+            "The mistake {name} is not named because no case identifies it with certainty. Add a case that only this "
+            "mistake gets wrong in this way."
+        ),
+        "错误解答 {name} 未被识别，因为没有用例能确定是它。请添加一个只有它才会这样答错的用例。",
     ),
     "prove.impostor_accepted": (
         "An impostor is accepted: {name}. Add a case that it cannot pass.",

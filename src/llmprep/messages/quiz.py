@@ -112,6 +112,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         '{{"answer": "…"}}.',
         '{source} 第 {line} 行第 {column} 列：不是 JSON（{reason}）。每行是一个完整对象，例如 {{"answer": "……"}}。',
     ),
+    "quiz.line_too_deep": (
+        "{source}, line {line}: nested too deeply. Each line is one object whose values are plain, such as "
+        '{{"answer": "…"}}.',
+        '{source} 第 {line} 行：嵌套过深。每行是一个对象，其值都是简单值，例如 {{"answer": "……"}}。',
+    ),
     "quiz.line_not_object": (
         '{source}, line {line}: not an object. Write {{"answer": "…"}} or {{"choice": "b"}}.',
         '{source} 第 {line} 行：不是对象。请写成 {{"answer": "……"}} 或 {{"choice": "b"}}。',
@@ -169,6 +174,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "answered or skipped already. llmprep list shows all items.",
         "{source} 第 {line} 行：本组不会问到 {item}：它不是这些主题中的问答题，或已作答、已跳过。"
         "可用 llmprep list 查看条目。",
+    ),
+    "quiz.line_exercise": (
+        "{source}, line {line}: {item} is an exercise, and a quiz asks questions. Submit your solution with "
+        "llmprep check.",
+        "{source} 第 {line} 行：{item} 是编程题，而 quiz 只问问答题。请用 llmprep check 提交解答。",
     ),
     "quiz.line_wants_choice": (
         "{source}, line {line}: {item} is asked as a choice. Give “choice” or “option”, or use --mode recall.",

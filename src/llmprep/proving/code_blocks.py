@@ -61,7 +61,9 @@ def _fault(job_result: JobResult, code: Code) -> tuple[int, str, dict[str, objec
         return None
     if job_result.stop == "finished":
         line, message = _told(job_result.frames[0], code)
-        return line, "prove.block_failed", {"message": message, "code": _line(code, line)}
+        # Whatever its exit code: assertions that follow would not have been looked at.
+        key = "prove.block_leaves" if message.partition(":")[0] == "SystemExit" else "prove.block_failed"
+        return line, key, {"message": message, "code": _line(code, line)}
     if job_result.stop in {"cpu", "wall"}:
         return 1, "prove.block_too_slow", {"seconds": SECONDS}
     reason = job_result.stop if not job_result.signal else f"{job_result.stop}, signal {job_result.signal}"

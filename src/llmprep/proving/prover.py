@@ -7,15 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from llmprep.checking.efficiency import is_clear
+from llmprep.checking.judge_frames import are_inputs, forged_frames, raise_if_broken
+from llmprep.checking.mistakes import mistakes_alike
 from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import grade, load_judge
+from llmprep.checking.suite import JUDGE_LIMITS, STEP_SECONDS, cases_job
 from llmprep.errors import Problem
 from llmprep.proving.impostors import impostors
 from llmprep.proving.margins import Margin, margin_of
 from llmprep.proving.mutants import mutants
 from llmprep.proving.proof import Programs, Proof, mistake_of, unproved
 from llmprep.proving.runner import run_many
+from llmprep.sandbox.codec import encode
 from llmprep.sandbox.fork_server import ForkServer
+from llmprep.values import Raised
 from llmprep.verdict import NOTHING, Verdict
 
 if TYPE_CHECKING:
@@ -83,6 +88,7 @@ class _Prover:
             self.add("starter", "prove.starter_accepted")
         margins, named = self._try_mistakes()
         others_named = self._try_others(programs.wrong)
+        self._add_unrepeatable()
         pretenders = impostors(exercise, self.suite)
         for name, source in pretenders:
             report = self.run(source)
@@ -129,6 +135,22 @@ class _Prover:
         lines = [line for name, line in self.exercise.where.items() if f"{name}.".startswith(f"{field}.")]
         self.problems.append(Problem(str(self.exercise.path), min(lines, default=1), field, key, facts))
 
+    def _add_unrepeatable(self) -> None:
+        """Note generators that yield other cases the second time, since they draw from elsewhere than `rng`."""
+        if not any(case.generate for case in self.exercise.cases):
+            return
+        job = cases_job(self.exercise, self.suite.seed, {}) | {"draw_twice": True, "step_seconds": STEP_SECONDS}
+        result = self.judge.run_job(job, JUDGE_LIMITS)
+        raise_if_broken(result, self.exercise, JUDGE_LIMITS, STEP_SECONDS)
+        frames = [frame for frame in result.frames if frame[0] == "inputs"]
+        if not all(are_inputs(frame, self.exercise) for frame in frames):
+            raise forged_frames(self.exercise)
+        for place, case in enumerate(self.exercise.cases):
+            drawn = [encode(frame[2]) for frame in frames if frame[1] == place]
+            half = len(drawn) // 2
+            if case.generate and drawn[:half] != drawn[half:]:
+                self.add(f"cases.{place}.generate", "prove.unrepeatable")
+
     def _mutants(self) -> list[Mutant]:
         try:
             return mutants(self.exercise.reference)
@@ -145,11 +167,19 @@ class _Prover:
             if report.accepted:
                 self.add(f"mistakes.{place}.code", "prove.mistake_accepted", name=mistake.id)
             elif report.mistake != mistake.id:
-                facts = {"name": mistake.id, "other": report.mistake or "—"}
-                self.add(f"mistakes.{place}.code", "prove.mistake_misnamed", **facts)
+                self._add_misnamed(f"mistakes.{place}.code", mistake.id, report.mistake)
             self._add_unclear_efficiency(mistake.id, report)
             margins.append(Margin(mistake.id, margin_of(self.suite, report)))
         return margins, named
+
+    def _add_misnamed(self, field: str, name: str, other: str) -> None:
+        """Note a mistake that the report on it does not name, with those that it may be taken for."""
+        if other:
+            self.add(field, "prove.mistake_misnamed", name=name, other=other)
+        elif others := mistakes_alike(self.suite, name):
+            self.add(field, "prove.mistake_unnamed", name=name, others=others)
+        else:
+            self.add(field, "prove.mistake_uncertain", name=name)
 
     def _try_others(self, wrong: Mapping[str, str]) -> int:
         """Run the other wrong submissions; return how many are named."""
@@ -202,7 +232,12 @@ class _Prover:
             if written.generate or case.got is NOTHING:
                 self.add(field, "prove.reference_fails", **facts)
             else:
-                self.add(field, "prove.reference_differs", got=case.got, expected=source.expected, **facts)
+                key = "prove.reference_differs"
+                if isinstance(case.got, Raised):
+                    key = "prove.reference_raises"
+                elif isinstance(source.expected, Raised):
+                    key = "prove.reference_raises_nothing"
+                self.add(field, key, got=case.got, expected=source.expected, **facts)
         if not failed:
             self.add("reference", "prove.reference_stops", findings=report.findings[:1])
         elif len(failed) > MOST_REFUSED:

@@ -15,8 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from llmprep.errors import Problem
+    from llmprep.values import Raised
 
-BY_RUNNING = ("bank.code_failed", "bank.efficiency_cases_sizes", "bank.interfered")
+BY_RUNNING = (
+    "bank.code_failed",
+    "bank.code_endless",
+    "bank.code_endless_on_case",
+    "bank.code_late",
+    "bank.efficiency_cases_sizes",
+    "bank.interfered",
+)
 """Problems that nothing but running an exercise's code finds."""
 MOST = 50
 """The number of problems shown by a command that needed the bank for something else."""
@@ -33,15 +41,28 @@ def message(problem: Problem, language: Language) -> str:
     if "findings" in facts:
         from llmprep.ui.report.findings import words as finding_words
         from llmprep.ui.report.values import show
+        from llmprep.values import Raised
 
-        facts["findings"] = " ".join(finding_words(one, None, language) for one in facts["findings"])
+        facts["findings"] = " ".join(_ended(finding_words(one, None, language), language) for one in facts["findings"])
         for name in ("got", "expected"):
             if name in facts:
-                facts[name] = _short(show(facts[name]))
+                value = facts[name]
+                facts[name] = _short(_exception(value) if isinstance(value, Raised) else show(value))
     words = say(problem.key, language, **facts)
     if isinstance(nearest, (tuple, list)) and nearest:
         words += " " * (language is Language.EN) + say("common.nearest", language, names=list(nearest))
     return " ".join(words.split())
+
+
+def _exception(raised: Raised) -> str:
+    """Return an exception as Python writes it."""
+    return f"{raised.names[0]}({raised.message!r})" if raised.message else raised.names[0]
+
+
+def _ended(sentence: str, language: Language) -> str:
+    """Return a sentence with its full stop, which one that ends in a stranger's words may lack."""
+    stop = "。" if language is Language.ZH else "."
+    return sentence if sentence.rstrip().endswith((".", "。", "?", "？", "!", "！", "…")) else sentence.rstrip() + stop
 
 
 def _short(shown: str) -> str:

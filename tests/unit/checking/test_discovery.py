@@ -149,6 +149,18 @@ def test_a_class_is_the_same_however_it_is_spelled(there: Callable[..., Path], p
         (("s/ann/x.py", "s/bob/x.py", "s/cy/test_x.py"), ["s/ann/x.py", "s/bob/x.py", "s/cy/test_x.py"],
          [("ann", "s/ann/x.py"), ("bob", "s/bob/x.py"), ("cy", "check.nothing_but")]),
         (("s/ann/venv/x.py",), ["s"], [("ann", "check.nothing_but")]),
+        # So has who has nothing but a test among the files of a class, by the name less the test's mark.
+        (("s/ann.py", "s/bob_test.py", "s/test_cy.PY"), ["s"],
+         [("ann", "s/ann.py"), ("bob", "check.nothing_but"), ("cy", "check.nothing_but")]),
+        (("s/ann.py", "s/bob_test.py", "s/test_cy.py"), ["s/ann.py", "s/bob_test.py", "s/test_cy.py"],
+         [("ann", "s/ann.py"), ("bob", "check.nothing_but"), ("cy", "check.nothing_but")]),
+        (("s/ann.py", "s/ann_test.py", "s/test_ann.py"), ["s"], [("ann", "s/ann.py")]),
+        (("s/ann.ipynb", "s/test_ann.py"), ["s/test_ann.py", "s/ann.ipynb"], [("ann", "s/ann.ipynb")]),
+        (("s/bob.py", "s/bob/x.py", "s/bob_test.py"), ["s"], [("bob", "s/bob/x.py"), ("bob.py", "s/bob.py")]),
+        (("s/bob/x.py", "s/bob_test.py"), ["s"], [("bob", "s/bob/x.py"), ("bob.py", "check.nothing_but")]),
+        (("s/ann.py", "s/test_.py", "s/_test.py"), ["s"],
+         [("_test", "check.nothing_but"), ("ann", "s/ann.py"), ("test_", "check.nothing_but")]),
+        (("s/ann_test.py",), ["s/ann_test.py"], [("ann", "s/ann_test.py")]),
         # Links: none leads into another's folder, none makes two people one.
         (("s/ann/x.py", "s/bob -> ann"), ["s"], [("ann", "s/ann/x.py"), ("bob", "check.link_leads_out")]),
         (("s/ann/x.py", "s/bob -> ann"), ["s/ann", "s/bob"], [("ann", "s/ann/x.py"), ("bob", "check.link_leads_out")]),
@@ -181,12 +193,12 @@ def test_what_is_left_out_is_counted(there: Callable[..., Path]) -> None:
     root = there(
         "s/ann/x.py", "s/ann/test_x.py", "s/ann/x_test.py", "s/ann/venv/a/b.py", "s/ann/venv/c.py", "s/ann/.git/d.py",
         "s/bob/y.py", "s/bob/env/pyvenv.cfg", "s/bob/env/x.py", "s/bob/__pycache__/y.py", "s/node_modules/z.py",
-        "s/README.md", "s/.DS_Store",
+        "s/README.md", "s/.DS_Store", "s/test_dan.py", "s/dan.py",
     )  # fmt: skip
     found = find_submissions([root / "s"])
-    assert found.skipped == {"tests": 2, "environments": 3, "hidden": 2, "caches": 1}
+    assert found.skipped == {"tests": 3, "environments": 3, "hidden": 2, "caches": 1}
     assert [path.name for path in found.others] == ["README.md"]
-    assert [entry.person for entry in found.entries] == ["ann", "bob"]
+    assert [entry.person for entry in found.entries] == ["ann", "bob", "dan"]
 
 
 def test_a_folder_that_cannot_be_read_is_its_persons(
@@ -220,6 +232,18 @@ def test_the_only_path_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as error:
         find_submissions([tmp_path / "gone"])
     assert error.value.key == "common.no_such_file"
+
+
+def test_what_cannot_be_looked_at_is_a_row(there: Callable[..., Path]) -> None:
+    """Among several paths, and as the end of somebody's link; alone it is told as such."""
+    long = "x" * 300
+    root = there("s/ann.py", f"s/bob -> {long}", "s/cy.py")
+    assert told(root, "s") == [("ann", "s/ann.py"), ("bob", "check.link_leads_out"), ("cy", "s/cy.py")]
+    assert told(root, "s/ann.py", f"s/{long}.py") == [("ann", "s/ann.py"), (long, f"s/{long}.py")]
+    assert told(root, "s/ann.py", f"{long}/dan.py") == [("ann", "s/ann.py"), ("dan", f"{long}/dan.py")]
+    with pytest.raises(UsageError) as error:
+        told(root, f"{long}.py")
+    assert error.value.key == "common.unreadable"
 
 
 def test_a_deep_folder_is_searched(tmp_path: Path) -> None:

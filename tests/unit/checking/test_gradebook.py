@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,9 @@ from llmprep.checking.batch import Graded
 from llmprep.checking.gradebook import Mark, Row, rows_of, summary_of, without_helpers
 from llmprep.checking.submission_file import SubmissionFile
 from llmprep.verdict import Finding, Report, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def mark(
@@ -59,6 +63,7 @@ CODE = "c" * 32
             [("ann", "t/a", CODE), ("bob", "t/a", CODE), ("cy", "t/a", CODE)],
             {"ann": ("bob", "cy"), "bob": ("ann", "cy"), "cy": ("ann", "bob")},
         ),
+        ([("ann", "t/a", ""), ("bob", "t/a", CODE), ("bob", "t/a", "d" * 32)], {"ann": (), "bob": ()}),
         # Also where it is not the file that counts.
         ([("ann", "t/a", CODE), ("bob", "t/a", "d" * 32), ("bob", "t/a", CODE)], {"ann": ("bob",), "bob": ("ann",)}),
     ],
@@ -67,6 +72,58 @@ def test_the_same_code_is_marked_on_each(marks: list[tuple[str, str, str]], same
     """Two people's, for one exercise; nobody is refused for it."""
     rows = rows_of([mark(person, exercise, 1, code) for person, exercise, code in marks])
     assert {row.person: row.same_as for row in rows} == same
+    assert {row.person: row.same_count for row in rows} == {person: len(others) for person, others in same.items()}
+
+
+def test_the_others_are_counted_once() -> None:
+    """Whoever has two codes in common with somebody is one person; three are named, all are counted."""
+    handed_in = [(person, CODE) for person in "abcdef"] + [("a", "d" * 32), ("b", "d" * 32), ("g", "d" * 32)]
+    handed_in += [("a", CODE), ("g", "e" * 32)]
+    rows = {row.person: row for row in rows_of([mark(person, "t/a", 1, code) for person, code in handed_in])}
+    assert {person: (row.same_as, row.same_count) for person, row in rows.items()} == {
+        "a": (("b", "c", "d"), 6), "b": (("a", "c", "d"), 6), "c": (("a", "b", "d"), 5), "d": (("a", "b", "c"), 5),
+        "e": (("a", "b", "c"), 5), "f": (("a", "b", "c"), 5), "g": (("a", "b"), 2),
+    }  # fmt: skip
+
+
+class Person(str):
+    """A name that counts how often it is looked up in a table."""
+
+    __slots__ = ()
+    lookups = 0
+
+    def __hash__(self) -> int:
+        Person.lookups += 1
+        return super().__hash__()
+
+    __eq__ = str.__eq__
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        lambda _: (CODE,),
+        lambda _: (CODE, CODE, CODE),
+        lambda _: (CODE, "d" * 32),
+        lambda number: (CODE, f"own {number}"),
+        lambda number: (CODE, f"pair {number // 2}"),
+        lambda number: (CODE, f"half {number % 2}"),
+    ],
+    ids=["one", "one thrice", "two", "one and their own", "one and a pair's", "one and a half's"],
+)
+def test_the_same_code_costs_what_there_are_people(codes: Callable[[int], tuple[str, ...]]) -> None:
+    """Eight times as many people, whoever shares code with whom: eight times as many look-ups and names."""
+    lookups, names = [], []
+    for size in (50, 400):
+        people = [Person(f"p{number}") for number in range(size)]
+        marks = [mark(person, "t/a", 1, code) for number, person in enumerate(people) for code in codes(number)]
+        Person.lookups = 0
+        rows = rows_of(marks)
+        lookups.append(Person.lookups)
+        names.append(sum(len(row.same_as) for row in rows))
+        assert all(row.same_count == size - 1 for row in rows)
+    assert lookups[1] <= 9 * lookups[0]
+    assert names[1] <= 9 * names[0]
 
 
 def test_the_starter_is_nobodys_code() -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from llmprep.checking import notebook as module
 from llmprep.checking.notebook import in_cells, place, python_lines, read_notebook
 from llmprep.checking.submission import LARGEST_SOURCE, UnreadableSubmissionError
 from llmprep.verdict import CaseResult, Finding, Frame, Report, Verdict
+
+if TYPE_CHECKING:
+    import re
 
 
 def code(source: str | list[str], kind: str = "code") -> dict[str, Any]:
@@ -69,6 +73,75 @@ def test_code_cells_are_joined(data: bytes, text: str | None) -> None:
 def test_what_is_for_jupyter_keeps_its_place(cell: str, lines: list[str]) -> None:
     """No line moves, and no block is left empty."""
     assert python_lines(cell) == lines
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "n = (\n    a\n    % b\n)",
+        "x = [\n    a\n    %b,\n]\ny = {\n1: a\n% b}",
+        "assert (\n    a\n    != b\n)",
+        'text = """\n%s of\n!them\n"""',
+        "text = f'''\n% \\'''\n!x\n'''",
+        'r = r"""\\"""\n% b\n"""',
+        "n = a \\\n  % b",
+        "n = a \\\n\\\n  % b",
+        "t = 'a\\\n% b'",
+        'n = (  # one ) and """\n    a\n    % b\n)',
+        "n = (')', \"]'\", '''}''',\n    a\n    % b\n)",
+        "n = ('\\'', '\\\\',\n% b)",
+    ],
+)
+def test_what_begins_no_statement_is_python(cell: str) -> None:
+    """Inside brackets, in a string of several lines and behind a backslash, `%` and `!` are the candidate's own."""
+    assert python_lines(cell) == cell.split("\n")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "n = (\n    a\n    % b\n)",
+        'text = """\n"""',
+        "text = ''",
+        'text = \'"""\' + "("',
+        "n = 1  # (",
+        "n = 1  # it's \\",
+        "n = 'C:\\\\'",
+        "n = a \\\n  % b",
+        "n = 1)",
+        "n = 'unfinished",
+        "n = '\\'' + \"\\\\\"",
+    ],
+)
+def test_the_next_statement_is_for_jupyter_again(before: str) -> None:
+    """Once what was open is closed; a bracket or a quote in a comment or a string opens nothing."""
+    assert python_lines(f"{before}\n%time\n!ls\nx = 1") == [*before.split("\n"), "", "", "x = 1"]
+
+
+def test_what_is_left_open_ends_with_its_cell() -> None:
+    """One cell's mistake does not make Python of another's magic."""
+    assert read_notebook(notebook(code("n = ("), code("%time\nx = 1"))).text == "n = (\n\n\nx = 1\n"
+
+
+@pytest.mark.parametrize("piece", ["(", "'", '"""', "\\", "\\\\", "'\\", "#", "x", '""'])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_cell_is_read_once(piece: str, end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a cell is made of, each search goes on where the one before it ended."""
+    places: list[tuple[int, int]] = []
+
+    class Counted:
+        def __init__(self, pattern: re.Pattern[str]) -> None:
+            self.pattern = pattern
+
+        def search(self, line: str, at: int) -> re.Match[str] | None:
+            found = self.pattern.search(line, at)
+            places.append((at, found.end() if found else len(line)))
+            return found
+
+    monkeypatch.setattr(module, "_NEXT", {quote: Counted(one) for quote, one in module._NEXT.items()})
+    source = (piece + end) * 2_000
+    python_lines(source)
+    assert sum(end - begin for begin, end in places) <= len(source)
 
 
 @pytest.mark.parametrize(

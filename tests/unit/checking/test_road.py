@@ -101,6 +101,73 @@ def test_a_right_submission_is_accepted(tmp_path: Path) -> None:
     assert [case.printed for case in report.cases] == ["2\n", "3\n", "4\n"]
 
 
+@pytest.mark.parametrize(
+    ("source", "english", "chinese"),
+    [
+        ("class double: pass", "must be a function; here it is a class.", "必须是函数，而这里是类。"),
+        ("class double:\n    def __init__(self, x): pass", "here it is a class.", "这里是类。"),
+        ("async def double(x): return 2 * x", "an async function: remove “async”.", "异步函数：请去掉 async。"),
+        ("async def double(x): yield 2 * x", "an async function: remove “async”.", "异步函数：请去掉 async。"),
+        ("double = 3", "a value that cannot be called.", "不可调用的值。"),
+    ],
+)
+def test_an_entry_of_another_kind_is_told_what_it_is(tmp_path: Path, source: str, english: str, chinese: str) -> None:
+    """Beside what is wanted stands what is there, in each language; nothing is said of parameters."""
+    report = run(source + "\n", tmp_path)
+    assert report.verdict is Verdict.INVALID_SUBMISSION
+    assert [finding.key for finding in report.findings] == ["check.invalid_entry_kind"]
+    assert plain(english) in plain(drawn(report, Language.EN))
+    assert plain(chinese) in plain(drawn(report, Language.ZH))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "double = lambda x: 2 * x",
+        "import functools\n\ndef scaled(by, x): return by * x\n\ndouble = functools.partial(scaled, 2)",
+        "class double:\n    def __new__(cls, x): return 2 * x",
+        "class Doubling:\n    def __call__(self, x): return 2 * x\n\ndouble = Doubling()",
+    ],
+)
+def test_what_can_be_called_counts_as_a_function(tmp_path: Path, source: str) -> None:
+    """An exercise asks for what comes of a call, however it is written."""
+    assert run(source + "\n", tmp_path).accepted
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "-" * 200_000 + "1",
+        "x = " + "not " * 100_000 + "1",
+        "x = 1" + " + 1" * 100_000,
+        "x" + ".a" * 100_000,
+        "f" + "()" * 50_000,
+    ],
+    ids=["signs", "words", "sum", "attributes", "calls"],
+)
+def test_code_that_is_too_deep_is_told_so(tmp_path: Path, source: str) -> None:
+    """Whichever of its errors Python raises, the cause and the remedy are told, in each language."""
+    report = run(source + "\n", tmp_path)
+    assert report.verdict is Verdict.INVALID_SUBMISSION
+    for language, cause in ((Language.EN, "is nested too deeply"), (Language.ZH, "嵌套过深")):
+        told = drawn(report, language)
+        assert plain(cause) in plain(told)
+        assert "Error" not in told
+
+
+def test_what_the_verdict_comes_from_is_told_first(tmp_path: Path) -> None:
+    """Memory asked for in one case, then a loop: the memory is told before the time that ended it all."""
+    source = "def double(x):\n    if x.size == 2:\n        raise MemoryError\n    while True: pass\n"
+    report = run(source, tmp_path, limits=Limits(cpu_seconds=1.0, wall_seconds=30.0))
+    assert report.verdict is Verdict.MEMORY_LIMIT_EXCEEDED
+    for language, memory, time in (
+        (Language.EN, "more memory", "s of CPU time"),
+        (Language.ZH, "内存超过", "CPU 时间"),
+    ):
+        told = drawn(report, language)
+        assert 0 < told.index(memory) < told.index(time)
+
+
 def test_a_mistake_in_other_words_is_named(tmp_path: Path) -> None:
     """The mistake is told by its outputs, not by its text."""
     report = run("def double(x):\n    return sum([x, x, x])\n", tmp_path)

@@ -220,6 +220,22 @@ def test_an_entry_names_the_exercise(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        "async def one(): ...",
+        "one = lambda x: x",
+        "one: Callable[[int], int] = lambda x: x",
+        "def _one(x): ...\n\none = _one  # as asked",
+        "Two = None\none = lambda x: x",
+        "Two = load('data')\ndef one(): ...",
+    ],
+)
+def test_whatever_makes_a_function_names_the_exercise(source: str) -> None:
+    """A lambda, another name of a function, an async one too: what is wrong with that is for the check to say."""
+    assert guess_exercise(source + "\n", {"t/one": "one", "t/two": "Two"}, Path("x.py")) == "t/one"
+
+
+@pytest.mark.parametrize(
     ("source", "key", "found", "wanted"),
     [
         ("class MagnitudePrune: ...", "check.entry_near", "MagnitudePrune", "magnitude_prune"),
@@ -232,11 +248,24 @@ def test_an_entry_names_the_exercise(tmp_path: Path) -> None:
         ("def plot(): ...", "check.unknown_exercise", None, None),
         ("", "check.unknown_exercise", None, None),
         ("softmax = None", "check.unknown_exercise", None, None),
+        ("softmax = 3\nx.softmax = f\nif softmax == f: ...", "check.unknown_exercise", None, None),
+        ("softmax = load('scores')", "check.entry_assigned", "softmax", "softmax"),
+        ("softmax = jit(\n    lambda x: x)", "check.entry_assigned", "softmax", "softmax"),
+        ("softmax = scores", "check.entry_assigned", "softmax", "softmax"),
+        ("def roc_auc(scores, labels): ...", "check.entry_near", "roc_auc", "roc_curve_auc"),
+        ("async def soft_max(x): ...", "check.entry_near", "soft_max", "softmax"),
+        ("class Solution:\n    async def softmax(self, x): ...", "check.entry_nested", "softmax", "softmax"),
+        ("def curve(x): ...", "check.unknown_exercise", None, None),
     ],
 )
 def test_the_nearest_entry_is_named(source: str, key: str, found: str | None, wanted: str | None) -> None:
     """Where no entry is defined, what comes nearest to one is told with it and its exercise, if anything does."""
-    entries = {"t/prune": "magnitude_prune", "t/softmax": "softmax", "t/scaler": "LossScaler"}
+    entries = {
+        "t/prune": "magnitude_prune",
+        "t/softmax": "softmax",
+        "t/scaler": "LossScaler",
+        "t/auc": "roc_curve_auc",
+    }
     with pytest.raises(UsageError) as error:
         guess_exercise(source, entries, Path("x.py"))
     facts = error.value.facts

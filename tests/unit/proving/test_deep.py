@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import yaml
 
 from llmprep.bank.compiler import compile_item
 from llmprep.bank.tree import survey
+from llmprep.checking import suite
 from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import grade, load_judge
 from llmprep.model import Language
@@ -100,8 +102,11 @@ class TestBlocks:
     @pytest.mark.parametrize(("text", "key"), [
         ("x = 1", None),
         ("import numpy as np, json, dataclasses, math\nassert np.ones(3).sum() == 3", None),
-        ("import sys\nsys.exit()", None),
-        ("import sys\nsys.exit(3)", "prove.block_failed"),
+        ("import sys\nsys.exit()", "prove.block_leaves"),
+        ("x = 1\nraise SystemExit(0)\nassert x == 2", "prove.block_leaves"),
+        ("import sys\nprint(1)\nsys.exit()\nassert False", "prove.block_leaves_printing"),
+        ("try:\n    raise SystemExit\nexcept SystemExit:\n    pass", None),
+        ("import sys\nsys.exit(3)", "prove.block_leaves"),
         ("import torch", "prove.block_failed"),
         ("open('/etc/passwd')", "prove.block_failed"),
         ("import socket\nsocket.socket()", "prove.block_failed"),
@@ -156,6 +161,27 @@ class TestReference:
         assert "returns 0.54030231, but 0.5403 is expected" in first
         assert "returns 1.0, but 1 is expected. Expected int, got float" in second
         assert "期望值为 0.5403" in problem_line(deep.problems[0], Language.ZH)
+
+    @pytest.mark.parametrize(("code", "outcome", "english", "chinese"), [
+        ("raise ValueError('slope must lie in [0, 1)')", {"raises": "TypeError"},
+         "the reference raises ValueError('slope must lie in [0, 1)'), where TypeError is expected. "
+         "Correct whichever is wrong",
+         "参考解答抛出 ValueError('slope must lie in [0, 1)')，而应为 TypeError。请改正有误的一方"),
+        ("raise KeyError", {"expect": "5.0"}, "the reference raises KeyError, where 5.0 is expected. Correct",
+         "参考解答抛出 KeyError，而应为 5.0。"),
+        ("return 5.0", {"raises": "TypeError"}, "the reference returns 5.0, but should raise TypeError. Correct",
+         "参考解答得出 5.0，而应抛出 TypeError。"),
+    ])  # fmt: skip
+    def test_exceptions(self, code: str, outcome: dict[str, str], english: str, chinese: str, tmp_path: Path) -> None:
+        """What is raised or should be is told as that, in whole sentences and with nothing beside the point."""
+        good = {"group": "example", "inputs": "args(0.0)", "expect": "7.0"}
+        cases = [good, {"group": "edge", "inputs": "args(1.0)", **outcome}]
+        source = f"def f(x):\n    if x == 1.0:\n        {code}\n    return 7.0"
+        deep = ran(written(tmp_path, "exercise", **wave(cases, reference=source)))
+        (problem,) = deep.problems
+        assert english in problem_line(problem, Language.EN)
+        assert chinese in problem_line(problem, Language.ZH)
+        assert "dtype" not in problem_line(problem, Language.BOTH)
 
     def test_many(self, tmp_path: Path) -> None:
         """Of many failing cases the first are told, and how many more there are."""
@@ -236,3 +262,85 @@ def test_the_sample_is_proved(tmp_path: Path) -> None:
     proof = prove(exercise, None)
     assert proof.was_tried
     assert proof.mutants > 0
+
+
+class TestEndless:
+    """Code of an exercise that does not end."""
+
+    @pytest.mark.parametrize(("fields", "field", "code", "said"), [
+        ({"generate": "def generate(rng):\n    n = 0\n    while True:\n        n += 1\n    yield args(1.0)"},
+         "cases.1.generate", ("while True:", "n += 1"), "does not end within 0.5 s of CPU time:"),
+        ({"generate": "def generate(rng):\n    while True:\n        try:\n            while True: rng.normal()\n"
+                      "        except BaseException:\n            pass\n    yield args(1.0)"},
+         "cases.1.generate", ("while True", "rng.normal"), "does not end within 0.5 s of CPU time:"),
+        ({"reference": "def f(x):\n    while x == 0.5:\n        x = float(x)\n    return 1.0"},
+         "reference", ("while x == 0.5:", "x = float(x)"), "does not end within 0.5 s of CPU time on case 2:"),
+        ({"mistake": "def f(x):\n    while x != 0.5:\n        x = float(x)\n    return 2.0"},
+         "mistakes.0.code", ("while x != 0.5:", "x = float(x)"), "does not end within 0.5 s of CPU time on case 1:"),
+        ({"helpers": "while True:\n    n = 0"}, "helpers", ("while True:", "n = 0"), "within 0.5 s of CPU time:"),
+        ({"generate": "import itertools\ndef generate(rng):\n    sum(itertools.repeat(1))\n    yield args(1.0)"},
+         "cases.1.generate", ("import itertools",), "does not end within 2 s of CPU time:"),
+    ])  # fmt: skip
+    def test_told_by_field_line_and_time(
+        self,
+        fields: dict[str, str],
+        field: str,
+        code: tuple[str, ...],
+        said: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """Whichever code does not end, one run tells its field, its line, the case and the time it had."""
+        monkeypatch.setattr(suite, "STEP_SECONDS", 0.5)
+        monkeypatch.setattr(suite, "JUDGE_LIMITS", replace(suite.JUDGE_LIMITS, cpu_seconds=2))
+        fields = dict(fields)
+        generate = fields.pop("generate", "def generate(rng):\n    yield args(0.5)")
+        cases = [
+            {"group": "example", "inputs": "args(0.0)", "expect": "1.0"},
+            {"group": "general", "generate": generate},
+        ]
+        whole = wave(cases)
+        if mistake := fields.pop("mistake", ""):
+            whole["mistakes"][0]["code"] = mistake
+        path = written(tmp_path, "exercise", **{**whole, **fields})
+        (problem,) = ran(path).problems
+        assert problem.field == field
+        assert any(one in path.read_text("utf-8").splitlines()[problem.line - 1] for one in code)
+        assert said in problem_line(problem, Language.EN)
+        assert "秒" in problem_line(problem, Language.ZH)
+
+
+@pytest.mark.parametrize(("drawn", "good"), [
+    ("yield args(float(rng.normal()))", True),
+    ("yield args(0.75)", True),
+    ("yield args(float(np.random.normal()))", False),
+    ("yield args(float(np.random.default_rng().normal()))", False),
+    ("import random\n    yield args(random.random())", False),
+    ("import time\n    yield args(time.perf_counter())", False),
+    ("for _ in range(np.random.randint(1, 50)):\n        yield args(0.75)", False),
+])  # fmt: skip
+def test_a_generator_that_draws_from_elsewhere_is_told(drawn: str, good: bool, tmp_path: Path) -> None:
+    """Cases that are not the same from the same seed are a problem at their generator."""
+    cases = [
+        {"group": "example", "inputs": "args(0.0)", "expect": "1.0"},
+        {"group": "general", "generate": f"def generate(rng):\n    {drawn}"},
+    ]
+    deep = ran(written(tmp_path, "exercise", **wave(cases)))
+    told = [one for one in deep.problems if one.key == "prove.unrepeatable"]
+    assert [one.field for one in told] == ([] if good else ["cases.1.generate"])
+    for one in told:
+        assert "from rng" in problem_line(one, Language.EN)
+        assert "rng" in problem_line(one, Language.ZH)
+
+
+def test_mistakes_that_no_case_tells_apart_are_told_with_each_other(tmp_path: Path) -> None:
+    """Of mistakes that answer alike, each is told with the others' names."""
+    cases = [{"group": "example", "inputs": "args(0.0)", "expect": "1.0"}]
+    whole = wave(cases)
+    whole["mistakes"][2]["code"] = "def f(x):\n    return 0.0 * x"
+    deep = ran(written(tmp_path, "exercise", **whole))
+    told = {one.facts["name"]: one for one in deep.problems if one.key == "prove.mistake_unnamed"}
+    assert {name: one.facts["others"] for name, one in told.items()} == {"sine": ["one"], "one": ["sine"]}
+    assert "sine is also explained by one, so none of these is named" in problem_line(told["sine"], Language.EN)
+    assert "one" in problem_line(told["sine"], Language.ZH)
+    assert not any("—" in problem_line(one, Language.EN) for one in deep.problems)

@@ -69,6 +69,18 @@ def f(paths):
 """
 
 
+@pytest.mark.skipif(not any(Path(folder, "UTC").exists() for folder in confine.time_zone_folders()), reason="no zones")
+def test_the_standard_librarys_time_zones_can_be_used(worker):
+    """Its data lie outside Python's own folders; to read them is no attempt at anything."""
+    source = "import zoneinfo as z\n\ndef f():\n    return z.ZoneInfo('UTC').key, 'UTC' in z.available_timezones()\n"
+    given = [encode(Arguments((), {}))]
+    job = {"kind": "submission", "source": source, "helpers": "", "entry": "f", "inputs": given, "again": []}
+    job_result = run_job(worker(), {**job, "remarks": True}, LIMITS)
+    assert job_result.stop == "finished", job_result.printed.decode()
+    assert [frame[2] for frame in job_result.frames if frame[0] == "case"] == [("UTC", True)]
+    assert not [frame for frame in job_result.frames if frame[0] == "tried"]
+
+
 def test_what_numerical_python_needs_can_be_read(worker):
     """The files of numpy and of the standard library, also of modules that are imported late."""
     import numpy as np

@@ -55,9 +55,49 @@ SAME = {
     "parentheses": ("def f(x):\n    return (x + 1) * 2\n", "def f(y):\n    return ((y + 1)) * (2)\n"),
     "line breaks": (SOFTMAX, SOFTMAX.replace("\n", "\r\n")),
 }
-SAME["assertions"] = (SOFTMAX, SOFTMAX.replace("    powers =", "    assert axis\n    powers ="))
 SAME["a text first"] = ("def f(x):\n    return 'a' + x\n", "def f(y):\n    'Doc.'\n    return 'a' + y\n")
+SAME["nothing but a text"] = ("class A:\n    'Doc.'\n", "class A:\n    pass\n")
+SAME["docstrings beside handlers"] = (
+    "def f():\n    'D'\n    try:\n        g()\n    finally:\n        class A:\n            'D'\n            x = 1\n",
+    "def f():\n    try:\n        g()\n    finally:\n        class A:\n            x = 1\n",
+)
+SAME["captured beside handlers"] = (
+    "def f(a, b):\n    def h(): return a - b\n    try:\n        h()\n    except E:\n        h()\n",
+    "def f(z, b):\n    def h(): return z - b\n    try:\n        h()\n    except E:\n        h()\n",
+)
+ASSERTED = SOFTMAX.replace("    powers =", "    assert axis\n    powers =")
+TRIED = "def f():\n    try:\n        g()\n        h()\n    except E:\n        k()\n"
 OTHER = {
+    "assertions": (SOFTMAX, ASSERTED),
+    "what is asserted": (ASSERTED, ASSERTED.replace("assert axis", "assert largest")),
+    "a branch for __debug__": (
+        "def f(x):\n    if __debug__:\n        x = x + 1\n    return x\n",
+        "def f(x):\n    return x\n",
+    ),
+    "the other branch for __debug__": (
+        "def f(x):\n    if not __debug__:\n        x = x + 1\n    return x\n",
+        "def f(x):\n    if __debug__:\n        x = x + 1\n    return x\n",
+    ),
+    "what is tried": (
+        TRIED,
+        TRIED.replace(
+            "        h()\n    except E:\n        k()\n", "    except E:\n        k()\n    else:\n        h()\n"
+        ),
+    ),
+    "what is tried, beside captured variables": tuple(
+        "def o(a, b):\n    i = lambda: a - b\n" + re.sub("^", "    ", one, flags=re.MULTILINE)
+        for one in (
+            TRIED,
+            TRIED.replace(
+                "        h()\n    except E:\n        k()\n", "    except E:\n        k()\n    else:\n        h()\n"
+            ),
+        )
+    ),
+    "what is done with a resource": (
+        "def f(a):\n    with a:\n        g()\n        h()\n",
+        "def f(a):\n    with a:\n        g()\n    h()\n",
+    ),
+    "a text that is returned": ("def f():\n    return 'a'\n", "def f():\n    'a'\n"),
     "a constant": (SOFTMAX, SOFTMAX.replace("-1", "-2")),
     "a constant's type": ("def f():\n    return 1\n", "def f():\n    return 1.0\n"),
     "True is not 1": ("def f():\n    return 1\n", "def f():\n    return True\n"),
@@ -84,6 +124,14 @@ def test_the_same_code_is_recognized(one: str, other: str) -> None:
 def test_other_code_is_other_code(one: str, other: str) -> None:
     """One operator, constant or name that counts is enough."""
     assert "" != fingerprint(one) != fingerprint(other) != ""
+
+
+def test_a_long_text_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond some length its docstrings count; nothing else changes."""
+    monkeypatch.setattr(module, "MOST_TEXT_PARSED", len(SOFTMAX) + 10)
+    assert fingerprint(SOFTMAX + "# x\n") == fingerprint(SOFTMAX + "# many words\n")
+    assert fingerprint("'Doc.'\n" + SOFTMAX) == fingerprint(SOFTMAX)
+    assert fingerprint("'A long docstring.'\n" + SOFTMAX) != fingerprint(SOFTMAX)
 
 
 def test_a_warning_is_not_told(recwarn: pytest.WarningsRecorder) -> None:

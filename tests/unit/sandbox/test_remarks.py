@@ -10,9 +10,10 @@ import pytest
 PROGRAM = """
 import sys
 import numpy as np
+from llmprep.sandbox.worker.confine.apply import time_zone_folders
 from llmprep.sandbox.worker.remarks import remark_on
 told = []
-remark_on(lambda *frame: told.append(frame), (sys.prefix, sys.base_prefix))
+remark_on(lambda *frame: told.append(frame), (sys.prefix, sys.base_prefix, *time_zone_folders()))
 try:
     exec(compile(sys.argv[1], "<submission>", "exec"))
 except Exception:
@@ -43,6 +44,11 @@ def remarks(source: str) -> list[str]:
         ("from pathlib import Path; Path('/nowhere/x').mkdir()", ["write"]),
         ("open('/etc/passwd')", ["read"]),
         ("open('data.csv')", ["read"]),
+        ("from pathlib import Path; Path('/etc/passwd').read_text()", ["read"]),
+        ("np.loadtxt('/etc/passwd')", ["read"]),
+        ("import fileinput; list(fileinput.input('/etc/passwd'))", ["read"]),
+        ("import linecache; linecache.getlines('/etc/passwd')", ["read"]),
+        ("import doctest; doctest.testfile('/etc/passwd', module_relative=False)", ["read"]),
         ("import os; os.kill(0, 0)", ["signal"]),
         # Python tells of threads from 3.12 on.
         ("import threading; threading.Thread(target=int).start()", ["thread"] if sys.version_info >= (3, 12) else []),
@@ -67,6 +73,13 @@ def test_an_attempt_is_remarked_once(source: str, kinds: list[str]) -> None:
         "np.log(np.zeros(3))",
         "compile('def f(', '<submission>', 'exec')",
         "import torch",
+        "import types; sys.modules['__main__'] = types.ModuleType('__main__'); import doctest; doctest.testmod()",
+        "import pdb; pdb.Pdb()",
+        "import mimetypes; mimetypes.guess_type('a.txt')",
+        "import platform; platform.freedesktop_os_release()",
+        "import zoneinfo; zoneinfo.ZoneInfo('UTC')",
+        "import zoneinfo; zoneinfo.available_timezones()",
+        "import datetime, time, locale; datetime.datetime.now().astimezone(); time.tzset(); locale.getlocale()",
         "print('hello', file=sys.stderr)",
         "import os; os.getcwd(); os.cpu_count(); os.listdir('.')",
         "import secrets; secrets.token_bytes(3)",

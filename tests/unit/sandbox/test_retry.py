@@ -23,7 +23,7 @@ from llmprep.sandbox.layers import ANY_LAYERS, Required
 from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import FreshWorker, start
 from llmprep.sandbox.retry import Allowance, Gate, run_with_retry
-from llmprep.values import Arguments
+from llmprep.values import Arguments, Raised
 from llmprep.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -176,9 +176,12 @@ def test_who_is_killed_by_somebody_else_is_heard_all_the_same(after: float) -> N
     assert left == []
 
 
-@pytest.mark.parametrize("how", ["signal.raise_signal(9)", "os.kill(os.getpid(), signal.SIGKILL) or os._exit(0)"])
-def test_who_kills_itself_gains_nothing(how: str) -> None:
-    """It is tried once more, and is a runtime error then."""
+@pytest.mark.parametrize(
+    ("how", "is_refused"),
+    [("signal.raise_signal(9)", False), ("os.kill(os.getpid(), signal.SIGKILL) or os._exit(0)", True)],
+)
+def test_who_kills_itself_gains_nothing(how: str, is_refused: bool) -> None:
+    """It is tried once more, and is a runtime error then; where seccomp refuses it, it is refused as any error is."""
     runs: list[int] = []
 
     def worker() -> Worker:
@@ -187,9 +190,14 @@ def test_who_kills_itself_gains_nothing(how: str) -> None:
 
     source = f"import os, signal\n\ndef f():\n    {how}\n    return 1\n"
     job_result = run_with_retry(worker, _job(source), LIMITS, ANY_LAYERS)
-    if job_result.stop != "finished":  # where seccomp is in force, the second way is refused as any error is
+    answers = parse_frames(job_result, 1, ())
+    stop = fatal_stop(answers, job_result, LIMITS)
+    if is_refused and "seccomp" in job_result.layers:
+        assert (len(runs), job_result.stop, stop) == (1, "finished", None)
+        assert isinstance(answers.cases[0].value, Raised)
+        assert answers.cases[0].value.names[0] == "PermissionError"
+    else:
         assert len(runs) == 2
-        stop = fatal_stop(parse_frames(job_result, 1, ()), job_result, LIMITS)
         assert stop is not None
         assert stop[0] is Verdict.RUNTIME_ERROR
 
@@ -232,14 +240,13 @@ def test_the_kernels_count_is_read() -> None:
 def test_alone_means_alone() -> None:
     """Nobody else runs meanwhile, and nobody is forgotten."""
     gate, lock = Gate(), threading.Lock()
-    running, together, done = 0, [0], []
+    running, done = 0, []
 
     def run(alone: bool) -> None:
         nonlocal running
         with gate.alone() if alone else gate.shared():
             with lock:
                 running += 1
-                together.append(running)
                 assert not alone or running == 1
             time.sleep(0.002)
             with lock:
@@ -254,7 +261,24 @@ def test_alone_means_alone() -> None:
         thread.join(60)
     assert done.count(True) == 20
     assert done.count(False) == 40
-    assert max(together) > 1
+
+
+def test_those_who_are_not_alone_run_together() -> None:
+    """Each waits within for the others: were there one at a time, none would go on."""
+    gate, meeting = Gate(), threading.Barrier(3, timeout=60)
+    met = []
+
+    def run() -> None:
+        with gate.shared():
+            meeting.wait()
+            met.append(True)
+
+    threads = [threading.Thread(target=run) for _ in range(meeting.parties)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(90)
+    assert met == [True] * meeting.parties
 
 
 def test_a_layer_is_required_of_the_second_worker_too() -> None:

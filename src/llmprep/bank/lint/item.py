@@ -10,11 +10,24 @@ from llmprep.bank.lint.exercise import lint_exercise
 from llmprep.bank.lint.node import Node
 from llmprep.bank.lint.prose import lint_prose
 from llmprep.bank.names import SLUG
+from llmprep.bank.suggest import nearest_word
 
 if TYPE_CHECKING:
     from llmprep.bank.document import Document
     from llmprep.content.markup import Blocks
 
+PACKAGES = (
+    "numpy",
+    "scikit-learn",
+    "scipy",
+    "shap",
+    "tensorflow",
+    "tensorflow-model-optimization",
+    "tf-keras",
+    "torch",
+    "transformers",
+)
+"""What code blocks may need: numpy, and what `pyproject.toml` pins under `frameworks`."""
 KEY_POINTS = (5, 12)
 OPTIONS = 4
 MANY = 1000
@@ -114,6 +127,10 @@ def _question(item: Node) -> None:
     _choices(item.at("choices"))
     for code in item.at("code").each():
         lint_code(code.at("text"))
+        for package in code.at("packages").each():
+            if package.text and package.text not in PACKAGES:
+                near = nearest_word(package.text, PACKAGES)
+                package.refuse("bank.not_one_of", value=package.text, allowed=list(PACKAGES), nearest=near)
 
 
 def _choices(choices: Node) -> None:

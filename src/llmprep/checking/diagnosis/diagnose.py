@@ -34,6 +34,8 @@ MOST_ELEMENTS = 20_000
 
 CERTAIN = frozenset({"diagnose.only_type", "diagnose.axis_of_one", "diagnose.reshaped", "diagnose.reduced_axis"})
 """What a single round number can show."""
+OF_SEVERAL = frozenset({"diagnose.only_first_element", "diagnose.only_last_element"})
+"""What tells something only if several outputs have it in common."""
 
 
 def diagnose(exercise: Exercise, suite: Suite, results: Sequence[CaseResult]) -> tuple[Finding, ...]:
@@ -93,9 +95,14 @@ def explain(pairs: Sequence[Pair]) -> Finding | None:
         or _common(pairs, reductions)
         or _common(pairs, normalizations)
         or _common(pairs, numeric)
-        or _common(pairs, somewhere)
+        or _at_one_end(pairs, _common(pairs, somewhere))
         or None
     )
+
+
+def _at_one_end(pairs: Sequence[Pair], finding: Finding | None) -> Finding | None:
+    """Return where the outputs differ, but of one alone not the only element: the mismatch itself tells that."""
+    return None if finding is not None and finding.key in OF_SEVERAL and len(pairs) == 1 else finding
 
 
 def _aligned(pairs: Sequence[Pair]) -> bool:

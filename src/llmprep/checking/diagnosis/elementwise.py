@@ -6,7 +6,7 @@ import math
 import struct
 from typing import TYPE_CHECKING, Any
 
-from llmprep.checking.diagnosis.evidence import Trait, is_number
+from llmprep.checking.diagnosis.evidence import ROUNDING, Trait, is_number
 from llmprep.values import Array, numbers, unravel
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NEAREST = 1000.0
 """Times the tolerance up to which a miss is a near one."""
+NARROW = 1e-6
+"""The relative error that storing a value in 32 bits may come to."""
 TINY = 1e-30
 BYTE = 8
 EXACT_FLOATS = 2.0**53
@@ -82,13 +84,19 @@ def _same(values: Sequence[Any], others: Sequence[Any]) -> bool:
 
 
 def _equal_but_for_type(pair: Pair) -> bool:
-    """Return whether the values are right to the precision of a narrower float."""
+    """Return whether the values are right: floats to the precision of a narrower float, anything else to rounding.
+
+    What is not finite is right where it is the same, and nowhere else: no integer stands for an infinity or for NaN.
+    """
     if pair.exact:
         return _same(pair.got.values, pair.expected.values)
+    both = list(zip(pair.got.values, pair.expected.values, strict=True))
     try:
         return all(
-            one == other or abs(one - other) <= 1e-6 * abs(other) or (one != one and other != other)  # noqa: PLR0124
-            for one, other in zip(pair.got.values, pair.expected.values, strict=True)
+            abs(one - other) <= (NARROW if type(one) is float else ROUNDING) * abs(other)
+            if is_number(one) and is_number(other)
+            else _same((one,), (other,))
+            for one, other in both
         )
     except (TypeError, OverflowError):
         return False
@@ -161,7 +169,9 @@ def _rounding(pair: Pair, gaps: list[float], expected: list[float]) -> Iterator[
 def _representable(values: tuple[Any, ...], form: str) -> bool:
     """Return whether a narrower format holds these very numbers, some of which are not round."""
     try:
-        same = all(struct.unpack(form, struct.pack(form, value))[0] == value for value in values if is_number(value))
+        # As floats, for of an integer that does not fit `struct` raises an error of its own.
+        given = [(value, float(value)) for value in values if is_number(value)]
+        same = all(struct.unpack(form, struct.pack(form, one))[0] == value for value, one in given)
     except OverflowError:
         return False
     return same and any((value * 5040) % 1 for value in values if is_number(value))
@@ -185,4 +195,8 @@ def somewhere(pair: Pair) -> Iterator[Trait]:
     for axis, extent in enumerate(pair.expected.shape):
         at = {unravel(place, pair.expected.shape)[axis] for place in places}
         if extent > 2 and len(at) == 1 and at <= {0, extent - 1}:  # noqa: PLR2004
-            yield Trait("diagnose.only_first" if at == {0} else "diagnose.only_last", {"axis": axis})
+            end = "first" if at == {0} else "last"
+            if len(pair.expected.shape) > 1:
+                yield Trait(f"diagnose.only_{end}", {"axis": axis})
+            else:
+                yield Trait(f"diagnose.only_{end}_element")

@@ -17,15 +17,13 @@ FILENAME = "<block>"
 def run(job: dict[str, Any], answer: FrameWriter) -> None:
     """Run `job["source"]` as a program.
 
-    Frames: `("broken", "text", line, message)` if it fails, and none if it succeeds.
+    Frames: `("broken", "text", line, message)` if it fails, or leaves before its end with whatever exit code; none if
+    it comes to its end.
     """
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     try:
         exec(compile(job["source"], FILENAME, "exec", dont_inherit=True), module.__dict__)
-    except SystemExit as error:
-        if error.code not in (None, 0):
-            _answer_broken(error, answer)
     except BaseException as error:
         _answer_broken(error, answer)
     finally:

@@ -5,6 +5,7 @@ It is taken in the worker, which may need as long for a stranger's code as its l
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import opcode
 import warnings
@@ -13,34 +14,50 @@ from typing import Any
 
 MOST_BYTES_RENAMED = 1 << 16
 """Bytes of code beyond which local names captured by inner functions are compared as they are written."""
+MOST_TEXT_PARSED = 1 << 17
+"""Characters of source beyond which docstrings count: to drop them takes four times as long as to compile."""
 _FREE, _LOCAL = frozenset(opcode.hasfree), frozenset(opcode.haslocal)
 _EXTENDED, _SILENT = (
     opcode.EXTENDED_ARG,
     {opcode.opmap.get(name) for name in ("MAKE_CELL", "COPY_FREE_VARS", "LOAD_CLOSURE")},
 )
-
-_BEGIN, _NOTHING = bytes([opcode.opmap["RESUME"], 0]), bytes([opcode.opmap["NOP"], 0])
+_DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+"""Where statements, and what holds statements, stand in one of them."""
 
 
 def fingerprint(source: str, code: CodeType) -> str:
     """Return the digest of Python source: 32 hexadecimal digits; "" where it is nested too deep.
 
-    Local variables count by the order in which they come, everything else by name. Assertions do not count, as they
-    do not in optimized code.
+    Local variables count by the order in which they come, everything else by name.
 
     Args:
         source: the text.
         code: what it compiles to.
     """
     try:
-        # Where there is neither, optimized code is the same, and to compile it costs more than all the rest.
-        if "assert" in source or "__debug__" in source or _may_hold_docstrings(code):
+        # Where there is none, the code is the same, and to compile it again costs more than all the rest.
+        if len(source) <= MOST_TEXT_PARSED and _may_hold_docstrings(code):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                code = compile(source, code.co_filename, "exec", dont_inherit=True, optimize=2)
+                code = compile(_without_docstrings(source), code.co_filename, "exec", dont_inherit=True)
         return hashlib.blake2b(repr(_plain(code, {})).encode(errors="backslashreplace"), digest_size=16).hexdigest()
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         return ""
+
+
+def _without_docstrings(source: str) -> ast.Module:
+    """Return the syntax tree less its docstrings: optimized code is without them, and without assertions too."""
+    tree = ast.parse(source)
+    to_come: list[Any] = [tree]
+    while to_come:
+        block = to_come.pop()
+        if isinstance(block, _DOCUMENTED) and block.body and ast.get_docstring(block, clean=False) is not None:
+            nothing = ast.copy_location(ast.Pass(), block.body[0])
+            block.body[:1] = [] if len(block.body) > 1 or isinstance(block, ast.Module) else [nothing]
+        for part in _BLOCKS:
+            to_come += getattr(block, part, ())
+    return tree
 
 
 def _may_hold_docstrings(code: CodeType) -> bool:
@@ -58,11 +75,9 @@ def _plain(code: CodeType, outer: dict[str, str]) -> tuple[Any, ...]:
     if len(cells) > 1 and len(code.co_code) <= MOST_BYTES_RENAMED:
         # Cells are numbered in the order of their names: put them in the order in which they are used.
         body = _without_names(code, cells)
-    else:
-        # Where a docstring was, there is an instruction that does nothing.
-        body = body.replace(_BEGIN + _NOTHING, _BEGIN, 1)
     return (
         body,
+        code.co_exceptiontable,
         code.co_argcount,
         code.co_posonlyargcount,
         code.co_kwonlyargcount,
@@ -86,7 +101,7 @@ def _without_names(code: CodeType, cells: dict[str, str]) -> tuple[Any, ...]:
     for at in range(0, len(code.co_code), 2):
         operation, argument = code.co_code[at], code.co_code[at + 1] | extended
         extended = argument << 8 if operation == _EXTENDED else 0
-        if operation in _SILENT or (operation == _NOTHING[0] and len(found) <= 1):
+        if operation in _SILENT:
             continue
         name = names[argument] if operation in _FREE | _LOCAL and argument < len(names) else ""
         if name in cells and operation in _FREE:

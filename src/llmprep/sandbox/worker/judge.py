@@ -19,6 +19,7 @@ from llmprep.values import Arguments, Bound, Call, Generator, Raised, Script
 
 if TYPE_CHECKING:
     from llmprep.sandbox.worker.frame_writer import FrameWriter
+    from llmprep.sandbox.worker.step_watch import StepWatch
 
 OUTPUT_BYTES = 256 << 20
 
@@ -105,10 +106,13 @@ def _run(field: str, source: str, namespace: dict[str, Any], mode: str = "exec")
 def run(job: dict[str, Any], answer: FrameWriter) -> None:
     """Make the cases of `job["cases"]` and run the reference, and each mistake, over them.
 
-    Frames: `("inputs", source, inputs, literal)` for each case, `literal` being its expected outcome or None; then for
-    the reference and each mistake in turn `("outcomes", field, [(value, changed, shares), ...])`, the reference's after
-    `("seconds", cpu_seconds)`; or `("broken", field, line, message)`.
+    Frames: `("inputs", source, inputs, literal)` for each case, `literal` being its expected outcome or None, and with
+    `draw_twice` all of them once more; then for the reference and each mistake in turn
+    `("outcomes", field, [(value, changed, shares), ...])`, the reference's after `("seconds", cpu_seconds)`; or
+    `("broken", field, line, message)`. Between them are those of the `watch`.
     """
+    watch: StepWatch = job["watch"]
+    watch.step("helpers")
     try:
         helpers = load_helpers(job["helpers"])
     except BaseException as error:
@@ -116,16 +120,27 @@ def run(job: dict[str, Any], answer: FrameWriter) -> None:
         return
     names = author_names(helpers)
     try:
-        made = [made for place, case in enumerate(job["cases"]) for made in _make(place, case, names, job["seed"])]
+        made = [
+            made for place, case in enumerate(job["cases"]) for made in _make(place, case, names, job["seed"], watch)
+        ]
+        if job.get("draw_twice"):
+            for place, case in enumerate(job["cases"]):
+                made += _make(place, case, names, job["seed"], watch)
+        watch.rest()
         for place, inputs, literal in made:
             answer("inputs", place, inputs, literal)
         for field, source in job["solutions"].items():
             namespace: dict[str, Any] = {"__name__": "submission"}
+            watch.step(field)
             _run(field, source, namespace)
             entry = namespace.get(job["entry"])
             if entry is None:
                 raise _BrokenError(field, NameError(f"{job['entry']} is not defined"), "")
-            outcomes = [run_case(entry, inputs, helpers, f"<{field}>", OUTPUT_BYTES) for _, inputs, _ in made]
+            outcomes = []
+            for number, (_, inputs, _) in enumerate(made, 1):
+                watch.step(field, number)
+                outcomes.append(run_case(entry, inputs, helpers, f"<{field}>", OUTPUT_BYTES))
+            watch.rest()
             if field == "reference":
                 _refuse_crash(made, outcomes)
                 # The first time, as a candidate's is: the second is half as long, now that numpy has settled.
@@ -146,18 +161,23 @@ def _refuse_crash(made: list[tuple[int, Any, Any]], outcomes: list[Any]) -> None
             raise _BrokenError(f"cases.{place}.generate", ValueError(crash), "")
 
 
-def _make(place: int, case: dict[str, Any], names: dict[str, Any], seed: int) -> list[tuple[int, Any, Any]]:
+def _make(
+    place: int, case: dict[str, Any], names: dict[str, Any], seed: int, watch: StepWatch
+) -> list[tuple[int, Any, Any]]:
     """Return the cases of one entry of `cases`: its place, plain inputs, and a literal's outcome."""
     field = f"cases.{place}"
     if not case["generate"]:
+        watch.step(f"{field}.inputs")
         plan = _run(f"{field}.inputs", case["inputs"], dict(names), "eval")
         if not isinstance(plan, (_LivePlan, _LiveScript)):
             raise _BrokenError(f"{field}.inputs", TypeError("this is no args(...) and no script(...)"), "")
         inputs = plan.plain()
         if case["raises"]:
             return [(place, inputs, _raises(case["raises"]))]
+        watch.step(f"{field}.expect")
         return [(place, inputs, _plain(_run(f"{field}.expect", case["expect"], dict(names), "eval")))]
     namespace = dict(names)
+    watch.step(f"{field}.generate")
     _run(f"{field}.generate", case["generate"], namespace)
     try:
         plans = namespace["generate"](np.random.default_rng([seed, place]))

@@ -23,10 +23,11 @@ import numpy as np
 from llmprep.sandbox.codec import decode, encode
 from llmprep.sandbox.worker import block, judge, submission
 from llmprep.sandbox.worker.confine import seccomp
-from llmprep.sandbox.worker.confine.apply import confine, prepare
+from llmprep.sandbox.worker.confine.apply import confine, prepare, time_zone_folders
 from llmprep.sandbox.worker.frame_writer import ANSWER, CONTROL, JOB, RULESET, FrameWriter
 from llmprep.sandbox.worker.remarks import remark_on
 from llmprep.sandbox.worker.run_case import CLOCK
+from llmprep.sandbox.worker.step_watch import StepWatch
 from llmprep.sandbox.worker.uninitialized import fill_uninitialized
 from llmprep.values import Arguments, Array
 
@@ -67,6 +68,8 @@ def _do_job(ruleset: int, answer: FrameWriter, preloaded: dict[str, Any], parent
     os.dup2(nothing, JOB)
     os.close(nothing)
     sys.stdout = sys.stderr = answer.stream
+    if job["kind"] == "cases":
+        job["watch"] = StepWatch(job.get("step_seconds", 0.0), answer)
     layers = confine(ruleset, cpu_seconds=job["cpu_seconds"], memory_bytes=job["memory_bytes"])
     if os.getppid() != parent:
         # The parent ended before this process was set to die with it: no process would end what runs here.
@@ -77,7 +80,8 @@ def _do_job(ruleset: int, answer: FrameWriter, preloaded: dict[str, Any], parent
         os._exit(0)
     fill_uninitialized()
     if job.get("remarks"):
-        remark_on(answer, (sys.prefix, sys.base_prefix, os.path.dirname(np.__file__)))  # noqa: PTH120
+        of_numpy = os.path.dirname(np.__file__)  # noqa: PTH120
+        remark_on(answer, (sys.prefix, sys.base_prefix, of_numpy, *time_zone_folders()))
     RUNNERS[job["kind"]](job, answer)
     answer("end")
     os._exit(0)

@@ -43,6 +43,10 @@ _EVENTS = {
 }
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
+_OWN_READERS = ("pdb", "mimetypes", "platform")
+"""Modules of the standard library that look for settings of the machine's or the user's, which nobody asked them for:
+`doctest` makes a debugger, which looks for `.pdbrc`. Others, such as `pathlib`, open what they are told to."""
+
 
 def remark_on(answer: Callable[..., None], readable: Sequence[str]) -> None:
     """Send `("tried", kind)` the first time that this process tries something of a kind.
@@ -55,6 +59,9 @@ def remark_on(answer: Callable[..., None], readable: Sequence[str]) -> None:
     told: set[str] = set()
     open_to_all = tuple(readable)
     absolute, fsdecode, writing, events = os.path.abspath, os.fsdecode, _WRITING, _EVENTS.get
+    library = os.path.dirname(os.__file__)  # noqa: PTH120
+    own_readers = frozenset(os.path.join(library, f"{name}.py") for name in _OWN_READERS)  # noqa: PTH118
+    frame = sys._getframe  # noqa: SLF001
 
     def heed(event: str, arguments: tuple[Any, ...]) -> None:
         kind = events(event)
@@ -69,6 +76,8 @@ def remark_on(answer: Callable[..., None], readable: Sequence[str]) -> None:
                     kind = "write"
                 elif absolute(fsdecode(path)).startswith(open_to_all) or fsdecode(path).startswith("<"):
                     return  # `<submission>` is asked for by the compiler, which wants to quote a line
+                elif frame(1).f_code.co_filename in own_readers:
+                    return
                 else:
                     kind = "read"
             if kind not in told:

@@ -173,9 +173,14 @@ def plain_error(error: BaseException) -> Raised:
 
 
 def _error_name(kind: type) -> str:
-    """Return an exception type's name; one that borrows the name of a built-in type is not that type."""
+    """Return an exception type's name; one that borrows the name of a built-in type is not that type.
+
+    A subclass may have its base's name, as numpy's MemoryError has, and is caught as its base.
+    """
     name = clip(NAME(kind))
-    return name if BUILTINS.get(name, kind) is kind else clip(f"another {name}")
+    built_in = BUILTINS.get(name, kind)
+    # `in` would ask a type of the submission's whether it equals another.
+    return name if any(base is built_in for base in type.mro(kind)) else clip(f"another {name}")
 
 
 def own_frames(error: BaseException, filename: str) -> list[tuple[int, str, str]]:

@@ -101,7 +101,10 @@ def _load(source: str, answer: FrameWriter, *, remark: bool) -> types.ModuleType
         facts = {"line": error.lineno or 0, "column": error.offset or 0, "text": text, "what": error.msg[:LONGEST_LINE]}
         answer("invalid", "syntax", facts)
         return None
-    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+    except (RecursionError, MemoryError):  # the parser says the latter when its stack is full
+        answer("invalid", "too_deep", {})
+        return None
+    except (ValueError, OverflowError) as error:
         answer("invalid", "uncompilable", {"what": (str(error) or type(error).__name__)[:LONGEST_LINE]})
         return None
     if remark and (told := fingerprint(source, code)):
@@ -126,8 +129,13 @@ def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: FrameW
         found = [key for key, value in module.__dict__.items() if type(key) is str and issubclass(type(value), kinds)]
         answer("invalid", "no_entry", {"found": tuple(map(clip, found[:10]))})
         return None
-    if (scripted and not isinstance(entry, type)) or not callable(entry) or inspect.iscoroutinefunction(entry):
-        answer("invalid", "entry_kind", {"wanted": "class" if scripted else "function"})
+    kind = _kind(entry)
+    if (
+        kind in ("async", "value")
+        or (kind == "class") < scripted
+        or (kind == "class" and not scripted and _plain(entry))
+    ):
+        answer("invalid", "entry_kind", {"wanted": "class" if scripted else "function", "is_a": kind})
         return None
     if type(entry) is types.FunctionType and all(_takes(entry, inputs) for inputs in plans):
         return entry
@@ -155,6 +163,20 @@ def _entry(module: types.ModuleType, name: str, plans: list[Any], answer: FrameW
             )
             return None
     return entry
+
+
+def _kind(entry: Any) -> str:
+    """Return what an entry is: "class", "function" (whatever can be called), "async" or "value"."""
+    if isinstance(entry, type):
+        return "class"
+    if inspect.iscoroutinefunction(entry) or inspect.isasyncgenfunction(entry):
+        return "async"
+    return "function" if callable(entry) else "value"
+
+
+def _plain(entry: type) -> bool:
+    """Return whether calling a class can give nothing but an instance: no code of its own makes anything else."""
+    return type(entry) is type and all("__new__" not in vars(base) for base in entry.__mro__[:-1])
 
 
 def _takes(function: types.FunctionType, given: Arguments) -> bool:

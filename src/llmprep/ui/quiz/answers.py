@@ -63,7 +63,11 @@ class Answers:
             except UnicodeDecodeError:
                 self.refuse(number, "not_text")
             if text.strip():
-                yield self._parse(number, text)
+                try:
+                    answer = self._parse(number, text)
+                except RecursionError:
+                    self.refuse(number, "too_deep")
+                yield answer
 
     def refuse(self, line: int, key: str, **facts: object) -> NoReturn:
         """Raise the error of a line.
@@ -78,7 +82,7 @@ class Answers:
             given = json.loads(line, object_pairs_hook=lambda pairs: self._once(number, pairs))
         except json.JSONDecodeError as error:
             self.refuse(number, "not_json", column=error.colno, reason=error.msg)
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             self.refuse(number, "not_json", column=1, reason=str(error))
         if not isinstance(given, dict):
             self.refuse(number, "not_object")

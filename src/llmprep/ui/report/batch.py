@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LONGEST_SNIPPET = 20_000
 """Bytes of a snippet beyond which a batch does without."""
-MOST_MISTAKES, MOST_OTHERS, MOST_NAMES = 5, 5, 3
+MOST_MISTAKES, MOST_OTHERS = 5, 5
 _SENTENCE = re.compile(r"(?<=[.!?])\s|(?<=[。！？])")
 
 
@@ -50,8 +50,7 @@ class FileOutcome:
             checked = Checked(graded.entry.path.name)
             told = report_json(report, graded.exercise, language, checked, longest=LONGEST_SNIPPET)
             self.data = {"file": self.mark.path, "person": self.mark.person, **told}
-        failure = report.first_failure
-        findings = report.findings or (failure.findings if failure else ())
+        findings = report.reasons
         self.hint = hint_of(graded.exercise, report.mistake, language) if report.mistake else ""
         """The first sentence about the known mistake that it makes."""
         self.reason = escape(words(findings[0], graded.exercise, language)) if findings else ""
@@ -111,9 +110,9 @@ def notes_of(row: Row, outcome: FileOutcome, language: Language) -> list[str]:
     if row.is_starter:
         notes.append(say("check.is_starter", language))
     elif row.same_as:
-        people = [flat(one) for one in row.same_as[:MOST_NAMES]]
-        key = "check.same_as_many" if len(row.same_as) > MOST_NAMES else "check.same_as"
-        notes.append(say(key, language, people=people, count=len(row.same_as) - len(people)))
+        more = row.same_count - len(row.same_as)
+        people = [flat(one) for one in row.same_as]
+        notes.append(say("check.same_as_many" if more else "check.same_as", language, people=people, count=more))
     if row.tried:
         notes.append(tried_words(row.tried, language))
     if row.unlisted:

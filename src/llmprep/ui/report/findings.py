@@ -21,8 +21,8 @@ PYTHON_NAMES = {"np.float64": "float", "np.int64": "int", "np.bool": "bool", "np
 """What to ask for in place of a number of numpy's, where Python's own counts as well."""
 SHOWN_KEYS = 5
 """Missing or superfluous keys that are named."""
-LONGEST_FACT = 2_000
-"""Characters of a text that a sentence quotes."""
+LONGEST_FACT, LONGEST_MESSAGE = 2_000, 300
+"""Characters of a text that a sentence quotes, and of an exception's message."""
 SHOWN_AS_VALUES = ("got", "expected")
 """Facts of `check.value` that are values, and shown as such, even if they are texts."""
 
@@ -35,7 +35,9 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
     key = finding.key
     values = SHOWN_AS_VALUES if key == "check.value" else ()
     facts = {
-        name: flat(fact[:LONGEST_FACT]) if isinstance(fact, str) and name not in values else fact
+        name: _quoted(fact, LONGEST_MESSAGE if name == "message" else LONGEST_FACT)
+        if isinstance(fact, str) and name not in values
+        else fact
         for name, fact in finding.facts.items()
     }
     path = facts.get("path", "")
@@ -65,6 +67,12 @@ def words(finding: Finding, exercise: Exercise | None, language: Language) -> st
     return _followed(sentence.rstrip(), say(advice, language), language) if advice else sentence
 
 
+def _quoted(text: str, longest: int) -> str:
+    """A text on one line, or its beginning with the mark of what is left out, escapes counted as they are written."""
+    line = flat(text[: longest + 1])
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
 def _key_of(key: str, facts: dict[str, Any]) -> str:
     """The key of a finding's sentence, which may depend on the finding's facts."""
     if key == "check.invalid_entry_kind":
@@ -91,6 +99,11 @@ def _facts_of(key: str, facts: dict[str, Any], language: Language) -> dict[str, 
         changed["kinds"] = kinds_words(facts["kinds"], language)
     elif key == "check.nothing_to_grade":
         changed["names"] = [flat(name) for name in facts["names"]]
+    elif key == "check.stop_printed":
+        limit = facts["limit"]
+        changed["size"] = f"{limit} KiB" if limit % 1024 else f"{limit >> 10} MiB"
+    elif key == "check.invalid_entry_kind":
+        changed["is_a"] = say(f"check.entry_is_{facts['is_a']}", language)
     elif key == "check.invalid_no_entry":
         changed["found"] = list(facts["found"]) or say("check.nothing", language)
     return facts | changed

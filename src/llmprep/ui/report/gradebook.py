@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "person", "exercise", "status", "accepted", "cases_passed", "cases", "files", "file", "mistake", "same_code_as",
-    "starter", "tried", "on_roster", "note",
+    "starter", "tried", "on_roster", "note", "same_code_count",
 )  # fmt: skip
 """The columns of a gradebook, and the fields of a row in JSON. They are added to at the end only."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -47,6 +47,7 @@ def row_data(row: Row, outcome: FileOutcome, language: Language) -> dict[str, An
         list(row.tried),
         not row.unlisted,
         " · ".join(notes),
+        row.same_count,
     )
     return dict(zip(COLUMNS, values, strict=True))
 

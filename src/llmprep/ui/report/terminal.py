@@ -108,14 +108,14 @@ def _draw(console: Console, page: _Page, fit: Fit) -> None:
             console.print(Text(f"  {told}", "dim"))
     if report.tried:
         console.print(Text("  " + tried_words(report.tried, language, "check.tried_told"), "yellow"))
-    for finding in report.findings:
-        console.print(Padding(Text(escape(words(finding, exercise, language))), (1, 2, 0, 2)))
-        _print_caret(console, finding.facts)
-    print_traceback(console, report.traceback, language)
-    print_printed(console, report.printed, language)
+    # What the verdict comes from is told first.
     failure = report.first_failure
+    if failure is None or report.ended_by_stop:
+        _print_stop(console, page)
     if failure is not None and exercise is not None:
         print_failure(console, failure, exercise, language, fit)
+    if failure is not None and not report.ended_by_stop:
+        _print_stop(console, page)
     if report.total and report.findings and len(report.cases) < report.total and report.cases:
         console.print(Text("  " + say("check.not_run", language, count=report.total - len(report.cases))))
     if exercise is not None:
@@ -125,6 +125,18 @@ def _draw(console: Console, page: _Page, fit: Fit) -> None:
         if "files" in open_in_spite_of(report.layers):
             weaker += "\n" + say("check.weaker_files", language)
         console.print(Padding(Text(weaker, "yellow"), (1, 2, 0, 2)))
+
+
+def _print_stop(console: Console, page: _Page) -> None:
+    """Print what concerns the submission as a whole."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for finding in page.report.findings:
+        console.print(Padding(Text(escape(words(finding, page.exercise, page.language))), (1, 2, 0, 2)))
+        _print_caret(console, finding.facts)
+    print_traceback(console, page.report.traceback, page.language)
+    print_printed(console, page.report.printed, page.language)
 
 
 def _print_caret(console: Console, facts: dict[str, Any]) -> None:

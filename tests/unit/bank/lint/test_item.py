@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from llmprep.bank.compiler import compile_item
+from llmprep.bank.lint.item import PACKAGES
+from llmprep.model import Language
+from llmprep.ui.problems import problem_line
 
 SAMPLE = Path(__file__).parents[1] / "sample"
+ROOT = Path(__file__).parents[4]
 
 
 def point(name, *, essential=False):
@@ -29,6 +34,10 @@ def test_good_items_have_no_problem(name):
     ({"title.en": "Two\nlines"}, "title.en", "bank.title_lines"),
     ({"title.en": "1. A list"}, "title.en", "bank.title_markup"),
     ({"prompt.en": "As shown[^nobody]."}, "prompt.en", "bank.mark_unknown"),
+    ({"prompt.en": "See [x](http://example.com/)."}, "prompt.en", "bank.markdown_link"),
+    ({"prompt.en": "See [x](javascript:alert(1))."}, "prompt.en", "bank.markdown_link"),
+    ({"prompt.zh": "见 [此处](HTTP://example.com/)。"}, "prompt.zh", "bank.markdown_link"),
+    ({"prompt.zh": "见 [此处](//example.com/)。"}, "prompt.zh", "bank.markdown_link"),
     ({"sources.0.id": "A b"}, "sources.0.id", "bank.bad_id"),
     ({"tags": ["a", "b", "a"]}, "tags.2", "bank.not_unique"),
     ({"sources.1": ...}, "sources", "bank.too_few_sources"),
@@ -59,11 +68,23 @@ def test_good_items_have_no_problem(name):
     ({"choices.0.options.0.correct": False}, "choices.0.options", "bank.one_right"),
     ({"choices.0.options.1.correct": True}, "choices.0.options", "bank.one_right"),
     ({"choices.1.options.0.correct": True, "choices.1.options.1.correct": False}, "choices", "bank.same_place"),
+    ({"code.0.packages": ["nump"]}, "code.0.packages.0", "bank.not_one_of"),
+    ({"code.0.packages": ["numpy", "sklearn"]}, "code.0.packages.1", "bank.not_one_of"),
     ({"code.0.text": "import numpy as np\nassert (\n"}, "code.0.text", "bank.python_syntax"),
 ])  # fmt: skip
 def test_rules_of_questions(spoiled, changes, field, key):
     """A broken rule is one problem, at the field that breaks it."""
     assert [(problem.field, problem.key) for problem in spoiled("question", **changes)] == [(field, key)]
+
+
+def test_packages_are_those_that_blocks_are_run_with(spoiled):
+    """Every package that the frameworks' extra pins may be named; a name near to one is offered it."""
+    pins = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["frameworks"]
+    assert {pin.partition("==")[0] for pin in pins} | {"numpy"} == set(PACKAGES)
+    assert spoiled("question", **{"code.0.packages": list(PACKAGES)}) == []
+    (problem,) = spoiled("question", **{"code.0.packages": ["nump"]})
+    assert problem_line(problem, Language.EN).endswith("Did you mean: numpy?")
+    assert "您要找的是：numpy" in problem_line(problem, Language.ZH)
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ ROWS = [(RNG.normal(size=n),) for n in (4, 5, 7)]
 POSITIVE = [(np.abs(RNG.normal(size=n)) + 0.1,) for n in (4, 5, 7)]
 COUNTS = [(RNG.integers(0, 900, size=n),) for n in (4, 5, 7)]
 SCALED = [(RNG.normal(size=n), float(t)) for n, t in [(4, 1.7), (5, 2.3), (4, 0.6)]]
+WHOLE = [(RNG.integers(1, 900, size=n).astype(float),) for n in (4, 5, 7)]
 SIZES_WITH_ZERO = [(np.array([1.0, 2.0, 0.5]),), (np.array([3.0, 0.0, 0.5]),)]
 
 
@@ -161,6 +162,8 @@ SPEAKS_ON = [
     Row("only_type", np.tanh, lambda x: np.tanh(x).astype(np.float32), ROWS),
     Row("only_type", lambda x: x > 300, lambda x: (x > 300).astype(int), COUNTS),
     Row("only_type", np.tanh, lambda x: np.tanh(x).tolist(), ROWS),
+    Row("only_type", lambda x: x * 1.0, lambda x: x.astype(int), WHOLE),
+    Row("only_type", lambda x: np.append(np.inf, x), lambda x: np.append(np.inf, x).astype(np.float32), WHOLE),
     Row("only_type", lambda x: float(x.sum()), lambda x: np.float32(x.sum()), ROWS),
     Row("missing_first", np.tanh, lambda x: np.tanh(x)[1:], ROWS, {"count": 1}),
     Row("missing_last", np.tanh, lambda x: np.tanh(x)[:-2], ROWS, {"count": 2}),
@@ -205,7 +208,9 @@ SPEAKS_ON = [
     Row("where_negative", lambda x: np.where(x > 0, x, np.expm1(x)), lambda x: np.maximum(x, 0), ROWS, {"name": "x"}),
     Row("where_positive", lambda x: np.where(x > 0, np.tanh(x), x), lambda x: x * np.exp(0 * x) + 0.01 * (x > 0), ROWS),
     Row("where_zero", lambda x: (x == 0) + np.tanh(x), np.tanh, SIZES_WITH_ZERO, {"name": "x"}),
-    Row("only_first", np.tanh, lambda x: np.r_[0.3, np.tanh(x)[1:]], [(np.abs(x),) for (x,) in ROWS]),
+    Row("only_first_element", np.tanh, lambda x: np.r_[0.3, np.tanh(x)[1:]], [(np.abs(x),) for (x,) in ROWS]),
+    Row("only_last_element", np.tanh, lambda x: np.r_[np.tanh(x)[:-1], 0.3], [(np.abs(x),) for (x,) in ROWS]),
+    Row("only_first", np.tanh, lambda x: np.c_[x[:, 0] * 9, np.tanh(x)[:, 1:]], MATRICES[2:]),
     Row("only_last", np.tanh, lambda x: np.c_[np.tanh(x)[:, :-1], x[:, 0] * 9], MATRICES[2:]),
 ]
 
@@ -319,6 +324,12 @@ SILENT_ON = [
     Silent("only_type", lambda x: x + 2**24, lambda x: (x + 2**24).astype(np.float32), listed(1, 3, 5)),
     Silent("only_type", lambda x: x, lambda x: x.astype(np.float64), HUGE),
     Silent("only_type", np.tanh, but(lambda x: np.tanh(x).astype(np.float32), 0), ROWS),
+    Silent("only_type", lambda x: np.append(np.inf, x), lambda x: np.append(np.inf, x).astype(int), WHOLE),
+    Silent("only_type", lambda x: np.append(-np.inf, x), lambda x: np.append(-np.inf, x).astype(int), WHOLE),
+    Silent("only_type", lambda x: np.append(np.nan, x), lambda x: np.append(np.nan, x).astype(int), WHOLE),
+    Silent("only_type", lambda x: np.append(np.inf, x), lambda x: np.append(1e38, x).astype(np.float32), WHOLE),
+    Silent("only_type", lambda x: np.append(np.inf, x), lambda x: np.append(np.nan, x).astype(np.float32), WHOLE),
+    Silent("only_type", lambda x: x + 1e7 + 0.5, lambda x: (x + 1e7 + 0.5).astype(int), WHOLE),
     Silent("missing_first", np.tanh, but(lambda x: np.tanh(x)[1:], 0), ROWS),
     Silent("missing_last", np.tanh, but(lambda x: np.tanh(x)[:-2], 0), ROWS),
     Silent("extra_first", np.tanh, but(lambda x: np.r_[0.0, np.tanh(x)], 2), ROWS),
@@ -400,8 +411,13 @@ SILENT_ON = [
     Silent("where_negative", lambda x: np.where(x > 0, x, np.expm1(x)), lambda x: np.maximum(x, 0) * 1.5, ROWS),
     Silent("where_positive", np.tanh, lambda x: np.tanh(x) + 0.01 * x * x, ROWS),
     Silent("where_zero", lambda x: (x == 0) + np.tanh(x), but(np.tanh, 0, 1), SIZES_WITH_ZERO),
-    Silent("only_first", np.tanh, but(np.tanh, 0, 1), ROWS),
-    Silent("only_last", np.tanh, but(np.tanh, -1, -2), ROWS),
+    Silent("only_first_element", np.tanh, but(np.tanh, 0, 1), ROWS),
+    Silent("only_last_element", np.tanh, but(np.tanh, -1, -2), ROWS),
+    # Of one output the mismatch itself tells where: "worst at [0]".
+    Silent("only_first_element", np.tanh, lambda x: np.r_[0.3, np.tanh(x)[1:]], [(np.abs(ROWS[2][0]),)]),
+    Silent("only_last_element", np.tanh, lambda x: np.r_[np.tanh(x)[:-1], 0.3], [(np.abs(ROWS[2][0]),)]),
+    Silent("only_first", np.tanh, lambda x: np.r_[0.3, np.tanh(x)[1:]], ROWS),
+    Silent("only_last", np.tanh, lambda x: np.r_[np.tanh(x)[:-1], 0.3], ROWS),
 ]
 
 

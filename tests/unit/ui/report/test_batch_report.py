@@ -8,6 +8,7 @@ import json
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -23,9 +24,12 @@ from llmprep.model import Language
 from llmprep.ui.report.batch import ClassResults, FileOutcome, print_foot, print_line, skipped_words
 from llmprep.ui.report.class_table import print_table
 from llmprep.ui.report.feedback import MARK, feedback, file_names
-from llmprep.ui.report.gradebook import COLUMNS, as_csv, as_json, as_junit
+from llmprep.ui.report.gradebook import COLUMNS, as_csv, as_json, as_junit, row_data
 from llmprep.values import Arguments
 from llmprep.verdict import CaseResult, Finding, Report, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SLUGS = [f"{first}-{second}" for first in ("two", "sparse", "dynamic") for second in ("prune", "of-a-tensor", "loss")]
 NOT_TEXT = Finding("check.invalid_not_text", {"line": 1})
@@ -72,6 +76,19 @@ def test_what_cannot_be_graded_has_its_reason_in_its_row() -> None:
     assert [line.split() for line in lines if line.startswith("cy")] == [["cy", "·", "✗", "50", "%"]]
 
 
+@pytest.mark.parametrize(("language", "reason"), [(Language.EN, "more memory"), (Language.ZH, "内存超过限制")])
+def test_the_reason_is_that_of_the_verdict(language: Language, reason: str) -> None:
+    """A case that failed before the submission was stopped gives verdict and reason; else what stopped it does."""
+    memory, stop, general = Verdict.MEMORY_LIMIT_EXCEEDED, Finding("check.stop_cpu", {"limit": 4.0}), "general"
+    failed = CaseResult(0, general, memory, findings=(Finding("check.memory"),))
+    running = CaseResult(1, general, Verdict.TIME_LIMIT_EXCEEDED, findings=(Finding("check.under_way"),))
+    file = SubmissionFile(Path("ann.py"), "ann")
+    for cases, verdict in (((failed, running), memory), ((running,), running.verdict), ((), running.verdict)):
+        report = Report("t/a", "", verdict, cases, 3, (stop,))
+        told = FileOutcome(Graded(file, None, report), language).reason
+        assert (reason in told, "4" in told) == (verdict is memory, verdict is not memory)
+
+
 def test_the_best_of_several_is_told() -> None:
     """The mark of the best, and of how many."""
     lines = table([outcome("ann", "t/a", WRONG), outcome("ann", "t/a"), outcome("ben", "t/a")])
@@ -91,10 +108,30 @@ def test_notes_say_whom_they_concern() -> None:
 
 
 def test_a_crowd_is_not_listed() -> None:
-    """Of many with the same code three are named; data hold them all."""
+    """Of many with the same code three are named, in data too, and how many there are."""
     outcomes = [outcome(person, "t/a", code="c" * 32) for person in "abcde"]
     assert table(outcomes, 200)[2].endswith("same code as b, c, d and 1 more")
-    assert [len(row.same_as) for row in rows_of([one.mark for one in outcomes])] == [4] * 5
+    rows = rows_of([one.mark for one in outcomes])
+    for language, words in ((Language.EN, "same code as b, c, d and 1 more"), (Language.ZH, "另有 1 人")):
+        data = row_data(rows[0], outcomes[0], language)
+        assert (data["same_code_as"], data["same_code_count"]) == (["b", "c", "d"], 4)
+        assert words in data["note"]
+        line = as_csv(rows, outcomes, language).splitlines()[1]
+        assert "b; c; d" in line
+        assert line.endswith(",4")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [as_csv, as_junit, lambda *given: json.dumps([row_data(*one, given[2]) for one in zip(*given[:2], strict=True)])],
+)
+def test_what_is_told_of_a_crowd_grows_with_it(write: Callable[..., str]) -> None:
+    """Eight times as many people with one code make eight times as long a gradebook."""
+    sizes = []
+    for size in (50, 400):
+        outcomes = [outcome(f"p{number:03}", "t/a", code="c" * 32) for number in range(size)]
+        sizes.append(len(write(rows_of([one.mark for one in outcomes]), outcomes, Language.EN)))
+    assert sizes[1] <= 9 * sizes[0]
 
 
 def test_a_line_leaves_no_gap() -> None:

@@ -67,6 +67,18 @@ def test_advice_begins_a_sentence(message: str, english: str, chinese: str) -> N
     assert chinese in raised("check.raised", "ImportError", Language.ZH, message=message)
 
 
+@pytest.mark.parametrize("key", ["check.raised", "check.raised_at_import"])
+@pytest.mark.parametrize("one", ["A", "溢", "\x00", "\n"])
+def test_a_long_message_is_cut_and_says_so(key: str, one: str) -> None:
+    """A message of any length takes a few lines, whatever escapes it needs; a short one is whole."""
+    for language in (Language.EN, Language.ZH):
+        short, long = (raised(key, "RuntimeError", language, message=one * count) for count in (20, 2_000))
+        assert len(long) <= 400
+        assert "…" in long
+        assert "…" not in short
+        assert raised(key, "ImportError", language, message=one * 2_000).count("numpy") == 1
+
+
 @pytest.mark.parametrize("language", [Language.EN, Language.ZH])
 def test_an_exception_without_words_has_no_colon(language: Language) -> None:
     """Whenever it was raised."""
@@ -182,6 +194,14 @@ def test_texts_are_told_where_they_part(got: str, expected: str, english: str) -
     told = words(Finding("check.value", facts), None, Language.EN)
     assert told.startswith(english)
     assert len(told) < 200
+
+
+@pytest.mark.parametrize(("limit", "size"), [(1024, "1 MiB"), (2048, "2 MiB"), (1536, "1536 KiB"), (64, "64 KiB")])
+def test_what_may_be_printed_is_told_in_the_larger_unit(limit: int, size: str) -> None:
+    """As the guide has it: in MiB, unless that is no whole number."""
+    for language, end in ((Language.EN, "."), (Language.ZH, "。")):
+        told = words(Finding("check.stop_printed", {"limit": limit}), None, language)
+        assert told.endswith(f" {size}{end}")
 
 
 def test_a_pace_is_told_from_its_limit() -> None:

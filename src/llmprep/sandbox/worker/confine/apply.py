@@ -28,12 +28,13 @@ PER_THREAD = ("no_new_privileges", "landlock", "capabilities", "seccomp")
 
 
 def readable_paths(numpy_folder: str) -> tuple[str, ...]:
-    """Return what a submission may read: the standard library less its site-packages, numpy, shared libraries."""
+    """Return what a submission may read: the standard library less its site-packages, numpy, libraries, time zones."""
     paths = sysconfig.get_paths()
     found = []
     for folder in {paths["stdlib"], paths["platstdlib"]}:
         with os.scandir(folder) as entries:
             found += [entry.path for entry in entries if entry.name not in ("site-packages", "dist-packages")]
+    found += time_zone_folders()
     found.append(numpy_folder)
     found.append(f"{numpy_folder}.libs")
     multiarch = sysconfig.get_config_var("MULTIARCH") or f"{os.uname().machine}-linux-gnu"
@@ -47,6 +48,12 @@ def readable_paths(numpy_folder: str) -> tuple[str, ...]:
         if not any(f"{folder}/".startswith(f"{path}/") for path in found):
             found += _libraries(folder, "lib")
     return tuple(found)
+
+
+def time_zone_folders() -> tuple[str, ...]:
+    """Return where the standard library's `zoneinfo` finds its data, as this Python was built."""
+    folders = (sysconfig.get_config_var("TZPATH") or "").split(os.pathsep)
+    return tuple(folder for folder in folders if os.path.isabs(folder))  # noqa: PTH117
 
 
 def _loaded_from() -> set[str]:
