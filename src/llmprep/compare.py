@@ -259,9 +259,21 @@ def _float_differences(
         if _is_finite(other):
             if difference <= rtol * abs(other) + floor:
                 continue
-        elif one != one and other != other:  # noqa: PLR0124  (NaN)
+        elif all(_is_same_part(*parts, rtol, floor) for parts in zip(_parts(one), _parts(other), strict=True)):
             continue
         yield place, math.inf if difference != difference else difference  # noqa: PLR0124
+
+
+def _parts(value: Any) -> tuple[Any, Any]:
+    """The real and the imaginary part."""
+    return (value.real, value.imag)
+
+
+def _is_same_part(one: Any, other: Any, rtol: float, floor: float) -> bool:
+    """Whether a part of a number that is not finite is right; NaN only where NaN is expected."""
+    if one == other or (one != one and other != other):  # noqa: PLR0124  (NaN)
+        return True
+    return math.isfinite(other) and abs(one - other) <= rtol * abs(other) + floor
 
 
 def _is_finite(value: Any) -> bool:

@@ -117,6 +117,9 @@ def side_by_side(got: Iterable[tuple[Any, Any]], expected: Iterable[tuple[Any, A
 
 
 def by_kind(key: Any) -> Any:
-    """A key or member by its kind as well as its value: 1, 1.0 and True are three, np.int64(1) and 1 are one."""
+    """A key or member by its kind as well as its value: 1, 1.0 and True are three, np.int64(1) and 1 are one.
+
+    So it is of the elements of a tuple.
+    """
     plain = numbers(key)[0] if isinstance(key, Scalar) else key
-    return type(plain), plain
+    return type(plain), tuple(map(by_kind, plain)) if type(plain) is tuple else plain

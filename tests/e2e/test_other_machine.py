@@ -124,3 +124,22 @@ def test_a_suite_is_proved_as_elsewhere() -> None:
     )
     assert (there.returncode, there.stdout) == (here.returncode, here.stdout)
     assert there.returncode == 0
+
+
+def test_a_bank_is_not_run_without_a_word(checker: Elsewhere) -> None:
+    """Its code may be a stranger's too: without a layer it is run where that is allowed, and else refused."""
+    sample = Path(__file__).parents[1] / "unit/bank/sample"
+
+    def validate(*more: str) -> tuple[int, str, str]:
+        command = elsewhere([LLMPREP, "validate", str(sample / "compression/halving.yaml"), "--deep", *more])
+        done = subprocess.run(command, capture_output=True, text=True, env=checker.environ, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    code, told, complaint = validate()
+    assert (code, told) == (5, "")
+    assert "seccomp" in complaint
+    assert "--allow-weaker" in complaint
+    code, told, complaint = validate("--allow-weaker")
+    assert code == 4, complaint  # the sample's own problems, which only a run finds
+    assert "key_points.3.match.en" in told
+    assert "seccomp" not in complaint

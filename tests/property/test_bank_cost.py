@@ -132,6 +132,28 @@ def test_markup_is_parsed(text: str) -> None:
     assert growth(parse, TEXTS[text]) <= MOST
 
 
+BLOCKS = [
+    "| a | b |\n|---|---|\n",
+    ">     ",
+    "> a\n",
+    "- a\n",
+    "1. a\n",
+    "a\n",
+    "\n",
+    "```\n",
+    "$$\n",
+    "    a\n",
+    "# a\n",
+]
+
+
+@pytest.mark.parametrize("second", BLOCKS)
+@pytest.mark.parametrize("first", BLOCKS)
+def test_pairs_of_blocks_are_parsed(first: str, second: str) -> None:
+    """So are any two kinds of block in turn."""
+    assert growth(parse, repeated(first + second)) <= MOST
+
+
 @lru_cache(maxsize=2)
 def parsed(text: str, size: int) -> Parsed:
     return parse(TEXTS[text](size))

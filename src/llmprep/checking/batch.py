@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmprep.checking.judge import Judge
@@ -17,10 +18,11 @@ from llmprep.checking.submission import UnreadableSubmissionError
 from llmprep.checking.suite import load_suite
 from llmprep.errors import BankError, EnvironmentFault, UsageError
 from llmprep.sandbox.pool import ForkServerPool
+from llmprep.sandbox.retry import PutOffError, Turn
 from llmprep.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from pathlib import Path
 
     from llmprep.checking.options import JudgeOptions
@@ -60,16 +62,23 @@ def grade_many(
     fork_servers = ForkServerPool()
     try:
         fork_servers.start(jobs)
-        batch = _Batch(exercise_of, options, fork_servers, {})
-        under_way: deque[Future[Graded]] = deque()
+        batch = _Batch(exercise_of, options, fork_servers, {}, {})
+        results: deque[Future[Graded]] = deque()
+        under_way: deque[Future[None]] = deque()
         for entry in entries:
             # A few more than can run at once, so that a thousand files are never in memory together. Finished reports
             # are yielded before the next file is looked at, whose suite may first have to be made.
+            yield from _done(results)
             while under_way and (under_way[0].done() or len(under_way) > 4 * jobs):
-                yield under_way.popleft().result()
-            under_way.append(batch.begin(entry, pool))
+                under_way.popleft().result()
+                yield from _done(results)
+            results.append(batch.begin(entry, pool, under_way))
         while under_way:
-            yield under_way.popleft().result()
+            under_way.popleft().result()
+            yield from _done(results)
+        while results:
+            batch.put_off.pop(results[0])(Turn.LAST)
+            yield from _done(results)
     finally:
         # In this order: without their workers the threads have nothing left to wait for.
         fork_servers.close()
@@ -83,9 +92,11 @@ class _Batch(NamedTuple):
     options: JudgeOptions
     fork_servers: ForkServerPool
     suites: dict[str, Suite | BankError]
+    put_off: dict[Future[Graded], Callable[[Turn], None]]
+    """What is to be graded again once all others are, which gives these their results."""
 
-    def begin(self, entry: SubmissionFile, pool: ThreadPoolExecutor) -> Future[Graded]:
-        """Have a file graded in the pool, unless it cannot be graded at all."""
+    def begin(self, entry: SubmissionFile, pool: ThreadPoolExecutor, under_way: deque[Future[None]]) -> Future[Graded]:
+        """Have a file graded in the pool, unless it cannot be graded at all; return its result to be."""
         exercise = None
         try:
             submission = entry.read()
@@ -98,7 +109,17 @@ class _Batch(NamedTuple):
             return _settled(Graded(entry, None, _invalid(Finding(error.key, dict(error.facts)))))
         except (BankError, EnvironmentFault) as error:
             return _settled(Graded(entry, exercise, _judge_error(exercise, error)))
-        return pool.submit(self.grade, entry, submission, exercise, suite)
+        result: Future[Graded] = Future()
+
+        def grade_in(turn: Turn) -> None:
+            graded = self.grade(entry, submission, Judge(exercise, suite, turn=turn))
+            if graded is None:
+                self.put_off[result] = grade_in
+            else:
+                result.set_result(graded)
+
+        under_way.append(pool.submit(grade_in, Turn.FIRST))
+        return result
 
     def exercise_of_head(self, entry: SubmissionFile, head: str) -> Exercise | None:
         """Return the exercise of a file that cannot be read as a whole, if its beginning names one."""
@@ -126,13 +147,32 @@ class _Batch(NamedTuple):
             raise suite
         return suite
 
-    def grade(self, entry: SubmissionFile, submission: Submission, exercise: Exercise, suite: Suite) -> Graded:
-        """Grade one file, in a thread of the pool."""
+    def grade(self, entry: SubmissionFile, submission: Submission, judge: Judge) -> Graded | None:
+        """Grade one file; return None if that is to be done once more, in the last turn.
+
+        Args:
+            entry: the file.
+            submission: what it holds.
+            judge: the exercise, its suite and the turn; the rest is filled in here.
+
+        Raises:
+            EnvironmentFault: a required layer is missing.
+        """
+        exercise, options = judge.exercise, self.options
         try:
             with self.fork_servers.warm() as fork_server:
-                start_worker, options = fork_server.start_worker, self.options
-                judge = Judge(exercise, suite, start_worker, options.limits, options.required_layers, start_worker)
-                report = grade(judge, submission.text)
+                start_worker = fork_server.start_worker
+                judge = replace(
+                    judge,
+                    start_worker=start_worker,
+                    limits=options.limits,
+                    required_layers=options.required_layers,
+                    start_warm_worker=start_worker,
+                )
+                try:
+                    report = grade(judge, submission.text)
+                except PutOffError:  # the fork server is as good as before
+                    return None
             if submission.cells:
                 report = in_cells(report, submission.cells)
         except (BankError, EnvironmentFault) as error:
@@ -142,6 +182,12 @@ class _Batch(NamedTuple):
             finding = Finding("check.judge_bug", facts)
             report = Report(exercise.id, exercise.digest, Verdict.JUDGE_ERROR, (), 0, (finding,))
         return Graded(entry, exercise, report)
+
+
+def _done(results: deque[Future[Graded]]) -> Iterator[Graded]:
+    """Take the results that are there, in order, up to the first that is not."""
+    while results and results[0].done():
+        yield results.popleft().result()
 
 
 def _settled(graded: Graded) -> Future[Graded]:

@@ -11,7 +11,7 @@ from llmprep.record import Record, record
 from llmprep.sandbox.layers import ANY_LAYERS
 from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import start
-from llmprep.sandbox.retry import Allowance, run_with_retry
+from llmprep.sandbox.retry import Allowance, Turn, run_with_retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,10 +56,13 @@ class Judge(Record):
     allowance: Allowance | None = None
     """The wall time left for all runs of one submission; None for work that is not on behalf of one."""
 
+    turn: Turn = Turn.NOW
+    """When a run of a submission that others may have spoilt is made again."""
+
     def for_submission(self) -> Judge:
         """Return a judge with an allowance of its own, for all runs of one submission."""
         seconds = MOST_RUNS * self.limits.wall_seconds + 2 * PROPERTY_LIMITS.wall_seconds
-        return replace(self, allowance=Allowance(seconds))
+        return replace(self, allowance=Allowance(seconds, self.turn))
 
     @property
     def repeated(self) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from llmprep.checking.effort import is_affordable
 from llmprep.checking.judge import Judge
@@ -16,6 +16,7 @@ from llmprep.checking.property_checks import failed_groups, judge_properties
 from llmprep.checking.submission_frames import own_lines
 from llmprep.checking.suite import load_suite
 from llmprep.checking.verdicts import grade_cases, overall, running_case, stopped_loading
+from llmprep.errors import EnvironmentFault
 from llmprep.model import Group
 from llmprep.sandbox.layers import LAYERS
 from llmprep.verdict import Finding, Report, Verdict
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from llmprep.model import Exercise
     from llmprep.sandbox.process import Worker
     from llmprep.verdict import CaseResult, EfficiencyFigure
+
+T = TypeVar("T")
 
 
 def check(exercise: Exercise, source: str, options: JudgeOptions = JudgeOptions()) -> Report:  # noqa: B008  (frozen)
@@ -58,7 +61,7 @@ def grade(judge: Judge, source: str) -> Report:
     run = judge.run(source)
     results = judge_properties(judge, run.answers.cases, grade_cases(judge.suite, run.answers, source))
     if run.stop is None:
-        results = recognize_state(judge, source, results)
+        results = _unless_the_machine_fails(partial(recognize_state, judge, source, results), results)
     efficiency = None
     is_limited = judge.exercise.efficiency is not None
     if is_limited and overall(results, run.stop) is Verdict.ACCEPTED:
@@ -71,9 +74,23 @@ def grade(judge: Judge, source: str) -> Report:
     if verdict is not Verdict.ACCEPTED and is_affordable(judge.suite, run.answers.cases, len(judge.exercise.mistakes)):
         results = explain_failure(judge.exercise, judge.suite, results)
         stop = run.stop[1] if run.stop else None
-        mistake = name_mistake(judge.suite, run.answers.cases, results, stop, partial(failed_groups, judge))
+        name = partial(name_mistake, judge.suite, run.answers.cases, results, stop, partial(failed_groups, judge))
+        mistake = _unless_the_machine_fails(name, "")
     untimed = _right_and_untimed(results) if is_limited and efficiency is None else ()
     return _report(judge, source, run, _Judged(verdict, results, efficiency, untimed, mistake))
+
+
+def _unless_the_machine_fails(explain: Callable[[], T], plain: T) -> T:
+    """Return what an explanation comes to, which may take workers; `plain` where the machine or the time falls short.
+
+    The verdict is known by then, and must not be lost for want of an explanation.
+    """
+    try:
+        return explain()
+    except EnvironmentFault as error:
+        if error.key == "check.layers_missing":
+            raise
+        return plain
 
 
 class _Judged(NamedTuple):

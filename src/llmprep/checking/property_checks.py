@@ -13,6 +13,7 @@ from llmprep.checking.judge import PROPERTY_LIMITS
 from llmprep.checking.judge_frames import forged_frames, raise_if_broken
 from llmprep.checking.submission_frames import CaseAnswer
 from llmprep.checking.verdicts import judge_case
+from llmprep.sandbox.codec import encode
 from llmprep.verdict import CaseResult, Finding, Verdict
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def judge_properties(judge: Judge, answers: Sequence[CaseAnswer], results: list[
         groups = {
             group: (
                 [cases[index].given for index in members],
-                [values[index] for index in members],
+                # In bytes, which the judge decodes once it is confined: not all of them may be decodable.
+                [encode(values[index]) for index in members],
                 [cases[index].expected for index in members],
             )
             for group, members in complete.items()

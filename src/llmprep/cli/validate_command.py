@@ -31,6 +31,7 @@ def validate(
     path: Annotated[Path | None, typer.Argument(metavar="[PATH]", help=text("bank.argument_path"))] = None,
     *,
     deep: Annotated[bool, typer.Option("--deep", help=text("prove.option_deep"))] = False,
+    allow_weaker: Annotated[bool, typer.Option("--allow-weaker", help=text("check.option_allow_weaker"))] = False,
     schema: Annotated[bool, typer.Option("--schema", help=text("bank.option_schema"))] = False,
     as_json: JsonOption = False,
     lang: LangOption = LANGUAGE,
@@ -49,7 +50,11 @@ def validate(
     ran = None
     if deep and not found.problems:
         from llmprep.proving.deep import run_items
+        from llmprep.sandbox.layers import LAYERS, Required
+        from llmprep.sandbox.probe import probe
 
+        if not allow_weaker:  # a bank may be a stranger's
+            Required(LAYERS).check(probe().layers)
         ran = run_items(found.items, cache_folder(os.environ), Progress("prove.proving", sys.stderr, lang))
         found.problems.extend(ran.problems)
     sys.stdout.write(_json(found, ran, lang) if as_json else _report(found, ran, lang, deep=deep))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:", re.DOTALL)
 _DELIMITER_ROW = re.compile(r"^ *+\|?+[ :]*+-++[ :]*+\|[ |:-]*+$", re.MULTILINE)
+_QUOTE = re.compile(r"^ {0,3}>", re.MULTILINE)
 _LISTS = {"bullet_list_open": "-", "ordered_list_open": "."}
 
 
@@ -55,6 +56,8 @@ def _markdown() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.disable(["html_block", "html_inline", "autolink", "image", "reference"])
+    # markdown-it looks into a quote after each table anew, to its end: `paragraph` refuses them.
+    parser.disable("blockquote")
     parser.inline.ruler2.disable("fragments_join")  # a star that is left over stays a token of its own
     parser.core.ruler.disable("text_join")  # so does a character that was escaped
     dollarmath_plugin(parser, allow_labels=False, allow_space=False, allow_blank_lines=False)
@@ -122,8 +125,6 @@ class _Reader:
                 self.refuse(line, "bank.markdown_heading" if node.markup.startswith("#") else "bank.markdown_rule")
             case "hr":
                 self.refuse(line, "bank.markdown_rule")
-            case "blockquote_open":
-                self.refuse(line, "bank.markdown_quote")
         return ()
 
     def tokens(self, node: ParserToken, line: int) -> Tokens:
@@ -135,8 +136,14 @@ class _Reader:
         self.words.append(Words(line, text, len(node.content)))
         return tokens
 
+    def refuse_quote(self, text: str, line: int) -> None:
+        """Refuse a line that begins a block quote."""
+        if found := _QUOTE.search(text):
+            self.refuse(line + text.count("\n", 0, found.start()), "bank.markdown_quote")
+
     def paragraph(self, node: ParserToken, line: int) -> Paragraph:
         """Read a paragraph, or what stands in a heading."""
+        self.refuse_quote(node.content, line)
         if _DEFINITION.match(node.content):
             self.refuse(line, "bank.markdown_reference")
         if row := _DELIMITER_ROW.search(node.content):
@@ -147,8 +154,7 @@ class _Reader:
         """Read fenced code."""
         last = (node.map or [0, 0])[1] - 1
         closing = self.lines[last].strip() if last < len(self.lines) else ""
-        marks = closing.lstrip("> ")
-        if last == line or len(marks) < len(node.markup) or marks.strip(node.markup[0]):
+        if last == line or len(closing) < len(node.markup) or closing.strip(node.markup[0]):
             self.refuse(line, "bank.fence_open")
         words = node.info.split()
         if len(words) > 1:
@@ -204,6 +210,7 @@ class _Reader:
             elif node.type == "inline":
                 rows[-1].append(self.tokens(node, row_line))
         self.at += 1
+        self.refuse_quote("\n".join(self.lines[line : line + len(rows) + 1]), line)
         for offset, cells in enumerate(parser_rules.cells(row) for row in self.lines[line : line + len(rows) + 1]):
             if cells != len(align):
                 self.refuse(line + offset, "bank.table_cells", cells=cells, columns=len(align))

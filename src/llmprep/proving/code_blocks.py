@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmprep.errors import Problem
-from llmprep.sandbox.job import run_job
+from llmprep.sandbox.layers import ANY_LAYERS
 from llmprep.sandbox.limits import Limits
+from llmprep.sandbox.retry import run_with_retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +41,8 @@ def run_blocks(question: Question, start_worker: Callable[[], Worker]) -> Iterat
     """
     for place, code in enumerate(question.code):
         if runs_here(code):
-            job_result = run_job(start_worker(), {"kind": "block", "source": code.text}, BLOCK_LIMITS)
+            job = {"kind": "block", "source": code.text}
+            job_result = run_with_retry(start_worker, job, BLOCK_LIMITS, ANY_LAYERS)
             fault = _fault(job_result, code)
             if fault is not None:
                 line, key, facts = fault

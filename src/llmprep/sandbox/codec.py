@@ -311,6 +311,7 @@ class Decoder:
         layout, rank = self._take(2)
         if layout >= len(LAYOUTS) or rank > LARGEST_RANK:
             raise WireError("no such array")
+        self._spend(rank)  # an extent takes as much memory as a value
         shape = struct.unpack(f"<{rank}Q", self._take(8 * rank))
         size = ITEM_SIZES[dtype]
         for extent in shape:

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from llmprep.sandbox.codec import WireError
-from llmprep.sandbox.wall import SLICE, Lag, WallClock, tells_waiting, waited_seconds
+from llmprep.sandbox.wall import SLICE, Lag, WallClock, stolen_seconds, tells_waiting, waited_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,11 +114,13 @@ class Listener:
             return False
         if self.is_ready:
             self.wall.waited(waited_seconds(self.worker.pid))
+            self.wall.stolen(stolen_seconds() - self.stolen_before)
         return self.wall.remaining() <= 0
 
     def _begin(self, required_layers: Required) -> None:
         """Note that the worker is ready: its first frame is its own, and its time begins."""
         self.is_ready = True
+        self.stolen_before = stolen_seconds()
         self.started_in = self.wall.seconds
         waited = waited_seconds(self.worker.pid)
         self.wall = WallClock(

@@ -6,6 +6,7 @@ import contextlib
 import math
 import signal
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,20 @@ if TYPE_CHECKING:
 LOST = frozenset({"check.no_worker", "check.worker_not_ready"})
 """Faults of a worker or fork server that was lost or did not start: another may succeed."""
 
-COMPUTING = 0.25
-"""The share of its CPU time above which a late worker was computing, not just waiting or asleep."""
+
+class Turn(Enum):
+    """When a run that others may have spoilt is made again."""
+
+    NOW = "now"
+    """At once, while no other runs: of one submission, or of the bank's own code."""
+    FIRST = "first"
+    """Of many submissions: after the first turn of all of them, so that none keeps the others waiting."""
+    LAST = "last"
+    """This is that turn: every run is made alone, and counts."""
+
+
+class PutOffError(Exception):
+    """A submission has to be run again, in the last turn."""
 
 
 class Gate:
@@ -76,10 +89,10 @@ GATE = Gate()
 
 
 class Allowance:
-    """The wall time that all runs on behalf of one submission may take together."""
+    """The wall time that all runs on behalf of one submission may take together, and when they are made."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds, self._left = seconds, seconds
+    def __init__(self, seconds: float, turn: Turn = Turn.NOW) -> None:
+        self.seconds, self._left, self.turn = seconds, seconds, turn
         self._is_used = False
 
     def has_room(self, limits: Limits) -> bool:
@@ -110,7 +123,8 @@ def run_with_retry(
     """Run a job; once more, while no other runs, if other load may have spoilt it.
 
     That may be so if the worker was killed without having reached a limit (if it killed itself, it gains nothing), if
-    it or its fork server was lost, or if it exceeded only its wall-clock limit and was kept waiting or was computing.
+    it or its fork server was lost, or if it exceeded only its wall-clock limit and was disturbed. The system
+    tells whether it was; where that does not tell, it may always have been.
 
     Args:
         worker: starts a worker.
@@ -122,21 +136,19 @@ def run_with_retry(
     Raises:
         EnvironmentFault: a layer is missing, no worker can be started, the allowance is spent, or the machine has too
             little time or memory for the job.
+        PutOffError: it is the submission's first turn, and the job is to be run again in the last.
     """
     allowance = allowance or Allowance(math.inf)
     if not allowance.has_room(limits):
         raise EnvironmentFault("check.no_time_left", seconds=allowance.seconds)
-    first = None
-    with GATE.shared():
-        try:
-            first = run_job(worker(), job, limits, required_layers)
-        except EnvironmentFault as error:
-            if error.key not in LOST:
-                raise
-    if first is not None:
-        allowance.spend(first)
-        if not _may_be_spoilt(first, limits) or not allowance.has_room(limits):
-            return first
+    if allowance.turn is not Turn.LAST:
+        first = _run_beside_others(worker, job, limits, required_layers)
+        if first is not None:
+            allowance.spend(first)
+            if not _may_be_spoilt(first) or not allowance.has_room(limits):
+                return first
+        if allowance.turn is Turn.FIRST:
+            raise PutOffError
     with GATE.alone():
         killed_before = _killed_for_memory()
         second = run_job(worker(), job, replace(limits, most_back=allowance.most_back(limits)), required_layers)
@@ -149,10 +161,21 @@ def run_with_retry(
     return second
 
 
-def _may_be_spoilt(job_result: JobResult, limits: Limits) -> bool:
-    # A job that computes and does not finish may be on a machine that was suspended.
-    computes = job_result.cpu_seconds >= COMPUTING * limits.cpu_seconds
-    return _is_killed(job_result) or (job_result.stop == "wall" and (job_result.was_disturbed or computes))
+def _run_beside_others(
+    worker: Callable[[], Worker], job: dict[str, Any], limits: Limits, required_layers: Required
+) -> JobResult | None:
+    """Run a job; return None if its worker or fork server was lost."""
+    with GATE.shared():
+        try:
+            return run_job(worker(), job, limits, required_layers)
+        except EnvironmentFault as error:
+            if error.key not in LOST:
+                raise
+    return None
+
+
+def _may_be_spoilt(job_result: JobResult) -> bool:
+    return _is_killed(job_result) or (job_result.stop == "wall" and job_result.was_disturbed)
 
 
 def _is_killed(job_result: JobResult) -> bool:

@@ -9,6 +9,7 @@ suspended, or the whole machine was) is not counted at all.
 from __future__ import annotations
 
 import functools
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ SLICE = 0.5
 """Seconds of one wait, and so the resolution at which a standstill of this process is detected."""
 PROMPT = 0.05
 """Seconds by which a wake-up may be late before that counts as a standstill."""
+STEAL = 8
+"""The column of stolen time in the first line of /proc/stat."""
 NOTABLE = 0.05
 """The share of the limit above which waiting may have made the difference."""
 
@@ -48,7 +51,7 @@ class WallClock:
         self._limit, self._clock, self._waited_before, self._is_told = limit, clock, waited, is_told
         self._most_back = limit if most_back is None else most_back
         self._begun = clock()
-        self._waited = self._at_pipe = self._absent = 0.0
+        self._waited = self._at_pipe = self._absent = self._stolen = 0.0
 
     @property
     def seconds(self) -> float:
@@ -69,6 +72,10 @@ class WallClock:
         """Note for how long the worker was blocked on a full pipe that this process did not empty."""
         self._at_pipe += max(0.0, seconds)
 
+    def stolen(self, seconds: float) -> None:
+        """Note for how long a virtual machine's cores were withheld from it."""
+        self._stolen = max(0.0, seconds)
+
     def woke(self, asked: float, took: float) -> None:
         """Note a wait of this process: the most seconds asked for, and those that it took."""
         if took > asked + PROMPT:
@@ -77,7 +84,8 @@ class WallClock:
     @property
     def was_disturbed(self) -> bool:
         """Whether something else may have made the worker late; true also where the system does not tell."""
-        return not self._is_told or self._waited + self._at_pipe + self._absent >= NOTABLE * self._limit
+        lost = self._waited + self._at_pipe + self._absent + self._stolen
+        return not self._is_told or lost >= NOTABLE * self._limit
 
     @property
     def was_starved(self) -> bool:
@@ -111,6 +119,15 @@ def waited_seconds(process: int | str) -> float:
     try:
         waited = Path(f"/proc/{process}/schedstat").read_text(encoding="ascii").split()[1]
         return int(waited) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def stolen_seconds() -> float:
+    """Return for how long the host of a virtual machine has withheld its cores, over all cores; 0 if unknown."""
+    try:
+        with Path("/proc/stat").open(encoding="ascii") as file:
+            return int(file.readline().split()[STEAL]) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError, IndexError):
         return 0.0
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from llmprep.checking import suite_cache
+from llmprep.checking import pipeline, suite_cache
 from llmprep.checking.judge import Judge
 from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import check, grade
 from llmprep.checking.submission_frames import parse_frames
 from llmprep.checking.suite import Suite, load_suite
 from llmprep.checking.suite_cache import SuiteCache
-from llmprep.errors import BankError
+from llmprep.errors import BankError, EnvironmentFault
 from llmprep.messages.say import say
 from llmprep.model import CaseSource, Exercise, Group, Language, Mistake, Text, Tolerance
 from llmprep.sandbox.codec import decode, encode
@@ -360,6 +360,48 @@ def test_running_alone_costs_a_worker_on_failure_only(source: str, workers: int)
     assert len(begun) == workers
     findings = report.first_failure.findings if report.first_failure else ()
     assert "check.kept_state" not in {finding.key for finding in findings}
+
+
+FAULTS = ["check.no_time_left", "check.no_worker", "check.out_of_memory"]
+
+
+@pytest.mark.parametrize("explanation", ["recognize_state", "name_mistake"])
+@pytest.mark.parametrize("key", [*FAULTS, "check.layers_missing"])
+def test_a_verdict_is_not_lost_for_want_of_an_explanation(
+    explanation: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the machine has no worker, time or memory to explain a wrong answer, the plain report is given."""
+
+    def failing(*_: object) -> None:
+        raise EnvironmentFault(key, seconds=1, reason="gone", layers=["seccomp"])
+
+    wrong = "def double(x):\n    return 3 * x\n"
+    monkeypatch.setattr(pipeline, explanation, failing)
+    if key == "check.layers_missing":
+        with pytest.raises(EnvironmentFault):
+            run(wrong, None)
+        return
+    report = run(wrong, None)
+    assert report.verdict is Verdict.WRONG_ANSWER
+    assert report.first_failure is not None
+    assert report.first_failure.findings
+    assert report.mistake == ("tripled" if explanation == "recognize_state" else "")
+
+
+def test_a_verdict_outlives_the_worker_that_would_explain_it() -> None:
+    """The run that would tell whether state is kept finds no worker: the wrong answer is told all the same."""
+    judge = pipeline.load_judge(EXERCISE, JudgeOptions(None))
+    begun: list[int] = []
+
+    def once() -> Worker:
+        begun.append(1)
+        if len(begun) > 1:
+            raise EnvironmentFault("check.no_worker", reason="gone")
+        return start()
+
+    report = grade(replace(judge, start_worker=once), "def double(x):\n    return 2 * x + (x.size > 2)\n")
+    assert report.verdict is Verdict.WRONG_ANSWER
+    assert len(begun) > 1
 
 
 @pytest.mark.parametrize("source", [KEPT["a cache by shape"], KEPT["a mutable default"]])

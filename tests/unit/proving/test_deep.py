@@ -14,12 +14,15 @@ from llmprep.bank.tree import survey
 from llmprep.checking import suite
 from llmprep.checking.options import JudgeOptions
 from llmprep.checking.pipeline import grade, load_judge
+from llmprep.errors import EnvironmentFault
 from llmprep.model import Language
 from llmprep.proving import code_blocks
+from llmprep.proving.code_blocks import run_blocks
 from llmprep.proving.deep import run_items
 from llmprep.proving.mutants import mutants
 from llmprep.proving.prover import prove
 from llmprep.proving.runner import run_many
+from llmprep.sandbox.process import Worker, start
 from llmprep.ui.problems import problem_line
 
 if TYPE_CHECKING:
@@ -344,3 +347,19 @@ def test_mistakes_that_no_case_tells_apart_are_told_with_each_other(tmp_path: Pa
     assert "sine is also explained by one, so none of these is named" in problem_line(told["sine"], Language.EN)
     assert "one" in problem_line(told["sine"], Language.ZH)
     assert not any("—" in problem_line(one, Language.EN) for one in deep.problems)
+
+
+def test_a_lost_worker_does_not_end_the_run(tmp_path: Path) -> None:
+    """A block whose worker is lost is run once more, as all else is."""
+    path = written(tmp_path, "question", code=[block("print(1)\n")])
+    question, _ = compile_item(path.read_bytes(), str(path), "compression/halving")
+    begun: list[int] = []
+
+    def losing() -> Worker:
+        begun.append(1)
+        if len(begun) == 1:
+            raise EnvironmentFault("check.no_worker", reason="gone")
+        return start()
+
+    assert list(run_blocks(question, losing)) == []
+    assert len(begun) == 2

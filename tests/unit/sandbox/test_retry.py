@@ -22,7 +22,7 @@ from llmprep.sandbox.job_result import JobResult
 from llmprep.sandbox.layers import ANY_LAYERS, Required
 from llmprep.sandbox.limits import Limits
 from llmprep.sandbox.process import FreshWorker, start
-from llmprep.sandbox.retry import Allowance, Gate, run_with_retry
+from llmprep.sandbox.retry import Allowance, Gate, PutOffError, Turn, run_with_retry
 from llmprep.values import Arguments, Raised
 from llmprep.verdict import Verdict
 
@@ -71,7 +71,6 @@ def _run(allowance: Allowance | None = None) -> JobResult:
     [
         KILLED,
         JobResult(stop="wall", was_disturbed=True),
-        JobResult(stop="wall", was_disturbed=False, cpu_seconds=2.0),
         EnvironmentFault("check.no_worker", reason="gone"),
         EnvironmentFault("check.worker_not_ready", reason="signal 9"),
     ],
@@ -87,11 +86,27 @@ def test_what_others_may_have_spoilt_is_tried_once_more(first: Any, said: Callab
         _run()
 
 
+@pytest.mark.parametrize("first", [KILLED, JobResult(stop="wall"), EnvironmentFault("check.no_worker", reason="gone")])
+def test_of_many_what_others_may_have_spoilt_waits_for_the_last_turn(
+    first: Any, said: Callable[..., list[int]]
+) -> None:
+    """It is put off after its one run of the first turn; in the last turn one run, alone, is all there is."""
+    runs = said(first)
+    with pytest.raises(PutOffError):
+        _run(Allowance(1000.0, Turn.FIRST))
+    assert len(runs) == 1
+    for second in (DONE, KILLED, JobResult(stop="wall", was_disturbed=True)):
+        runs = said(second)
+        assert _run(Allowance(1000.0, Turn.LAST)) is second
+        assert len(runs) == 1
+
+
 @pytest.mark.parametrize(
     "first",
     [
         DONE,
         JobResult(stop="wall", was_disturbed=False, cpu_seconds=0.5),
+        JobResult(stop="wall", was_disturbed=False, cpu_seconds=2.0),
         JobResult(stop="died", signal=signal.SIGSEGV),
         JobResult(stop="died", signal=0),
         JobResult(stop="cpu", signal=signal.SIGKILL),
@@ -101,7 +116,7 @@ def test_what_others_may_have_spoilt_is_tried_once_more(first: Any, said: Callab
     ],
 )
 def test_what_a_submission_did_itself_is_not(first: JobResult, said: Callable[..., list[int]]) -> None:
-    """Whoever sleeps undisturbed sleeps again, and a second run would keep all others waiting."""
+    """Whoever sleeps undisturbed sleeps again, however much it computed before."""
     runs = said(first)
     assert _run() is first
     assert len(runs) == 1

@@ -145,7 +145,7 @@ def wraps(differences: Sequence[tuple[Any, Any]]) -> Iterator[Trait]:
             -half <= other < half for _, other in differences
         )
         integers = all(type(value) is int for value in values)
-        if within or (integers and (bits > BYTE or len(set(gaps)) > 1)):
+        if within or (integers and (bits > BYTE or any(gap != gaps[0] for gap in gaps))):
             yield Trait("diagnose.wraps", {"bits": bits}, certain=integers and within and bits > BYTE)
 
 

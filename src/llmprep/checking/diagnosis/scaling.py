@@ -71,8 +71,9 @@ def shift(pair: Pair) -> Number | None:
     if not differing:
         return None
     if _integers(differing):
-        gaps = {one - other for one, other in differing}
-        return Fraction(gaps.pop()) if len(gaps) == 1 else None
+        # In no set: a submission may have chosen the gaps so that all have one hash.
+        gap = differing[0][0] - differing[0][1]
+        return Fraction(gap) if all(one - other == gap for one, other in differing) else None
     constant = float(differing[0][0] - differing[0][1])
     if not math.isfinite(constant) or abs(constant) <= LEAST_DEVIATION * max(abs(other) for _, other in differing):
         return None
@@ -190,6 +191,6 @@ def shifts(pairs: Sequence[Pair]) -> Finding | None:
 
 def _constant(values: Sequence[Number], pairs: Sequence[Pair]) -> bool:
     if all(isinstance(value, Fraction) for value in values):
-        return len(set(values)) == 1
+        return all(value == values[0] for value in values)
     slack = max(1e-6, *(10 * pair.tolerance.rtol for pair in pairs))
     return all(math.isclose(value, values[0], rel_tol=slack) for value in values)

@@ -199,6 +199,18 @@ class _Case:
         self.calls = inputs.calls if isinstance(inputs, Script) else ()
 
 
+def _live_outputs(outputs: list[bytes], helpers: dict[str, Any]) -> list[Any]:
+    """Return a submission's outputs as live objects.
+
+    Raises:
+        _BrokenError: it chose them so that no live object can be made of them.
+    """
+    try:
+        return [to_live(decode(output), helpers) for output in outputs]
+    except Exception as error:
+        raise _BrokenError("check", error, "<check>") from error
+
+
 def judge_properties(job: dict[str, Any], answer: FrameWriter) -> None:
     """Judge the outputs of whole groups by their `check` functions.
 
@@ -209,7 +221,7 @@ def judge_properties(job: dict[str, Any], answer: FrameWriter) -> None:
     try:
         _run("check", job["check"], namespace)
         for group, (inputs, outputs, expected) in job["groups"].items():
-            live = [[to_live(value, helpers) for value in values] for values in (outputs, expected)]
+            live = [_live_outputs(outputs, helpers), [to_live(value, helpers) for value in expected]]
             cases = [_Case(decode(given), helpers) for given in inputs]
             try:
                 problems = list(namespace[group](cases, *live) or ())
