@@ -15,7 +15,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "代码在第 {case} 个用例上运行 {seconds:g} 秒 CPU 时间仍未结束：请检查是否有不会停止的循环，或缩小该用例",
     ),
     "bank.code_late": (
-        "The code does not end within {seconds:g} s: look for what it waits for",
+        "The code does not end within {seconds:g} s: check what it waits for",
         "此处的代码在 {seconds:g} 秒内未结束：请检查它在等待什么",
     ),
     "bank.interfered": (

@@ -273,7 +273,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.entry_is_class": ("a class", "类"),
     "check.entry_is_function": ("a function", "函数"),
-    "check.entry_is_async": ("an async function: take “async” out", "异步函数：请去掉 async"),
+    "check.entry_is_async": ("an async function: remove “async”", "异步函数：请去掉 async"),
     "check.entry_is_value": ("a value that cannot be called", "不可调用的值"),
     "check.invalid_parameters": (
         "Its parameters do not match: {signature}. Python reports: {what}. The exercise requires {wanted}.",
@@ -375,10 +375,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} 只在类或函数内部定义了 {found}，而题目（{exercise}）要求 {wanted} 定义在模块顶层。",
     ),
     "check.entry_assigned": (
-        "{path} assigns {found} ({exercise}) instead of defining it with def or class, so it may be anything. Define "
-        "it, or name the exercise: --exercise {exercise}.",
-        "{path} 对 {found}（{exercise}）赋值，而没有用 def 或 class 定义它，无法确定它是什么。请改为定义，"
-        "或指明编程题：--exercise {exercise}。",
+        (
+            "{path} assigns {found} ({exercise}) instead of defining it with def or class, so its kind is unknown. "
+            "Define it, or name the exercise: --exercise {exercise}."
+        ),
+        (
+            "{path} 对 {found}（{exercise}）赋值，而没有用 def 或 class 定义它，无法确定它是什么。请改为定义，或指明编"
+            "程题：--exercise {exercise}。"
+        ),
     ),
     "check.ambiguous": (
         "{path} could solve any of these exercises: {names}. Name one: --exercise TOPIC/SLUG.",
@@ -568,11 +572,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} 不是名单。名单应为文本：每行一个姓名，或带“name”列的 CSV。",
     ),
     "check.roster_columns": (
-        "{path}, line {line}, has several columns ({titles}), and none of them is known to hold the names. Give the "
-        "column of the names the title “name” in the first line, and put a name that holds a comma between double "
-        "quotes.",
-        "{path} 第 {line} 行有多列（{titles}），无法确定姓名在哪一列。请在首行将姓名列的标题写为“name”；"
-        "含逗号的姓名请用英文双引号括起来。",
+        (
+            "{path}, line {line}, has several columns ({titles}), and none is known to contain the names. Title the "
+            "column of names “name” in the first line, and put names that contain a comma in double quotes."
+        ),
+        (
+            "{path} 第 {line} 行有多列（{titles}），无法确定姓名在哪一列。请在首行将姓名列的标题写为“name”；含逗号的姓"
+            "名请用英文双引号括起来。"
+        ),
     ),
     "check.roster_twice": (
         "{path}, line {line}: {name} is already on line {earlier}. Names must be unique and match the folders.",

@@ -298,14 +298,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{at}The output differs only at index 0 of axis {axis}.",
         "{at}仅在第 {axis} 轴的索引 0 处不符。",
     ),
-    "diagnose.only_first_element": (
-        "{at}Each time it is the first element alone that differs.",
-        "{at}每次都只有第一个元素不符。",
-    ),
-    "diagnose.only_last_element": (
-        "{at}Each time it is the last element alone that differs.",
-        "{at}每次都只有最后一个元素不符。",
-    ),
+    "diagnose.only_first_element": ("{at}Only the first element differs each time.", "{at}每次都只有第一个元素不符。"),
+    "diagnose.only_last_element": ("{at}Only the last element differs each time.", "{at}每次都只有最后一个元素不符。"),
     "diagnose.only_last": (
         "{at}The output differs only at the last index of axis {axis}.",
         "{at}仅在第 {axis} 轴的最后一个索引处不符。",

@@ -34,12 +34,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ),
     ),
     "prove.reference_raises": (
-        "case {case} ({group}): the reference raises {got}, where {expected} is expected. Correct whichever is wrong",
+        "case {case} ({group}): the reference raises {got}, but {expected} is expected. Correct the one that is wrong",
         "第 {case} 个用例（{group}）：参考解答抛出 {got}，而应为 {expected}。请改正有误的一方",
     ),
     "prove.reference_raises_nothing": (
-        "case {case} ({group}): the reference gives {got}, where it should raise {expected}. Correct whichever "
-        "is wrong",
+        (
+            "case {case} ({group}): the reference returns {got}, but should raise {expected}. Correct the one that is "
+            "wrong"
+        ),
         "第 {case} 个用例（{group}）：参考解答得出 {got}，而应抛出 {expected}。请改正有误的一方",
     ),
     "prove.reference_fails": (
@@ -70,12 +72,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "代码块在此处（`{code}`）运行失败：{message}。最后的输出：{printed}",
     ),
     "prove.block_leaves": (
-        "the code block leaves here, at `{code}`, before its end: what follows is not run. Take the exit out",
+        "the code block exits here, at `{code}`, before its end, so the rest is not run. Remove the exit",
         "代码块在此处（`{code}`）提前退出，其后的代码没有运行：请去掉这处退出",
     ),
     "prove.block_leaves_printing": (
-        "the code block leaves here, at `{code}`, before its end: what follows is not run. Take the exit out. It "
-        "printed last: {printed}",
+        (
+            "the code block exits here, at `{code}`, before its end, so the rest is not run. Remove the exit. Its "
+            "last output: {printed}"
+        ),
         "代码块在此处（`{code}`）提前退出，其后的代码没有运行：请去掉这处退出。最后的输出：{printed}",
     ),
     "prove.block_too_slow": (
@@ -116,10 +120,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "未运行：{item} 的 {count} 个代码块，需要 {packages}。",
     ),
     "prove.unrepeatable": (
-        "The generator yields other cases the second time, from the same seed. Draw everything from rng, such as "
-        "rng.normal(), and from nothing else (np.random.normal, random, the time).",
-        "种子相同，生成器第二次给出的用例却不同。请一律用 rng 抽样（如 rng.normal()），"
-        "不要用别的来源（np.random.normal、random、当前时间）。",
+        (
+            "The generator yields different cases the second time, from the same seed. Draw everything from rng, such "
+            "as rng.normal(), and nothing from elsewhere (np.random.normal, random, the time)."
+        ),
+        (
+            "种子相同，生成器第二次给出的用例却不同。请一律用 rng 抽样（如 rng.normal()），不要用别的来源（"
+            "np.random.normal、random、当前时间）。"
+        ),
     ),
     "prove.starter_accepted": (
         "The starter is accepted unchanged. It must fail: add a case that an empty solution does not pass.",
@@ -138,8 +146,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "错误解答 {name} 的结果也可由 {others} 解释，因此都不会被识别。请添加一个能区分它们的用例。",
     ),
     "prove.mistake_uncertain": (
-        "The mistake {name} is not named, since no case shows it for certain. Add a case that only this mistake gets "
-        "wrong in this way.",
+        (
+            "The mistake {name} is not named because no case identifies it with certainty. Add a case that only this "
+            "mistake gets wrong in this way."
+        ),
         "错误解答 {name} 未被识别，因为没有用例能确定是它。请添加一个只有它才会这样答错的用例。",
     ),
     "prove.impostor_accepted": (

@@ -106,8 +106,8 @@ def test_a_right_submission_is_accepted(tmp_path: Path) -> None:
     [
         ("class double: pass", "must be a function; here it is a class.", "必须是函数，而这里是类。"),
         ("class double:\n    def __init__(self, x): pass", "here it is a class.", "这里是类。"),
-        ("async def double(x): return 2 * x", "an async function: take “async” out.", "异步函数：请去掉 async。"),
-        ("async def double(x): yield 2 * x", "an async function: take “async” out.", "异步函数：请去掉 async。"),
+        ("async def double(x): return 2 * x", "an async function: remove “async”.", "异步函数：请去掉 async。"),
+        ("async def double(x): yield 2 * x", "an async function: remove “async”.", "异步函数：请去掉 async。"),
         ("double = 3", "a value that cannot be called.", "不可调用的值。"),
     ],
 )

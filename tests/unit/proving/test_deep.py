@@ -167,12 +167,12 @@ class TestReference:
 
     @pytest.mark.parametrize(("code", "outcome", "english", "chinese"), [
         ("raise ValueError('slope must lie in [0, 1)')", {"raises": "TypeError"},
-         "the reference raises ValueError('slope must lie in [0, 1)'), where TypeError is expected. "
-         "Correct whichever is wrong",
+         "the reference raises ValueError('slope must lie in [0, 1)'), but TypeError is expected. "
+         "Correct the one that is wrong",
          "参考解答抛出 ValueError('slope must lie in [0, 1)')，而应为 TypeError。请改正有误的一方"),
-        ("raise KeyError", {"expect": "5.0"}, "the reference raises KeyError, where 5.0 is expected. Correct",
+        ("raise KeyError", {"expect": "5.0"}, "the reference raises KeyError, but 5.0 is expected. Correct",
          "参考解答抛出 KeyError，而应为 5.0。"),
-        ("return 5.0", {"raises": "TypeError"}, "the reference gives 5.0, where it should raise TypeError. Correct",
+        ("return 5.0", {"raises": "TypeError"}, "the reference returns 5.0, but should raise TypeError. Correct",
          "参考解答得出 5.0，而应抛出 TypeError。"),
     ])  # fmt: skip
     def test_exceptions(self, code: str, outcome: dict[str, str], english: str, chinese: str, tmp_path: Path) -> None:
