@@ -111,7 +111,7 @@ def test_the_readme_runs_a_snippet_if_there_is_one(checker: Checker, source: str
     """Its line runs this check's snippet: never an earlier one, and none where no single case failed."""
     lines = README.read_text(encoding="utf-8").splitlines()
     (line,) = [line for line in lines if line.startswith("    rm ") and line.endswith("failing_case.py")]
-    file = submit(checker, source, "rope.py")
+    file = submit(checker, source, "affine_quantize.py")
     (checker.folder / "failing_case.py").write_text("# llmprep snippet: an earlier one\nprint('stale')\n")
     (checker.folder / "llmprep").write_text(f'#!/bin/sh\nshift\nexec {shlex.join(checker.arguments())} "$@"\n')
     (checker.folder / "llmprep").chmod(0o755)
