@@ -101,10 +101,10 @@ def test_a_file_that_goes_away_is_told_of_once(watch: Watch) -> None:
     """It is waited for; its return counts as a save, even of the very same file."""
     watch.sees("Wrong answer")
     away = watch.path.rename(watch.path.with_suffix(".away"))
-    watch.child.expect_exact("mine.py is gone.")
+    watch.child.expect_exact("mine.py has disappeared.")
     away.rename(watch.path)
     watch.child.expect_exact("check 2")
-    assert "gone" not in watch.child.before
+    assert "disappeared" not in watch.child.before
     watch.sees("Wrong answer")
     watch.child.send("q")
     watch.ends(0)
